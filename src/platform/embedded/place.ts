@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, realpathSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Account, canEnter, runAs } from './account.ts'
+import { flushFolder, type ServerRecord, saveRecord } from './record.ts'
+
+/** Where root may put the database when its server can't enter the data folder. The first that can be written is used. */
+const refuges = ['/var/lib', '/srv', '/opt']
+
+/**
+ * Makes the data folder if it is not there, open for passing through (0711): the server's user has to reach its own
+ * folder in it. What lies in it is closed file by file.
+ * @returns its real path, so that two names of one folder are one folder
+ * @throws one sentence when it can't be made or written
+ */
+export function prepareDataDir(dataDir: string): string {
+  try {
+    if (mkdirSync(dataDir, { recursive: true, mode: 0o711 })) chmodSync(dataDir, 0o711)
+    accessSync(dataDir, constants.W_OK | constants.X_OK)
+    return realpathSync(dataDir)
+  } catch (error) {
+    throw new Error(`DATA_DIR ${dataDir} can't be used: ${(error as Error).message}.`)
+  }
+}
+
+/** The folder, below the place, that is PostgreSQL's own. */
+export const clusterIn = (place: string): string => join(place, 'postgres')
+
+/**
+ * The folder that holds the database: the data folder, or, when the server's user can't enter that one, another that
+ * is remembered in it. Data that is already there moves along.
+ * @throws one sentence when a remembered place is gone, or there is no other place
+ */
+export function choosePlace(dataDir: string, record: ServerRecord, account: Account): string {
+  if (record.place !== null) {
+    if (existsSync(clusterIn(record.place))) return record.place
+    throw new Error(
+      `The database of ${dataDir} was kept in ${record.place}, which is gone: bring that folder back, or remove ${join(dataDir, 'database.json')} to begin without it.`,
+    )
+  }
+  if (account === null || canEnter(account, dataDir)) return dataDir
+  const place = openRefuge(dataDir, account)
+  if (existsSync(clusterIn(dataDir)) && !existsSync(clusterIn(place))) move(clusterIn(dataDir), clusterIn(place))
+  return place
+}
+
+/** Notes a place outside the data folder once it holds a database, so that later starts look nowhere else. */
+export function rememberPlace(dataDir: string, record: ServerRecord, place: string): void {
+  if (place === dataDir || record.place === place) return
+  record.place = place
+  saveRecord(dataDir, record)
+}
+
+function openRefuge(dataDir: string, account: NonNullable<Account>): string {
+  // From the path, so that a start that was killed before it could remember anything finds the same place again.
+  const name = `attaka-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`
+  for (const refuge of refuges) {
+    const place = join(refuge, name)
+    try {
+      mkdirSync(place, { mode: 0o711, recursive: true })
+      chmodSync(place, 0o711)
+    } catch {
+      continue
+    }
+    if (canEnter(account, place)) return place
+  }
+  throw new Error(
+    `The database server runs as the user "${account.name}", who can't enter ${dataDir}, nor could another folder be made in ${refuges.join(', ')}: open the way with chmod o+x on the folders above it, or choose another DATA_DIR.`,
+  )
+}
+
+/** Kill-safe: the new name appears only when everything is behind it. */
+function move(from: string, to: string): void {
+  try {
+    renameSync(from, to)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error
+    const draft = `${to}.new-${process.pid}`
+    const copied = runAs(null, 'cp', ['-a', from, draft])
+    if (!copied.ok) throw new Error(`The database could not be moved from ${from} to ${to}: ${copied.said}`)
+    runAs(null, 'sync', ['-f', draft])
+    renameSync(draft, to)
+    renameSync(from, `${from}.moved`)
+    rmSync(`${from}.moved`, { recursive: true })
+  }
+  flushFolder(join(to, '..'))
+}
