@@ -1,0 +1,75 @@
+// Builds the application when its sources have changed since the last time.
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { asked, root, runNode } from './run.mjs'
+
+const dist = join(root, 'dist')
+const stamp = join(dist, 'built-from')
+const bundle = join(root, 'tools', 'node', 'bundle.mjs')
+
+/** What a build is made from; a change in any of these makes another. */
+const sources = ['src', 'vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json', 'tools/node/bundle.mjs']
+
+/** Builds unless what is there is of the present sources. @returns {Promise<number>} exit code */
+export async function ensureBuilt() {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint() ? 0 : build()
+}
+
+/**
+ * Builds beside what is there and puts it in place at the end, so that a build that is killed leaves nothing half done.
+ * @returns {Promise<number>} exit code
+ */
+export async function build() {
+  const from = fingerprint()
+  const draft = join(dist, `new-${process.pid}`)
+  removeDrafts()
+  const code = await runNode([bundle, 'app', draft])
+  if (code !== 0) {
+    rmSync(draft, { recursive: true, force: true })
+    return code
+  }
+  rmSync(stamp, { force: true })
+  for (const part of ['client', 'server']) replace(join(draft, part), join(dist, part))
+  writeFileSync(stamp, from)
+  rmSync(draft, { recursive: true, force: true })
+  return 0
+}
+
+/**
+ * Runs one of tools/*.ts, bundled like the server, since it may import everything that the server may.
+ * @returns {Promise<number>} exit code
+ */
+export async function runTool(name, file, args) {
+  const out = join(dist, 'tools', name)
+  const code = await runNode([bundle, 'tool', file, out])
+  if (code !== 0 || asked.toStop) return code || 130
+  return runNode(['--enable-source-maps', join(out, `${name}.js`), ...args])
+}
+
+function fingerprint() {
+  const hash = createHash('sha256')
+  for (const source of sources) {
+    const path = join(root, source)
+    const files = statSync(path).isDirectory() ? readdirSync(path, { recursive: true }).sort() : ['']
+    for (const file of files) {
+      const { size, mtimeMs } = statSync(join(path, file))
+      hash.update(`${source}/${file} ${size} ${mtimeMs}\n`)
+    }
+  }
+  return hash.digest('hex')
+}
+
+function replace(draft, place) {
+  rmSync(place, { recursive: true, force: true })
+  renameSync(draft, place)
+}
+
+/** Those of builds that were killed. */
+function removeDrafts() {
+  mkdirSync(dist, { recursive: true })
+  for (const name of readdirSync(dist)) {
+    const pid = /^new-(\d+)$/.exec(name)?.[1]
+    if (pid && !existsSync(`/proc/${pid}`)) rmSync(join(dist, name), { recursive: true, force: true })
+  }
+}
