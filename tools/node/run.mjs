@@ -1,6 +1,6 @@
 // Runs programs under the project's own Node. Plain JavaScript: this file itself runs on whatever Node the machine has.
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -85,15 +85,26 @@ function passSignals(child, ownSession) {
   }
 }
 
-/** When npm itself is killed nobody passes anything on: then our parent is suddenly another process. */
+/** When npm itself is killed nobody passes anything on: then those above us are suddenly others. */
 function watchNpm(orphaned) {
   if (!process.env.npm_lifecycle_event) return undefined
-  const parent = process.ppid
+  const above = ancestors()
   const watch = setInterval(() => {
-    if (process.ppid === parent) return
+    if (ancestors() === above) return
     clearInterval(watch)
     asked.toStop = true
     orphaned()
   }, 250)
   return watch.unref()
+}
+
+/** Our parent; and where that is the shell in which npm runs a script, its parent, npm. */
+function ancestors() {
+  const parent = process.ppid
+  try {
+    const [, name, grandparent] = /\((.*)\) \S (\d+) /s.exec(readFileSync(`/proc/${parent}/stat`, 'utf8'))
+    return ['sh', 'dash', 'bash'].includes(name) ? `${parent} ${grandparent}` : `${parent}`
+  } catch {
+    return `${parent}`
+  }
 }
