@@ -83,7 +83,8 @@ function fromNumbers(eraName: string, yearText: string, monthText: string, dayTe
 
 function fromParts(parts: DateParts): ParsedDate {
   const [era, year, month, day] = [parts.era ?? '', parts.year, parts.month, parts.day].map((part) =>
-    tidy(String(part ?? '').slice(0, 40)),
+    // What is too long to be a number of a date must not become one by being cut.
+    part.length > 40 ? '?' : tidy(part),
   ) as [string, string, string, string]
   const names = { year: '年', month: '月', day: '日' }
   const missing = (Object.entries({ year, month, day }) as ['year' | 'month' | 'day', string][]).filter(([, t]) => !t)

@@ -79,8 +79,7 @@ function clean(text: string, lineBreaks: boolean): Cleaned {
   if (!lineBreaks && /[\n\r\u2028\u2029]/.test(text)) {
     return { ok: false, reason: '改行を消して、1行で入力してください' }
   }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to refuse
-  if (/[\0-\x08\v\f\x0e-\x1f\x7f-\x9f]/.test(text)) {
+  if (/[^\P{Cc}\n\r\t]/u.test(text)) {
     return { ok: false, reason: '目に見えない制御文字を消してください' }
   }
   return { ok: true, text }

@@ -1,0 +1,83 @@
+import type { z } from 'zod'
+import { record } from './audit.ts'
+import { withinScope } from './policy.ts'
+import type { Reference } from './reference.ts'
+import { Refusal } from './refusal.ts'
+import { onStage, type Scene, type Stage } from './scene.ts'
+
+/** One thing the house can do. Pages, the JSON API, jobs and scripts all perform the same one. */
+export type Action<In extends z.ZodType = z.ZodType, Out extends z.ZodType = z.ZodType> = {
+  /** "module.verb-noun". */
+  name: string
+  /** One line for the API's documentation. */
+  title: string
+  input: In
+  /** What leaves the house is listed. */
+  output: Out
+  /** Who may at all. Asked before the input is read. */
+  allow(scene: Scene): boolean | Promise<boolean>
+  /** Who may do it to this one. Asked after parsing, inside the transaction. */
+  allowThis?(stage: Stage, input: z.output<In>): boolean | Promise<boolean>
+  run(stage: Stage, input: z.output<In>): Promise<z.input<Out>>
+  /** What was touched, for the audit trail. */
+  subjects?(input: z.output<In>, output: z.output<Out>): readonly Reference[]
+  /** What a refusal must leave behind (a failed code), in a second transaction after the rollback. */
+  afterRefusal?(stage: Stage, input: z.output<In>, refusal: Refusal): Promise<void>
+  /** Not offered by the JSON API, with the reason: it only makes sense in a browser (signing in). */
+  pagesOnly?: string
+}
+
+/** Declares an action; exists so that its types are inferred. */
+export const action = <In extends z.ZodType, Out extends z.ZodType>(declared: Action<In, Out>) => declared
+
+/**
+ * Allow, parse, allow this, run and record: always in that order; everything after parsing in one transaction.
+ * Throws a `Refusal`. A refused act of somebody we know leaves an entry in the trail, after the rollback.
+ */
+export async function perform<In extends z.ZodType, Out extends z.ZodType>(
+  act: Action<In, Out>,
+  scene: Scene,
+  raw: unknown,
+): Promise<z.output<Out>> {
+  const notAllowed = () => new Refusal(scene.actor ? 'forbidden' : 'signed-out', act.name)
+  const nested = 'db' in scene
+  if (!withinScope(scene.actor, act.name, 'write') || !(await act.allow(scene))) {
+    if (!nested) await leaveRefusal(scene, act.name)
+    throw notAllowed()
+  }
+
+  const parsed = act.input.safeParse(raw)
+  if (!parsed.success) throw new Refusal('invalid', act.name, fieldErrors(parsed.error))
+
+  try {
+    return await scene.change(async (db) => {
+      const stage = onStage(scene, db)
+      if (act.allowThis && !(await act.allowThis(stage, parsed.data))) throw notAllowed()
+
+      const output = act.output.parse(await act.run(stage, parsed.data))
+      await record(db, scene, { act: act.name, kind: 'act', subjects: act.subjects?.(parsed.data, output) ?? [] })
+      return output
+    })
+  } catch (error) {
+    // A nested refusal would write into the transaction that is about to be rolled back: the outermost act leaves it.
+    if (error instanceof Refusal && !nested) {
+      if (error.kind === 'forbidden') await leaveRefusal(scene, act.name)
+      if (act.afterRefusal) {
+        await scene.change((db) => act.afterRefusal?.(onStage(scene, db), parsed.data, error) ?? Promise.resolve())
+      }
+    }
+    throw error
+  }
+}
+
+/** A denied act or reading of somebody we know stays in the trail; visitors are only asked to sign in. */
+export async function leaveRefusal(scene: Scene, act: string) {
+  if (scene.actor) await scene.change((db) => record(db, scene, { act, kind: 'refusal' }))
+}
+
+/** The first sentence per field, by the field's name as posted ("contact.mail"). */
+export function fieldErrors(error: z.ZodError): Record<string, string> {
+  const fields: Record<string, string> = Object.create(null)
+  for (const issue of error.issues) fields[issue.path.join('.') || '_'] ??= issue.message
+  return { ...fields }
+}

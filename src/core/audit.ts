@@ -1,0 +1,41 @@
+import type { Db } from './database.ts'
+import { newId } from './ids.ts'
+import type { Reference } from './reference.ts'
+import type { Scene } from './scene.ts'
+
+/** One entry of the trail. No names, no contents: ids only. The application's login can add, never alter. */
+type AuditTables = {
+  audit: {
+    id: string
+    at: Date
+    act: string
+    kind: AuditKind
+    actor: string | null
+    actor_kind: 'person' | 'token' | 'system' | 'visitor'
+    represents: string | null
+    subjects: string
+  }
+}
+
+export type AuditKind = 'act' | 'read' | 'refusal'
+
+/** Writes what was done, read or refused, in the transaction of `db`. */
+export const record = (
+  db: Db,
+  scene: Pick<Scene, 'actor' | 'now'>,
+  entry: { act: string; kind: AuditKind; subjects?: readonly Reference[] },
+) =>
+  db
+    .withTables<AuditTables>()
+    .insertInto('audit')
+    .values({
+      id: newId(),
+      at: scene.now,
+      act: entry.act,
+      kind: entry.kind,
+      actor: scene.actor?.id ?? null,
+      actor_kind: scene.actor?.kind ?? 'visitor',
+      represents: scene.actor?.represents ?? null,
+      subjects: JSON.stringify(entry.subjects ?? []),
+    })
+    .execute()

@@ -1,0 +1,5 @@
+/** UUIDv7 (RFC 9562): sorts by time of birth, on any PostgreSQL. `at` in milliseconds since 1970. */
+export function newId(at = Date.now()): string {
+  const time = at.toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${crypto.randomUUID().slice(15)}`
+}

@@ -1,0 +1,63 @@
+/**
+ * The doors to the outside that actions, jobs and routes may ask for. `platform/` makes them, `main` hands them over,
+ * tests replace those we don't own.
+ */
+export type Outside = {
+  mode: 'trial' | 'production'
+  /** An absolute address in a tenant, for mails and identity providers. `path` begins with "/". */
+  address(tenant: string, path: string): string
+  storage: Storage
+  /** A mail server; in trial mode without one, a folder that the mailbox page shows. */
+  mail: Mail
+  /** Only where mails stay in a folder. */
+  mailbox: Mailbox | null
+  sealer: Sealer
+  /** Identity providers that a tenant's people may sign in with. */
+  providers(tenant: string): readonly { name: string; label: string }[]
+  signIn: SignIn
+}
+
+export type Storage = {
+  put(key: string, body: AsyncIterable<Uint8Array>): Promise<void>
+  get(key: string): Promise<{ stream: ReadableStream<Uint8Array>; size: number } | null>
+  remove(key: string): Promise<void>
+}
+
+export type Mail = {
+  /** Throws with `permanent: true` on it where trying again is useless. */
+  send(message: OutgoingMail): Promise<{ response: string }>
+}
+
+/** `id` makes the Message-ID, so that a repeated attempt is recognised. */
+export type OutgoingMail = { id: string; tenant: string; to: string; subject: string; text: string }
+
+export type Mailbox = {
+  list(tenant: string): Promise<(OutgoingMail & { at: Date })[]>
+}
+
+/** Secrets of this instance; every use names its purpose, so that one use's values mean nothing to another. */
+export type Sealer = {
+  seal(purpose: string, text: string): string
+  open(purpose: string, sealed: string): string | null
+  sign(purpose: string, text: string): string
+  verify(purpose: string, text: string, signature: string): boolean
+  hashToken(token: string): string
+  newToken(bytes?: number): string
+  newCode(digits?: number): string
+}
+
+/** What must be remembered between leaving for an identity provider and coming back. */
+export type SignInFlow = { provider: string; state: string; nonce: string; verifier: string }
+
+export type SignedIn = {
+  issuer: string
+  subject: string
+  name: string | null
+  mail: string | null
+  groups: readonly string[]
+}
+
+export type SignIn = {
+  begin(tenant: string, provider: string, returnTo: string): Promise<{ url: string; flow: SignInFlow }>
+  finish(tenant: string, callback: URL, flow: SignInFlow, returnTo: string): Promise<SignedIn>
+}

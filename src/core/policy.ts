@@ -1,0 +1,58 @@
+/** Where a role holds: everywhere in the tenant, in one department (部局) with its sections, or in one section (課). */
+export type Place = { department: string | null; section: string | null }
+
+/** A role as it is granted: its name and its scope. */
+export type Role = { name: RoleName; department: string | null; section: string | null }
+
+/** What people may be here. The sentences that use them stand in each action's and view's `allow`. */
+export const roleNames = [
+  'staff',
+  'reviewer',
+  'approver',
+  'procedure-editor',
+  'plan-editor',
+  'administrator',
+  'auditor',
+] as const
+
+export type RoleName = (typeof roleNames)[number]
+
+/** Who acts: for whom, from which section, how surely we know, and through which door. */
+export type Actor = {
+  id: string
+  kind: 'person' | 'token' | 'system'
+  roles: readonly Role[]
+  section: string | null
+  /** The person or company acted for. */
+  represents: string | null
+  assurance: 'none' | 'mail' | 'account' | 'card'
+  /** What an API token may use ("procedures:read"); null = everything its roles allow. */
+  scopes: readonly string[] | null
+}
+
+/** "Holds this role", anywhere in the tenant. */
+export const holds = (actor: Actor | null, ...names: readonly RoleName[]): boolean =>
+  actor !== null && actor.roles.some((role) => names.includes(role.name))
+
+/** "Holds this role at this place": a role for the whole tenant covers every place, one for a department its sections. */
+export const holdsAt = (actor: Actor | null, place: Place, ...names: readonly RoleName[]): boolean =>
+  actor !== null && actor.roles.some((role) => names.includes(role.name) && covers(role, place))
+
+/** Works here, in any role. */
+export const isStaff = (actor: Actor | null): boolean => actor !== null && actor.roles.length > 0
+
+/** The house itself, doing work later. */
+export const isSystem = (actor: Actor | null): boolean => actor?.kind === 'system'
+
+/** A token may use a module only where its scopes say so; people are bounded by their roles alone. */
+export const withinScope = (actor: Actor | null, name: string, way: 'read' | 'write'): boolean => {
+  if (!actor?.scopes) return true
+  const module = name.split('.')[0]
+  return actor.scopes.includes(`${module}:${way}`) || (way === 'read' && actor.scopes.includes(`${module}:write`))
+}
+
+const covers = (role: Role, place: Place) => {
+  if (role.section) return role.section === place.section
+  if (role.department) return role.department === place.department
+  return true
+}

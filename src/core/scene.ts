@@ -1,0 +1,34 @@
+import type { Registry } from './contributions.ts'
+import type { Db } from './database.ts'
+import type { Outside } from './outside.ts'
+import type { Actor } from './policy.ts'
+
+/** Who is asking, where and when: and the only two ways to reach the data. */
+export type Scene = {
+  tenant: string
+  actor: Actor | null
+  now: Date
+  /** Measures, tasks, search, retention and things of all modules. */
+  registry: Registry
+  /** Storage, mail, secrets, addresses: never called while a transaction is open, but for secrets and addresses. */
+  outside: Outside
+  /** Reads, in one read-only transaction. */
+  look<Args extends unknown[], T>(query: (db: Db, ...args: Args) => Promise<T>, ...args: Args): Promise<T>
+  /** Reads and writes, in one transaction: all of it or nothing. */
+  change<T>(work: (db: Db) => Promise<T>): Promise<T>
+  /** Puts a job into the outbox, in the transaction of `db`. Use `enqueue` (core/job.ts). */
+  send(db: Db, job: string, payload: Record<string, unknown>, options?: SendOptions): Promise<void>
+}
+
+export type SendOptions = { startAfter?: Date; singletonKey?: string }
+
+/** The scene inside an open transaction. */
+export type Stage = Scene & { db: Db }
+
+/** What is called from a stage joins the transaction that is already open. */
+export const onStage = (scene: Scene, db: Db): Stage => ({
+  ...scene,
+  db,
+  look: (query, ...args) => query(db, ...args),
+  change: (work) => work(db),
+})

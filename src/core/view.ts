@@ -1,0 +1,62 @@
+import type { z } from 'zod'
+import { fieldErrors, leaveRefusal } from './action.ts'
+import { record } from './audit.ts'
+import { withinScope } from './policy.ts'
+import type { Reference } from './reference.ts'
+import { Refusal } from './refusal.ts'
+import { onStage, type Scene, type Stage } from './scene.ts'
+
+/** One thing the house can show. A view of personal data leaves a trace of who read what, in the same transaction. */
+export type View<In extends z.ZodType = z.ZodType, Out extends z.ZodType = z.ZodType> = {
+  /** "module.noun". */
+  name: string
+  /** One line for the API's documentation. */
+  title: string
+  input: In
+  /** What leaves the house is listed: OpenAPI is printed from it. */
+  output: Out
+  allow(scene: Scene): boolean | Promise<boolean>
+  allowThis?(stage: Stage, input: z.output<In>): boolean | Promise<boolean>
+  /** Whose data is shown. Present: the view runs read-write and records the reading. */
+  personal?(shown: z.output<Out>): readonly Reference[]
+  run(stage: Stage, input: z.output<In>): Promise<z.input<Out>>
+}
+
+/** Declares a view; exists so that its types are inferred. */
+export const view = <In extends z.ZodType, Out extends z.ZodType>(declared: View<In, Out>) => declared
+
+/** Allow, parse, allow this, run and, for personal data, record. Throws a `Refusal`. */
+export async function show<In extends z.ZodType, Out extends z.ZodType>(
+  shown: View<In, Out>,
+  scene: Scene,
+  raw: unknown,
+): Promise<z.output<Out>> {
+  const notAllowed = () => new Refusal(scene.actor ? 'forbidden' : 'signed-out', shown.name)
+  const nested = 'db' in scene
+  if (!withinScope(scene.actor, shown.name, 'read') || !(await shown.allow(scene))) {
+    if (!nested) await leaveRefusal(scene, shown.name)
+    throw notAllowed()
+  }
+
+  const parsed = shown.input.safeParse(raw)
+  // An address that can't be read names nothing: for readers it's the same as not being there.
+  if (!parsed.success) throw new Refusal('missing', shown.name, fieldErrors(parsed.error))
+
+  const look = async (stage: Stage) => {
+    if (shown.allowThis && !(await shown.allowThis(stage, parsed.data))) throw notAllowed()
+    return shown.output.parse(await shown.run(stage, parsed.data))
+  }
+  try {
+    const { personal } = shown
+    if (!personal) return await scene.look((db) => look(onStage(scene, db)))
+    return await scene.change(async (db) => {
+      const output = await look(onStage(scene, db))
+      const subjects = personal(output)
+      if (subjects.length > 0) await record(db, scene, { act: shown.name, kind: 'read', subjects })
+      return output
+    })
+  } catch (error) {
+    if (error instanceof Refusal && error.kind === 'forbidden' && !nested) await leaveRefusal(scene, shown.name)
+    throw error
+  }
+}

@@ -1,0 +1,204 @@
+import type { Hono } from 'hono'
+import { Hono as HonoApp } from 'hono'
+import pg from 'pg'
+import type { Job } from '#core/job.ts'
+import type { Outside } from '#core/outside.ts'
+import type { Actor } from '#core/policy.ts'
+import type { Scene } from '#core/scene.ts'
+import { modules } from '#modules/index.ts'
+import { actorOfPerson, actorOfToken } from '#modules/people/index.ts'
+import { type Jobs, openJobs, queuesOf } from '#platform/jobs.ts'
+import type { Log } from '#platform/log.ts'
+import { assertHarmlessLogin, migrate, migrationsOf } from '#platform/migrate.ts'
+import { type Database, openDatabase } from '#platform/postgres.ts'
+import { listTenants, type Tenant } from '#platform/tenants.ts'
+import type { Shell } from '#ui/shell.tsx'
+import { createApp } from '#web/app.tsx'
+import type { Web } from '#web/context.ts'
+import { frontRoutes } from '#web/front.tsx'
+import { openMetrics } from '#web/metrics.ts'
+
+/** Every migration of the house, floors before modules, modules in the order in which they may know each other. */
+const migrations = [
+  ...migrationsOf(
+    'platform',
+    import.meta.glob('./platform/migrations/*.sql', { query: '?raw', import: 'default', eager: true }),
+  ),
+  ...migrationsOf('web', import.meta.glob('./web/migrations/*.sql', { query: '?raw', import: 'default', eager: true })),
+  ...modules.flatMap((module) => module.migrations),
+]
+
+const jobs: readonly Job[] = modules.flatMap((module) => module.jobs)
+
+/** What all modules contribute, gathered once. */
+export const registry: Scene['registry'] = {
+  measures: modules.flatMap(({ measures }) => measures ?? []),
+  tasks: modules.flatMap(({ tasks }) => tasks ?? []),
+  mine: modules.flatMap(({ mine }) => mine ?? []),
+  search: modules.flatMap(({ search }) => search ?? []),
+  retention: modules.flatMap(({ retention }) => retention ?? []),
+  things: modules.flatMap(({ things }) => things ?? []),
+}
+
+export type TenantSeed = Pick<Tenant, 'tenant' | 'name' | 'kind' | 'parent' | 'hosts' | 'fictional' | 'key_colour'> &
+  Partial<Pick<Tenant, 'contact_office' | 'contact_phone' | 'contact_mail' | 'contact_hours'>>
+
+/** Brings a database to today's shape, under the owner's login. */
+export const prepareDatabase = (ownerUrl: string) => migrate(ownerUrl, migrations, queuesOf(jobs))
+
+/** Adds tenants that aren't there yet, under the owner's login. Returns the new ones. */
+export async function addTenants(ownerUrl: string, tenants: readonly TenantSeed[]): Promise<string[]> {
+  const owner = new pg.Client({ connectionString: ownerUrl })
+  await owner.connect()
+  try {
+    const added: string[] = []
+    for (const [ordinal, tenant] of tenants.entries()) {
+      const { rowCount } = await owner.query(
+        `insert into tenant (tenant, name, kind, parent, hosts, fictional, key_colour, contact_office, contact_phone,
+           contact_mail, contact_hours, ordinal)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing`,
+        [
+          tenant.tenant,
+          tenant.name,
+          tenant.kind,
+          tenant.parent,
+          tenant.hosts,
+          tenant.fictional,
+          tenant.key_colour,
+          tenant.contact_office ?? null,
+          tenant.contact_phone ?? null,
+          tenant.contact_mail ?? null,
+          tenant.contact_hours ?? null,
+          ordinal,
+        ],
+      )
+      if (rowCount) added.push(tenant.tenant)
+    }
+    return added
+  } finally {
+    await owner.end()
+  }
+}
+
+export type HouseOptions = {
+  appUrl: string
+  outside: Outside
+  assets: Shell['assets']
+  clientFolder: string
+  log: Log
+  clock?: () => Date
+  surface?: 'public' | 'staff' | 'both'
+  byPath?: boolean
+  proxyHops?: number
+  metricsToken?: string | null
+  poolSize?: number
+}
+
+export type House = {
+  app: Hono<Web>
+  database: Database
+  jobs: Jobs
+  /** A scene for work that no request asked for; without an actor, as the house itself. */
+  sceneOf(tenant: string, actor?: Actor | null): Scene
+  tenants(): readonly Tenant[]
+  refreshTenants(): Promise<void>
+  /** Begins to work off the outbox. */
+  work(): Promise<void>
+  /** Works off all that waits, once, here and now. For tests and scripts. */
+  settle(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The house itself, at work for its tenants. */
+export const system: Actor = {
+  id: 'system',
+  kind: 'system',
+  roles: [],
+  section: null,
+  represents: null,
+  assurance: 'account',
+  scopes: null,
+}
+
+/** Opens the house on a prepared database: doors, modules, pages and outbox. Listens to nobody yet. */
+export async function openHouse(options: HouseOptions): Promise<House> {
+  const { appUrl, outside, log, clock = () => new Date() } = options
+  await assertHarmlessLogin(appUrl)
+  const database = openDatabase(appUrl, {
+    ...(options.poolSize && { size: options.poolSize }),
+    log: (error) => log('database-connection-lost', { error: error.name }),
+  })
+  const metrics = openMetrics()
+  const outbox = await openJobs(appUrl, (event, fields) => {
+    if (event === 'job-failed') metrics.jobs.inc({ job: fields.job ?? 'unknown' })
+    log(event, fields)
+  })
+  let tenants: readonly Tenant[] = await database.above(listTenants)
+  let asked = 0
+  const refreshTenants = async () => {
+    // Addresses that name no tenant are mostly noise: the registry is asked at most every few seconds.
+    if (Date.now() - asked < 3_000) return
+    asked = Date.now()
+    tenants = await database.above(listTenants)
+  }
+  const sceneOf = (tenant: string, actor: Actor | null = system): Scene => ({
+    tenant,
+    actor,
+    now: clock(),
+    registry,
+    outside,
+    send: outbox.send(tenant),
+    ...database.doors(tenant),
+  })
+  const app = createApp({
+    database,
+    modules,
+    outside,
+    registry,
+    send: outbox.send,
+    tenants: () => tenants,
+    refreshTenants,
+    actorOf: (db, session) => actorOfPerson(db, session.person, session.assurance as Actor['assurance']),
+    tokenActor: actorOfToken,
+    surface: options.surface ?? 'both',
+    byPath: options.byPath ?? outside.mode === 'trial',
+    proxyHops: options.proxyHops ?? 0,
+    metricsToken: options.metricsToken ?? null,
+    assets: options.assets,
+    clientFolder: options.clientFolder,
+    log,
+    metrics,
+    clock,
+    front: new HonoApp<Web>().route(
+      '/',
+      frontRoutes(modules, () => tenants),
+    ),
+  })
+  return {
+    app,
+    database,
+    jobs: outbox,
+    sceneOf,
+    tenants: () => tenants,
+    refreshTenants: async () => {
+      asked = 0
+      await refreshTenants()
+    },
+    work: () =>
+      outbox.work(
+        jobs,
+        (tenant) => sceneOf(tenant),
+        async () => tenants.map(({ tenant }) => tenant),
+      ),
+    settle: () => outbox.settle(jobs, (tenant) => sceneOf(tenant)),
+    close: async () => {
+      await outbox.stop()
+      await database.close()
+    },
+  }
+}
+
+/** Fills new tenants with their demonstration town: module by module, lower ones first. */
+export async function seedTenant(house: House, tenant: string) {
+  for (const module of modules) await module.seed(house.sceneOf(tenant))
+}

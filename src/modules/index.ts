@@ -1,0 +1,5 @@
+import type { Module } from '#web/module.ts'
+import { people } from './people/index.ts'
+
+/** All rooms, in the order in which they may know each other: lower ones first. */
+export const modules: readonly Module[] = [people]

@@ -1,0 +1,109 @@
+import {
+  Actions,
+  Button,
+  ButtonLink,
+  Form,
+  HiddenField,
+  MailField,
+  Note,
+  Page,
+  TextField,
+  useShell,
+  useWords,
+} from '#ui/index.ts'
+import { en } from '../words.en.ts'
+import { ja } from '../words.ja.ts'
+
+const words = { ja, en }
+
+type Errors = Readonly<Record<string, string>>
+
+type SignInProps = {
+  back: string
+  providers: readonly { name: string; label: string }[]
+  mail?: string
+  errors?: Errors
+  failed?: keyof typeof ja.failed.reasons | null
+}
+
+/** Two doors: a code by mail for residents, the office's provider for staff. */
+export const SignInPage = ({ back, providers, mail = '', errors = {}, failed = null }: SignInProps) => {
+  const w = useWords(words)
+  return (
+    <Page title={w.signIn.title} errors={errors}>
+      {failed && (
+        <Note kind="error" title={w.failed.title}>
+          <p>{w.failed.reasons[failed]}</p>
+          <p>{w.failed.text}</p>
+        </Note>
+      )}
+      <p>{w.signIn.lead}</p>
+      <h2>{w.signIn.byMail}</h2>
+      <Form action="/sign-in/mail" label={w.signIn.byMail}>
+        <HiddenField name="back" value={back} />
+        <MailField
+          name="mail"
+          label={w.signIn.mail}
+          hint={w.signIn.mailHint}
+          value={mail}
+          error={errors.mail}
+          required
+        />
+        <Actions>
+          <Button>{w.signIn.send}</Button>
+        </Actions>
+      </Form>
+      {providers.length > 0 && (
+        <>
+          <h2>{w.signIn.byOffice}</h2>
+          {providers.map(({ name, label }) => (
+            <p>
+              <ButtonLink kind="secondary" href={`/sign-in/with/${name}?back=${encodeURIComponent(back)}`}>
+                {w.signIn.withProvider(label)}
+              </ButtonLink>
+            </p>
+          ))}
+        </>
+      )}
+    </Page>
+  )
+}
+
+type CodeProps = { id: string; back: string; code?: string; errors?: Errors }
+
+/** Where the code from the mail is typed in. */
+export const CodePage = ({ id, back, code = '', errors = {} }: CodeProps) => {
+  const w = useWords(words)
+  const { trial } = useShell()
+  return (
+    <Page title={w.code.title} errors={errors}>
+      <p>{w.code.lead}</p>
+      {trial && (
+        <Note kind="info">
+          {w.code.trial} <a href="/trial/mailbox">{w.code.mailbox}</a>
+        </Note>
+      )}
+      <Form>
+        <HiddenField name="id" value={id} />
+        <HiddenField name="back" value={back} />
+        <TextField
+          name="code"
+          label={w.code.label}
+          hint={w.code.hint}
+          value={code}
+          error={errors.code}
+          width="s"
+          inputmode="numeric"
+          autocomplete="one-time-code"
+          required
+        />
+        <Actions>
+          <Button>{w.code.use}</Button>
+          <ButtonLink kind="text" href={`/sign-in?back=${encodeURIComponent(back)}`}>
+            {w.code.again}
+          </ButtonLink>
+        </Actions>
+      </Form>
+    </Page>
+  )
+}

@@ -1,0 +1,123 @@
+import { sql } from 'kysely'
+import type { Db } from '#core/database.ts'
+import type { Actor, Role, RoleName } from '#core/policy.ts'
+import { type PersonKind, tables } from './tables.ts'
+
+export type Person = {
+  id: string
+  kind: PersonKind
+  name: string
+  reading: string | null
+  mail: string | null
+  mail_verified_at: Date | null
+  disabled_at: Date | null
+}
+
+const personColumns = ['id', 'kind', 'name', 'reading', 'mail', 'mail_verified_at', 'disabled_at'] as const
+
+/** One person of this tenant, disabled or not. */
+export const findPerson = (db: Db, id: string): Promise<Person | undefined> =>
+  tables(db).selectFrom('person').select(personColumns).where('id', '=', id).executeTakeFirst()
+
+/** The person whom a provider knows under this name. */
+export const findBySignIn = (db: Db, issuer: string, subject: string): Promise<Person | undefined> =>
+  tables(db)
+    .selectFrom('sign_in')
+    .innerJoin('person', 'person.id', 'sign_in.person')
+    .select(['person.id', 'kind', 'name', 'reading', 'mail', 'mail_verified_at', 'disabled_at'])
+    .where('issuer', '=', issuer)
+    .where('subject', '=', subject)
+    .executeTakeFirst()
+
+/** The resident who has proved to read this mailbox. */
+export const findByMail = (db: Db, mail: string): Promise<Person | undefined> =>
+  tables(db)
+    .selectFrom('person')
+    .select(personColumns)
+    .where(sql<string>`lower(mail)`, '=', mail.toLowerCase())
+    .where('mail_verified_at', 'is not', null)
+    .where('kind', '=', 'resident')
+    .executeTakeFirst()
+
+/** The roles that hold now. */
+export const rolesOf = (db: Db, person: string): Promise<Role[]> =>
+  tables(db)
+    .selectFrom('role_grant')
+    .select(['role as name', 'department', 'section'])
+    .where('person', '=', person)
+    .where('revoked_at', 'is', null)
+    .execute()
+
+/** The section somebody works in now. */
+export const sectionOf = async (db: Db, person: string): Promise<string | null> =>
+  (
+    await tables(db)
+      .selectFrom('membership')
+      .select('section')
+      .where('person', '=', person)
+      .where('valid_to', 'is', null)
+      .executeTakeFirst()
+  )?.section ?? null
+
+/** Departments and sections as they stood on a day, in their order. */
+export const listUnits = (db: Db, on: string) =>
+  tables(db)
+    .selectFrom('unit')
+    .innerJoin('unit_state', 'unit_state.unit', 'unit.id')
+    .select([
+      'unit.id',
+      'unit.kind',
+      'unit_state.name',
+      'unit_state.parent',
+      'unit_state.valid_from',
+      'unit_state.valid_to',
+    ])
+    .where('valid_from', '<=', on)
+    .where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>', on)]))
+    .orderBy('unit_state.ordinal')
+    .orderBy('unit_state.name')
+    .execute()
+
+export type Unit = Awaited<ReturnType<typeof listUnits>>[number]
+
+/** Who a session belongs to: the actor and the name that the pages show. Null when the person was disabled. */
+export async function actorOfPerson(db: Db, person: string, assurance: Actor['assurance']) {
+  const found = await findPerson(db, person)
+  if (!found || found.disabled_at) return null
+  const [roles, section] =
+    found.kind === 'staff' ? await Promise.all([rolesOf(db, person), sectionOf(db, person)]) : [[], null]
+  const actor: Actor = { id: person, kind: 'person', roles, section, represents: null, assurance, scopes: null }
+  return { actor, name: found.name, staff: roles.length > 0, actsFor: null }
+}
+
+/** Who a bearer token acts as; null when it is unknown, expired or revoked. */
+export async function actorOfToken(db: Db, hash: string, now: Date): Promise<Actor | null> {
+  const token = await tables(db)
+    .selectFrom('api_token')
+    .select(['id', 'roles', 'scopes', 'expires_at'])
+    .where('hash', '=', hash)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  if (!token || token.expires_at <= now) return null
+  const roles = token.roles.map((name) => ({ name: name as RoleName, department: null, section: null }))
+  return {
+    id: token.id,
+    kind: 'token',
+    roles,
+    section: null,
+    represents: null,
+    assurance: 'account',
+    scopes: token.scopes,
+  }
+}
+
+/** Names for ids, for lists that show who did what. */
+export async function namesOf(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tables(db)
+    .selectFrom('person')
+    .select(['id', 'name'])
+    .where('id', 'in', [...ids])
+    .execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}

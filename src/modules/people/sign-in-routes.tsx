@@ -1,0 +1,140 @@
+import { Hono } from 'hono'
+import { perform } from '#core/action.ts'
+import type { SignInFlow } from '#core/outside.ts'
+import { Refusal } from '#core/refusal.ts'
+import { newToken } from '#platform/sealing.ts'
+import type { Ctx, Web } from '#web/context.ts'
+import { showForm, submitForm } from '#web/form.tsx'
+import { readForm } from '#web/input.ts'
+import { localPath, page, seeOther } from '#web/render.tsx'
+import { countTry } from './actions/count-try.ts'
+import { recognise } from './actions/recognise.ts'
+import { rememberFlow } from './actions/remember-flow.ts'
+import { sendCode } from './actions/send-code.ts'
+import { signOut } from './actions/sign-out.ts'
+import { takeFlow } from './actions/take-flow.ts'
+import { useCode } from './actions/use-code.ts'
+import { CodePage, SignInPage } from './pages/sign-in.tsx'
+import { en } from './words.en.ts'
+import { ja } from './words.ja.ts'
+
+const wordsOf = (c: Ctx) => (c.var.shell.language === 'en' ? en : ja)
+const text = (value: unknown) => (typeof value === 'string' ? value : '')
+const hashed = (c: Ctx, token: string) => c.var.scene.outside.sealer.hashToken(token)
+const providersOf = (c: Ctx) => c.var.scene.outside.providers(c.var.scene.tenant)
+
+/** Where the identity provider sends people back to. */
+const callback = '/sign-in/back'
+
+export const signInRoutes = new Hono<Web>()
+  .get(
+    '/sign-in',
+    showForm((c) => <SignInPage back={localPath(c.req.query('back'))} providers={providersOf(c)} />),
+  )
+  .post(
+    '/sign-in/mail',
+    submitForm(sendCode, {
+      retry: (c, typed, errors) => (
+        <SignInPage
+          back={localPath(text(typed.back))}
+          mail={text(typed.mail)}
+          providers={providersOf(c)}
+          errors={errors}
+        />
+      ),
+      input: (typed, c) => ({ mail: text(typed.mail), browser: hashed(c, c.var.browser.claim()) }),
+      next: ({ id }, _c, typed) => `/sign-in/code?id=${id}&back=${encodeURIComponent(localPath(text(typed.back)))}`,
+    }),
+  )
+  .get(
+    '/sign-in/code',
+    showForm((c) => <CodePage id={text(c.req.query('id'))} back={localPath(c.req.query('back'))} />),
+  )
+  .post('/sign-in/code', async (c) => {
+    const typed = await readForm(c)
+    const back = localPath(text(typed.back))
+    const browser = hashed(c, c.var.browser.claim())
+    try {
+      await perform(countTry, c.var.scene, { id: typed.id, browser })
+      const token = newToken()
+      await perform(useCode, c.var.scene, { id: typed.id, code: typed.code, browser, session: hashed(c, token) })
+      c.var.browser.become(token)
+      return seeOther(c, back, wordsOf(c).signedIn)
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.kind !== 'invalid') throw error
+      return page(c, <CodePage id={text(typed.id)} back={back} code={text(typed.code)} errors={error.fields} />, 422)
+    }
+  })
+  // By GET: the content policy's form-action would block a POST that leads to the provider.
+  .get('/sign-in/with/:provider', async (c) => {
+    const { scene, browser } = c.var
+    const { signIn, sealer } = scene.outside
+    const provider = c.req.param('provider')
+    if (!providersOf(c).some(({ name }) => name === provider)) throw new Refusal('missing', 'no such provider')
+    try {
+      const { url, flow } = await signIn.begin(scene.tenant, provider, callback)
+      const sealed = sealer.seal('sign-in-flow', JSON.stringify({ flow, back: localPath(c.req.query('back')) }))
+      await perform(rememberFlow, scene, {
+        id: sealer.hashToken(flow.state),
+        browser: hashed(c, browser.claim()),
+        sealed,
+      })
+      return c.redirect(url, 303)
+    } catch (error) {
+      return failed(c, error)
+    }
+  })
+  .get(callback, async (c) => {
+    const { scene, browser } = c.var
+    const { signIn, sealer, address } = scene.outside
+    try {
+      const { sealed } = await perform(takeFlow, scene, {
+        id: sealer.hashToken(text(c.req.query('state'))),
+        browser: hashed(c, browser.token ?? ''),
+      })
+      const opened = sealer.open('sign-in-flow', sealed)
+      if (!opened) throw new Refusal('conflict', 'the flow can’t be read')
+      const { flow, back } = JSON.parse(opened) as { flow: SignInFlow; back: string }
+      const url = new URL(address(scene.tenant, callback))
+      url.search = new URL(c.req.url).search
+      const { issuer, subject, name, mail } = await signIn.finish(scene.tenant, url, flow, callback)
+      const token = newToken()
+      const session = hashed(c, token)
+      const { staff } = await perform(recognise, scene, {
+        issuer,
+        subject,
+        name,
+        mail,
+        provider: flow.provider,
+        session,
+      })
+      browser.become(token)
+      return seeOther(c, back === '/' && staff ? '/console' : back, wordsOf(c).signedIn)
+    } catch (error) {
+      return failed(c, error)
+    }
+  })
+  .post('/sign-out', async (c) => {
+    const typed = await readForm(c)
+    const everywhere = typed.everywhere === 'yes'
+    const { session, scene } = c.var
+    if (session?.live && scene.actor) await perform(signOut, scene, { session: session.id, everywhere })
+    c.var.browser.become(newToken())
+    return seeOther(c, '/', everywhere ? wordsOf(c).signedOutEverywhere : wordsOf(c).signedOut)
+  })
+
+/** A sign-in that could not be completed: says why, as far as a person can use it, and offers to begin again. */
+function failed(c: Ctx, error: unknown) {
+  const reason = (error as { reason?: string }).reason
+  const known = error instanceof Refusal || (error instanceof Error && error.name === 'SignInFailed')
+  if (!known || (error instanceof Refusal && error.kind === 'forbidden')) throw error
+  const say =
+    error instanceof Refusal
+      ? 'expired'
+      : reason === 'refused' || reason === 'access_denied'
+        ? 'refused'
+        : reason === 'unreachable' || reason === 'timeout'
+          ? 'unreachable'
+          : 'untrusted'
+  return page(c, <SignInPage back="/" providers={providersOf(c)} failed={say} />, 400)
+}

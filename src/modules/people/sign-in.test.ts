@@ -1,0 +1,100 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { openHouse, type TestHouse } from '../../../tests/house.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+
+const codeIn = async (mail: string) => {
+  await house.settle()
+  const [last] = (await house.outside.sent('attaka')).filter(({ to }) => to === mail)
+  return last?.text.match(/\d{6}/)?.[0] ?? ''
+}
+
+describe('a resident', () => {
+  test('signs in with the code from the mail and comes back to where they were', async () => {
+    const hanako = house.browser()
+    const sent = await hanako.post('/sign-in/mail', { mail: 'ｈａｎａｋｏ@example.jp ', back: '/my' })
+    expect(sent.status).toBe(303)
+    const codePage = sent.headers.get('location')?.replace('/attaka', '') ?? ''
+    expect(codePage).toContain('back=%2Fmy')
+    const id = new URLSearchParams(codePage.split('?')[1]).get('id') ?? ''
+    const done = await hanako.post('/sign-in/code', { id, code: await codeIn('hanako@example.jp'), back: '/my' })
+    expect(done.status).toBe(303)
+    expect(done.headers.get('location')).toBe('/attaka/my')
+    expect(await (await hanako.get('/')).text()).toContain('hanako@example.jp')
+  })
+
+  test('is told what to correct in a mail address, and finds it as typed', async () => {
+    const page = await house.browser().post('/sign-in/mail', { mail: 'hanako@<b>' })
+    const html = await page.text()
+    expect(page.status).toBe(422)
+    expect(html).toContain('メールアドレスの形を確かめてください')
+    expect(html).toContain('hanako@&lt;b&gt;')
+  })
+
+  test('has five tries, even when they come at once, and the code works once', async () => {
+    const mallory = house.browser()
+    const sent = await mallory.post('/sign-in/mail', { mail: 'victim@example.jp' })
+    const id = new URL(sent.headers.get('location') ?? '', 'http://x').searchParams.get('id') ?? ''
+    const right = await codeIn('victim@example.jp')
+    const wrong = right === '111111' ? '222222' : '111111'
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => mallory.post('/sign-in/code', { id, code: wrong })),
+    )
+    expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(422))
+    const late = await mallory.post('/sign-in/code', { id, code: right })
+    expect(late.status).toBe(422)
+    expect(await late.text()).toContain('もう一度コードを送ってください')
+  })
+
+  test('can’t use a code in another browser', async () => {
+    const sent = await house.browser().post('/sign-in/mail', { mail: 'taro@example.jp' })
+    const id = new URL(sent.headers.get('location') ?? '', 'http://x').searchParams.get('id') ?? ''
+    const stolen = await house.browser().post('/sign-in/code', { id, code: await codeIn('taro@example.jp') })
+    expect(stolen.status).toBe(422)
+  })
+})
+
+describe('a member of staff', () => {
+  test('signs in through the office’s provider and reaches the console', async () => {
+    const staff = house.browser()
+    const away = await staff.get('/sign-in/with/office?back=/console')
+    expect(away.status).toBe(303)
+    expect(away.headers.get('location')).toMatch(/^http:\/\/provider\.example/)
+  })
+
+  test('is refused when the state is unknown', async () => {
+    const back = await house.browser().get('/sign-in/back?state=nonsense&code=x')
+    expect(back.status).toBe(400)
+    expect(await back.text()).toContain('サインインできませんでした')
+  })
+
+  test('signs out, and the session is over', async () => {
+    const reviewer = await house.as('reviewer')
+    expect((await reviewer.get('/console')).status).toBe(200)
+    const before = new Map(reviewer.jar)
+    await reviewer.post('/sign-out')
+    for (const [name, value] of before) reviewer.jar.set(name, value)
+    expect((await reviewer.get('/console')).status).toBe(401)
+  })
+
+  test('is asked to sign in again after half an hour without a sign of life', async () => {
+    const reviewer = await house.as('reviewer')
+    house.pass(31 * 60_000)
+    expect((await reviewer.get('/console')).status).toBe(401)
+  })
+})
+
+test('a link can’t lead a person who signs in to another site', async () => {
+  const page = await (await house.browser().get('/sign-in?back=//evil.example/')).text()
+  expect(page).toContain('name="back" value="/"')
+  expect(page).not.toContain('href="//evil')
+})
+
+test('a visitor is asked to sign in at the console', async () => {
+  const page = await house.browser().get('/console')
+  expect(page.status).toBe(401)
+  expect(await page.text()).toContain('サインインしてください')
+})

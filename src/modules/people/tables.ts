@@ -1,0 +1,64 @@
+import type { Db } from '#core/database.ts'
+import type { RoleName } from '#core/policy.ts'
+
+type PeopleTables = {
+  unit: { id: string; kind: 'department' | 'section' }
+  unit_state: {
+    unit: string
+    valid_from: string
+    valid_to: string | null
+    name: string
+    parent: string | null
+    ordinal: number
+  }
+  person: {
+    id: string
+    kind: PersonKind
+    name: string
+    reading: string | null
+    mail: string | null
+    mail_verified_at: Date | null
+    corporate_number: string | null
+    created_at: Date
+    disabled_at: Date | null
+  }
+  sign_in: { issuer: string; subject: string; person: string; linked_at: Date }
+  membership: { id: string; person: string; section: string | null; valid_from: string; valid_to: string | null }
+  role_grant: {
+    id: string
+    person: string
+    role: RoleName
+    department: string | null
+    section: string | null
+    granted_at: Date
+    granted_by: string
+    revoked_at: Date | null
+    revoked_by: string | null
+  }
+  api_token: {
+    id: string
+    hash: string
+    name: string
+    roles: string[]
+    scopes: string[]
+    created_at: Date
+    created_by: string
+    expires_at: Date
+    revoked_at: Date | null
+  }
+  sign_in_flow: { id: string; browser: string; sealed: string; started_at: Date }
+  mail_code: {
+    id: string
+    browser: string
+    sealed: string
+    code: string
+    tries: number
+    sent_at: Date
+    used_at: Date | null
+  }
+}
+
+export type PersonKind = 'resident' | 'staff' | 'company'
+
+/** The only door to these tables; other modules cannot name them. */
+export const tables = (db: Db) => db.withTables<PeopleTables>()

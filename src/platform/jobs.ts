@@ -1,0 +1,122 @@
+import { CompiledQuery } from 'kysely'
+import { PgBoss } from 'pg-boss'
+import type { Db } from '#core/database.ts'
+import type { Job } from '#core/job.ts'
+import type { Scene, SendOptions } from '#core/scene.ts'
+
+/** The schema of the job tables; row-level security does not reach there, so payloads carry ids only. */
+export const jobSchema = 'jobs'
+
+/** How often a failed job is tried again: with growing pauses, for more than three days. */
+const patience = { retryLimit: 20, retryDelay: 20, retryBackoff: true, retryDelayMax: 6 * 3600, expireInSeconds: 600 }
+
+/** Creates or upgrades the job tables and the queues, under the owner's login. */
+export async function prepareJobs(ownerUrl: string, queues: readonly string[]) {
+  const boss = new PgBoss({ connectionString: ownerUrl, schema: jobSchema, supervise: false, schedule: false, max: 2 })
+  boss.on('error', () => undefined)
+  await boss.start()
+  try {
+    for (const queue of queues) {
+      await boss.createQueue(queue, patience)
+      await boss.updateQueue(queue, patience)
+    }
+  } finally {
+    await boss.stop({ graceful: false })
+  }
+}
+
+export type Jobs = {
+  /** Puts a job into the outbox, on the connection of the open transaction. */
+  send(tenant: string): Scene['send']
+  /** Begins to work; `sceneOf` opens a scene for a tenant as the actor `system`. */
+  work(jobs: readonly Job[], sceneOf: (tenant: string) => Scene, tenants: () => Promise<string[]>): Promise<void>
+  /** Works off all that waits, here and now, retries included once. */
+  settle(jobs: readonly Job[], sceneOf: (tenant: string) => Scene): Promise<void>
+  stop(): Promise<void>
+}
+
+export type JobLog = (event: 'job-failed' | 'jobs-error', fields: Record<string, string>) => void
+
+/** Opens the outbox under the application's login. Queues must exist (`prepareJobs`). */
+export async function openJobs(appUrl: string, log: JobLog): Promise<Jobs> {
+  const boss = new PgBoss({
+    connectionString: appUrl,
+    schema: jobSchema,
+    migrate: false,
+    createSchema: false,
+    // Rebuilding indexes and watching vacuum need the tables' owner.
+    reindex: false,
+    monitorVacuum: false,
+    max: 4,
+  })
+  boss.on('error', (error) => log('jobs-error', { message: error.message }))
+  await boss.start()
+
+  const send = (tenant: string) => (db: Db, name: string, payload: Record<string, unknown>, options?: SendOptions) =>
+    boss
+      .send(name, { ...payload, tenant }, { ...options, db: { executeSql: (text, values) => run(db, text, values) } })
+      .then(() => undefined)
+
+  return {
+    send,
+    async work(jobs, sceneOf, tenants) {
+      for (const job of jobs) {
+        const handler = async ([taken]: { data: unknown }[]) => {
+          const { tenant } = (taken?.data ?? {}) as { tenant: string }
+          try {
+            await runOne(job, taken?.data, sceneOf)
+          } catch (error) {
+            // Only the kind of fault: messages of drivers can carry values.
+            log('job-failed', { job: job.name, tenant, error: error instanceof Error ? error.name : 'unknown' })
+            throw error
+          }
+        }
+        await boss.work(job.name, { pollingIntervalSeconds: 1, batchSize: 1 }, handler)
+        if (job.every) await everyTenant(boss, job.name, job.every, tenants)
+      }
+    },
+    async settle(jobs, sceneOf) {
+      for (let worked = true; worked; ) {
+        worked = false
+        for (const job of jobs) {
+          for (const taken of await boss.fetch(job.name, { batchSize: 50 })) {
+            worked = true
+            try {
+              await runOne(job, taken.data, sceneOf)
+              await boss.complete(job.name, taken.id)
+            } catch (error) {
+              await boss.fail(job.name, taken.id, { error: (error as Error).name })
+            }
+          }
+        }
+      }
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 8_000 }),
+  }
+}
+
+async function runOne(job: Job, data: unknown, sceneOf: (tenant: string) => Scene) {
+  const { tenant, ...payload } = (data ?? {}) as { tenant: string }
+  await job.run(sceneOf(tenant), job.input.parse(payload))
+}
+
+/** The scheduler fires one job above tenants, which enqueues one per tenant. */
+async function everyTenant(boss: PgBoss, name: string, cron: string, tenants: () => Promise<string[]>) {
+  const queue = fanOut(name)
+  await boss.work(queue, { pollingIntervalSeconds: 5 }, async () => {
+    for (const tenant of await tenants()) await boss.send(name, { tenant }, { singletonKey: tenant })
+  })
+  await boss.schedule(queue, cron, {}, { tz: 'Asia/Tokyo' })
+}
+
+/** The queue that the scheduler fires for a repeated job. */
+export const fanOut = (name: string) => `${name}.every`
+
+/** Every queue that the jobs need. */
+export const queuesOf = (jobs: readonly Job[]) =>
+  jobs.flatMap((job) => [job.name, ...(job.every ? [fanOut(job.name)] : [])])
+
+async function run(db: Db, text: string, values: unknown[] = []) {
+  const { rows } = await db.executeQuery(CompiledQuery.raw(text, values))
+  return { rows: rows as Record<string, unknown>[] }
+}

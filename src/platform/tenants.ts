@@ -1,0 +1,62 @@
+import { sql } from 'kysely'
+import type { Db } from '#core/database.ts'
+
+/** A tenant as the registry above tenants knows it. */
+export type Tenant = {
+  tenant: string
+  name: string
+  kind: 'prefecture' | 'municipality'
+  parent: string | null
+  hosts: string[]
+  fictional: boolean
+  key_colour: string
+  contact_office: string | null
+  contact_phone: string | null
+  contact_mail: string | null
+  contact_hours: string | null
+}
+
+type TenantTables = { tenant: Tenant & { ordinal: number } }
+
+const columns = [
+  'tenant',
+  'name',
+  'kind',
+  'parent',
+  'hosts',
+  'fictional',
+  'key_colour',
+  'contact_office',
+  'contact_phone',
+  'contact_mail',
+  'contact_hours',
+] as const
+
+/** All tenants of the instance, prefectures before their municipalities. */
+export const listTenants = (db: Db): Promise<Tenant[]> =>
+  db.withTables<TenantTables>().selectFrom('tenant').select(columns).orderBy('ordinal').orderBy('tenant').execute()
+
+/** One tenant's row, as it stands now. */
+export const findTenant = (db: Db, tenant: string): Promise<Tenant | undefined> =>
+  db.withTables<TenantTables>().selectFrom('tenant').select(columns).where('tenant', '=', tenant).executeTakeFirst()
+
+/** Changes what a tenant may say of itself. Row-level security bounds it to the tenant of the transaction. */
+export const updateTenant = (
+  db: Db,
+  tenant: string,
+  values: Partial<
+    Pick<Tenant, 'name' | 'key_colour' | 'contact_office' | 'contact_phone' | 'contact_mail' | 'contact_hours'>
+  >,
+) => db.withTables<TenantTables>().updateTable('tenant').set(values).where('tenant', '=', tenant).execute()
+
+/** Counts a hit in a window of `seconds` and says how many there were; exact across processes. */
+export async function countHit(db: Db, key: string, now: Date, seconds: number): Promise<number> {
+  const since = new Date(Math.floor(now.getTime() / (seconds * 1000)) * seconds * 1000)
+  const { rows } = await sql<{ count: number }>`
+    insert into hit (key, since, count) values (${key}, ${since}, 1)
+    on conflict (tenant, key, since) do update set count = hit.count + 1 returning count`.execute(db)
+  return rows[0]?.count ?? 1
+}
+
+/** Forgets windows that are over. */
+export const forgetHits = (db: Db, before: Date) => sql`delete from hit where since < ${before}`.execute(db)

@@ -1,0 +1,69 @@
+import { Hono } from 'hono'
+import { setCookie } from 'hono/cookie'
+import { isStaff } from '#core/policy.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Tenant } from '#platform/tenants.ts'
+import { Gallery } from '#ui/index.ts'
+import type { Ctx, Web } from './context.ts'
+import type { Module } from './module.ts'
+import { openapi } from './openapi.ts'
+import { ApiPage } from './pages/api.tsx'
+import { ChooseTenant } from './pages/choose-tenant.tsx'
+import { ConsoleHome } from './pages/console-home.tsx'
+import { Home } from './pages/home.tsx'
+import { MailboxPage } from './pages/mailbox.tsx'
+import { AccessibilityPage, OtherWaysPage } from './pages/promises.tsx'
+import { SearchPage } from './pages/search.tsx'
+import { localPath, page } from './render.tsx'
+
+/** Pages that belong to no module: they gather what all modules contribute. */
+export const frontRoutes = (modules: readonly Module[], tenants: () => readonly Tenant[]) => {
+  const menu = modules.flatMap((module) => module.menu ?? []).sort((a, b) => a.order - b.order)
+  const printed = openapi(modules)
+  return new Hono<Web>()
+    .get('/', (c) => page(c, c.var.tenant ? <Home menu={menu} /> : <ChooseTenant tenants={tenants()} />))
+    .get('/search', async (c) => {
+      const words = (c.req.query('q') ?? '').slice(0, 100).trim()
+      const found = words
+        ? await c.var.scene.look(async (db) =>
+            (await Promise.all(c.var.scene.registry.search.map((search) => search(db, words)))).flat(),
+          )
+        : []
+      return page(c, <SearchPage words={words} found={found} />)
+    })
+    .get('/console', async (c) => {
+      const { actor, registry, look } = c.var.scene
+      if (!actor) throw new Refusal('signed-out', 'console')
+      if (!isStaff(actor)) throw new Refusal('forbidden', 'console')
+      const tasks = await look(async (db) => (await Promise.all(registry.tasks.map((list) => list(db, actor)))).flat())
+      return page(c, <ConsoleHome tasks={tasks} />)
+    })
+    .get('/language', (c) => {
+      const to = c.req.query('to') === 'en' ? 'en' : 'ja'
+      setCookie(c, 'attaka-language', to, {
+        path: c.var.base || '/',
+        maxAge: 31_536_000,
+        sameSite: 'Lax',
+        httpOnly: true,
+      })
+      return c.body(null, 303, { location: c.var.base + localPath(c.req.query('back')) })
+    })
+    .get('/accessibility', (c) => page(c, <AccessibilityPage />))
+    .get('/other-ways', (c) => page(c, <OtherWaysPage />))
+    .get('/developers', (c) => page(c, <ApiPage printed={printed} />))
+    .get('/trial/gallery', (c) => {
+      trialOnly(c)
+      return page(c, <Gallery />)
+    })
+    .get('/trial/mailbox', async (c) => {
+      trialOnly(c)
+      const { outside, tenant } = c.var.scene
+      if (!outside.mailbox) throw new Refusal('missing', 'mails are really sent')
+      return page(c, <MailboxPage mails={await outside.mailbox.list(tenant)} />)
+    })
+}
+
+/** Doors that production doesn't have. */
+function trialOnly(c: Ctx) {
+  if (c.var.scene.outside.mode !== 'trial') throw new Refusal('missing', 'trial only')
+}

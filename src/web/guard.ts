@@ -1,0 +1,48 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { Sealer } from '#core/outside.ts'
+import { countHit } from '#platform/tenants.ts'
+import type { Ctx } from './context.ts'
+import type { Typed } from './input.ts'
+import { Forged, TooMany } from './trouble.ts'
+
+/** How many posts a minute: people type, programs fetch. Signing in has its own, stricter limits in `people`. */
+const postsPerMinute = { address: 120, account: 60, token: 1_200 }
+
+/** Refuses a post whose origin or form token isn't ours. Programs with a bearer token send no cookies, so they're exempt. */
+export function assertOwnForm(c: Ctx, typed: Typed) {
+  const token = c.var.browser.token
+  const given = typeof typed._csrf === 'string' ? typed._csrf : ''
+  if (!token || !same(given, formTokenOf(c.var.scene.outside.sealer, token))) throw new Forged()
+}
+
+/** The browser says where a post comes from; anything but this very site is refused before the body is read. */
+export function assertOwnOrigin(c: Ctx) {
+  const origin = c.req.header('origin')
+  const own = new URL(c.var.scene.outside.address(c.var.tenant.tenant, '/')).origin
+  if (origin && origin !== own && origin !== new URL(c.req.url).origin) throw new Forged()
+  if (!origin && !['same-origin', 'none', undefined].includes(c.req.header('sec-fetch-site'))) throw new Forged()
+}
+
+/** The token that a form carries: bound to the browser's cookie, worthless without it. */
+export const formTokenOf = (sealer: Pick<Sealer, 'sign'>, token: string) => sealer.sign('form', token)
+
+/** Counts a post for its address and account; too many are refused until the minute is over. */
+export async function countPost(c: Ctx) {
+  const { scene, address } = c.var
+  const { actor } = scene
+  const limits: [string, number][] = [
+    [`post:${address}`, actor?.kind === 'token' ? postsPerMinute.token : postsPerMinute.address],
+  ]
+  if (actor?.kind === 'person') limits.push([`post:${actor.id}`, postsPerMinute.account])
+  const over = await scene.change(async (db) => {
+    for (const [key, most] of limits) if ((await countHit(db, key, scene.now, 60)) > most) return true
+    return false
+  })
+  if (over) throw new TooMany()
+}
+
+const same = (a: string, b: string) => {
+  const left = Buffer.from(a)
+  const right = Buffer.from(b)
+  return left.length === right.length && timingSafeEqual(left, right)
+}

@@ -1,0 +1,160 @@
+import { Readable } from 'node:stream'
+import { Busboy, type BusboyInstance } from '@fastify/busboy'
+import { Refusal } from '#core/refusal.ts'
+import type { Ctx } from './context.ts'
+import { assertOwnForm } from './guard.ts'
+import { Unreadable } from './trouble.ts'
+
+/** What a form sent: names to values, in order; repeated names keep all their values. */
+export type Typed = Record<string, string | string[]>
+
+/** A file in a form, to be read before the next part arrives. */
+export type IncomingFile = { field: string; name: string; type: string; stream: AsyncIterable<Uint8Array> }
+
+/** Text larger than this in one form is refused before it is read. */
+export const formBytes = 512 * 1024
+/** A form with files; each file has its own limit where it is received. */
+export const uploadBytes = 64 * 1024 * 1024
+
+/**
+ * Reads a posted form, URL-encoded or multipart. Files go to `receive` as they arrive; what it returns stands in the
+ * field's place. Without `receive`, files are refused.
+ */
+export async function readForm(
+  c: Ctx,
+  receive?: (file: IncomingFile, typed: Typed) => Promise<string | null>,
+): Promise<Typed> {
+  const type = c.req.header('content-type') ?? ''
+  if (type.startsWith('multipart/form-data')) return readMultipart(c, type, receive)
+  if (type && !type.startsWith('application/x-www-form-urlencoded')) throw new Unreadable(415, 'not a form')
+  const typed: Typed = Object.create(null)
+  for (const [name, value] of new URLSearchParams(await readText(c, formBytes))) put(typed, name, value)
+  assertOwnForm(c, typed)
+  return checked(typed)
+}
+
+/** Reads the whole body as UTF-8; anything else than well-formed text within `limit` bytes is refused. */
+export async function readText(c: Ctx, limit: number): Promise<string> {
+  const length = Number(c.req.header('content-length') ?? 0)
+  if (length > limit) throw new Unreadable(413, 'too large')
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of c.req.raw.body ?? []) {
+    size += chunk.byteLength
+    if (size > limit) throw new Unreadable(413, 'too large')
+    chunks.push(chunk)
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+  } catch {
+    throw new Unreadable(400, 'not UTF-8')
+  }
+}
+
+/** Reads a JSON body for the API. */
+export async function readJson(c: Ctx): Promise<unknown> {
+  const text = await readText(c, formBytes)
+  if (text === '') return {}
+  let value: unknown
+  try {
+    value = JSON.parse(text, (key, inner) => (key === '__proto__' ? undefined : inner))
+  } catch {
+    throw new Unreadable(400, 'not JSON')
+  }
+  if (!wellFormed(value)) throw new Unreadable(400, 'not well-formed text')
+  return value
+}
+
+async function readMultipart(
+  c: Ctx,
+  type: string,
+  receive?: (file: IncomingFile, typed: Typed) => Promise<string | null>,
+): Promise<Typed> {
+  if (Number(c.req.header('content-length') ?? 0) > uploadBytes) throw new Unreadable(413, 'too large')
+  const typed: Typed = Object.create(null)
+  let parser: BusboyInstance
+  try {
+    parser = new Busboy({
+      headers: { 'content-type': type },
+      limits: { fieldSize: formBytes, fields: 500, files: 20, parts: 520, headerPairs: 20 },
+    })
+  } catch {
+    throw new Unreadable(400, 'not multipart')
+  }
+  const body = c.req.raw.body
+  if (!body) throw new Unreadable(400, 'empty')
+  await new Promise<void>((resolve, reject) => {
+    const work: Promise<unknown>[] = []
+    const fail = (error: unknown) => {
+      source.destroy()
+      reject(error)
+    }
+    parser.on('field', (name, value, nameCut, valueCut) => {
+      if (nameCut || valueCut) fail(new Unreadable(413, 'too large'))
+      else put(typed, name, value)
+    })
+    parser.on('file', (field, stream, name, _encoding, mime) => {
+      // Browsers send an empty part for a file field that was left alone.
+      if (!name) {
+        stream.resume()
+        return
+      }
+      try {
+        // The form's token comes first in every form of ours: nothing is received for a forged one.
+        assertOwnForm(c, typed)
+      } catch (error) {
+        return fail(error)
+      }
+      if (!receive) return fail(new Unreadable(400, 'no file expected'))
+      const received = receive({ field, name, type: mime, stream }, typed)
+        .then((value) => value !== null && put(typed, field, value))
+        .finally(() => stream.resume())
+      received.catch(fail)
+      work.push(received)
+    })
+    for (const limit of ['fieldsLimit', 'filesLimit', 'partsLimit'] as const) {
+      parser.on(limit, () => fail(new Unreadable(413, 'too many parts')))
+    }
+    parser.on('error', () => fail(new Unreadable(400, 'broken multipart')))
+    parser.on('finish', () => Promise.all(work).then(() => resolve(), reject))
+    const source = Readable.fromWeb(body as never)
+    source.on('error', () => reject(new Unreadable(400, 'cut off')))
+    let size = 0
+    source.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size > uploadBytes) fail(new Unreadable(413, 'too large'))
+    })
+    source.pipe(parser)
+  })
+  assertOwnForm(c, typed)
+  return checked(typed)
+}
+
+/** Field names can be anything, so the object they land in has no prototype. */
+function put(typed: Typed, name: string, value: string) {
+  const before = typed[name]
+  typed[name] = before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value]
+}
+
+/** PostgreSQL can't store NUL, and half a character is no text: refused in the person's words. */
+function checked(typed: Typed): Typed {
+  const fields: Record<string, string> = {}
+  for (const [name, value] of Object.entries(typed)) {
+    if (!wellFormed(name)) throw new Unreadable(400, 'not well-formed text')
+    // U+FFFD stands where a byte sequence could not be read.
+    if (!wellFormed(value) || String(value).includes('\ufffd'))
+      fields[name] = '使えない制御文字が含まれています。入力し直してください'
+  }
+  if (Object.keys(fields).length > 0) throw new Refusal('invalid', 'control characters', fields)
+  return typed
+}
+
+/** Whether every string inside can be stored: no NUL, no lone surrogate. */
+export function wellFormed(value: unknown): boolean {
+  if (typeof value === 'string') return !value.includes('\0') && value.isWellFormed()
+  if (Array.isArray(value)) return value.every(wellFormed)
+  if (value && typeof value === 'object') {
+    return Object.entries(value).every(([key, inner]) => wellFormed(key) && wellFormed(inner))
+  }
+  return true
+}

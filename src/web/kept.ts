@@ -1,0 +1,46 @@
+import type { Ctx } from './context.ts'
+import type { Typed } from './input.ts'
+import { keepInput, releaseInput } from './sessions.ts'
+
+const kept = new WeakMap<Request, string>()
+
+/** Keeps what was typed, encrypted, for the person whose sign-in ran out; without one, for this browser. */
+export async function keepTyped(c: Ctx, typed: Typed) {
+  const { scene, session, browser } = c.var
+  const { sealer } = scene.outside
+  const { _csrf: _, ...values } = typed
+  const id = await scene.change((db) =>
+    keepInput(
+      db,
+      {
+        person: session?.person ?? null,
+        browser: session ? null : sealer.hashToken(browser.claim()),
+        path: c.req.path,
+        sealed: sealer.seal('kept-input', JSON.stringify(values)),
+      },
+      scene.now,
+    ),
+  )
+  kept.set(c.req.raw, id)
+}
+
+/** Where to come back to after signing in: this page, with what was kept. */
+export function returnPath(c: Ctx): string {
+  const id = kept.get(c.req.raw)
+  if (c.req.method === 'GET') return c.var.shell.path
+  return id ? `${c.req.path}?kept=${id}` : c.req.path
+}
+
+/** What was kept for this page, if the link names it and it is this person's. */
+export async function releaseTyped(c: Ctx): Promise<Typed | null> {
+  const id = c.req.query('kept')
+  if (!id || !/^[0-9a-f-]{36}$/.test(id)) return null
+  const { scene, session, browser } = c.var
+  const { sealer } = scene.outside
+  const before = c.req.header('cookie')?.match(/attaka-before=([\w-]+)/)?.[1]
+  const browsers = [browser.token, before].filter((token) => token != null).map(sealer.hashToken)
+  const person = session?.live ? session.person : null
+  const sealed = await scene.change((db) => releaseInput(db, id, { person, browsers, path: c.req.path }))
+  const text = sealed && sealer.open('kept-input', sealed)
+  return text ? (JSON.parse(text) as Typed) : null
+}

@@ -1,0 +1,48 @@
+import type { Hono } from 'hono'
+import type { Action } from '#core/action.ts'
+import type { Finding, Measure, Mine, Retention, Task, ThingKind } from '#core/contributions.ts'
+import type { Db } from '#core/database.ts'
+import type { Job } from '#core/job.ts'
+import type { Actor } from '#core/policy.ts'
+import type { Scene } from '#core/scene.ts'
+import type { View } from '#core/view.ts'
+import type { Migration } from '#platform/migrate.ts'
+import type { Web } from './context.ts'
+
+/** A line of a menu. `order` puts the modules' lines in one sequence. */
+export type MenuItem = { href: string; label: { ja: string; en: string }; order: number }
+
+/** A line of the public menu, with the sentence that its tile on the home page says. */
+export type PublicItem = MenuItem & { tile?: { title: { ja: string; en: string }; text: { ja: string; en: string } } }
+
+/** A line of the staff console's rail; `allow` says who sees it. */
+export type RailItem = MenuItem & { group: string; allow(actor: Actor): boolean }
+
+/** What a module hands to main: one object. The fields after the blank line are optional contributions. */
+export type Module = {
+  name: string
+  routes: Hono<Web>
+  actions: readonly Action[]
+  views: readonly View[]
+  jobs: readonly Job[]
+  migrations: readonly Migration[]
+  /** A believable small town, for trial mode and tests. Runs once per tenant, as the actor `system`. */
+  seed(scene: Scene): Promise<void>
+
+  /** Its place in the public main menu. */
+  menu?: readonly PublicItem[]
+  /** Its places in the staff console. */
+  rail?: readonly RailItem[]
+  /** Counts over a period that indicators of plans can bind to. */
+  measures?: readonly Measure[]
+  /** What waits for this person. */
+  tasks?: (db: Db, actor: Actor) => Promise<Task[]>
+  /** What a person finds on My Page. */
+  mine?: (db: Db, actor: Actor) => Promise<Mine>
+  /** What the public may find. */
+  search?: (db: Db, words: string) => Promise<Finding[]>
+  /** What is kept how long. */
+  retention?: readonly Retention[]
+  /** How its things are found and shown at the other end of a trace. */
+  things?: readonly ThingKind[]
+}

@@ -1,0 +1,34 @@
+import type { Finding } from '#core/contributions.ts'
+import { EmptyState, Page, SearchBox, useWords } from '#ui/index.ts'
+import { shellPaths } from '#ui/shell.tsx'
+import { en, ja } from './words.ts'
+
+/** What the public may find, over all modules. */
+export const SearchPage = ({ words, found }: { words: string; found: readonly Finding[] }) => {
+  const w = useWords({ ja, en }).search
+  return (
+    <Page title={w.title}>
+      <SearchBox action={shellPaths.search} label={w.title} value={words} />
+      {!words && <p>{w.empty}</p>}
+      {words && found.length === 0 && (
+        <EmptyState title={w.none}>
+          <p>{w.advice}</p>
+        </EmptyState>
+      )}
+      {found.length > 0 && (
+        <>
+          <h2>{w.found(words, found.length)}</h2>
+          <ul>
+            {found.map(({ title, href, summary }) => (
+              <li>
+                <a href={href}>{title}</a>
+                <br />
+                {summary}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Page>
+  )
+}

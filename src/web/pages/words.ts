@@ -1,0 +1,128 @@
+/** Words of the pages that gather what the modules contribute. */
+export const ja = {
+  choose: {
+    title: 'あったか 体験版',
+    lead: 'どちらの自治体をご覧になりますか。',
+    real: '公表された資料の数字だけを載せています。資料にないものは空のままです。',
+    fictional: 'つくりものの自治体です。数年分の記録が入っています。',
+  },
+  home: {
+    title: '何をしたいですか',
+    lead: '手続、相談、意見。家からでも、窓口でも、紙でも、同じように受け付けます。',
+    search: 'さがす',
+    hint: '例：相談会、申請件数',
+    all: 'できること',
+  },
+  search: {
+    title: 'さがす',
+    found: (words: string, count: number) => `「${words}」に合うもの：${count}件`,
+    none: '見つかりませんでした',
+    advice: '短い言葉に変えるか、ほかの言い方でお試しください。電話でもお尋ねいただけます。',
+    empty: 'さがす言葉を入力してください。',
+  },
+  mailbox: {
+    title: '体験用の郵便受け',
+    lead: '体験版では、メールは外へ送られず、ここに届きます。',
+    none: 'まだメールはありません',
+    to: 'あて先',
+    at: '日時',
+  },
+  accessibility: {
+    title: 'アクセシビリティ方針',
+    lead: 'だれもが同じように使えることを目指しています。',
+    points: [
+      'JIS X 8341-3:2016 のレベルAAと WCAG 2.2 のレベルAAへの適合を目標にしています。',
+      'すべてのページを、自動検査の道具と、キーボードだけの操作の台本で確かめています。スクリーンリーダーによる人の検査はまだ行っていません。',
+      'JavaScriptを使わなくても、キーボードだけでも、文字を200%に大きくしても使えます。',
+      '氏名には、戸籍の字や異体字など、Unicodeのすべての文字を使えます。',
+    ],
+    tell: 'お気づきの点は、ページの下にある問い合わせ先へお知らせください。',
+  },
+  otherWays: {
+    title: '電話・窓口・紙で行う',
+    lead: '画面を使わなくても、すべての手続ができます。同じ記録に入り、同じように扱われます。',
+    phone: '電話',
+    window: '窓口',
+    paper: '紙・郵送',
+    phoneText: '下の問い合わせ先に電話してください。担当者がお話を聞きながら、代わりに入力します。',
+    windowText: '担当の窓口へお越しください。書類を一緒に作ります。押印はいりません。',
+    paperText: '用紙は窓口で受け取るか、電話で取り寄せてください。届いた日に受け付けます。',
+    unknown: '問い合わせ先は準備中です。',
+  },
+  api: {
+    title: '開発者の方へ（API）',
+    lead: '画面でできることは、同じ権限でAPIからもできます。',
+    document: 'OpenAPI文書（JSON）',
+    token:
+      '公開されたものは、だれでも読めます。それ以外は、管理者が発行するトークンを Authorization ヘッダーに付けてください。クッキーは使いません。',
+    problems: '断るときは、RFC 9457 の problem+json で理由を返します。',
+    caption: 'できること・見られるもの',
+    way: '方法',
+    address: 'アドレス',
+    what: '内容',
+  },
+}
+
+export const en: typeof ja = {
+  choose: {
+    title: 'Attaka, trial',
+    lead: 'Which government would you like to visit?',
+    real: 'Only figures from published documents. What they do not say stays empty.',
+    fictional: 'An invented government with several years of records.',
+  },
+  home: {
+    title: 'What would you like to do?',
+    lead: 'Applications, advice, opinions: from home, at the window or on paper, all are received alike.',
+    search: 'Search',
+    hint: 'For example: consultation',
+    all: 'What you can do',
+  },
+  search: {
+    title: 'Search',
+    found: (words: string, count: number) => `Matches for “${words}”: ${count}`,
+    none: 'Nothing found',
+    advice: 'Try shorter or other words. You may also ask us by telephone.',
+    empty: 'Please enter what you are looking for.',
+  },
+  mailbox: {
+    title: 'Trial mailbox',
+    lead: 'In the trial, mails are not sent out; they arrive here.',
+    none: 'No mail yet',
+    to: 'To',
+    at: 'Sent',
+  },
+  accessibility: {
+    title: 'Accessibility',
+    lead: 'Everybody is to be able to use this site alike.',
+    points: [
+      'We aim at level AA of JIS X 8341-3:2016 and of WCAG 2.2.',
+      'Every page is tested by a tool and by scripts that use the keyboard only. It has not yet been tested by people with screen readers.',
+      'It works without JavaScript, by keyboard alone and with text at 200 %.',
+      'Names may contain any character of Unicode, including variants.',
+    ],
+    tell: 'Please tell the office named at the foot of the page what you noticed.',
+  },
+  otherWays: {
+    title: 'By telephone, at the window or on paper',
+    lead: 'You can do everything without a screen. It goes into the same records and is treated alike.',
+    phone: 'Telephone',
+    window: 'Window',
+    paper: 'Paper, post',
+    phoneText: 'Call the office named below. Somebody will listen and type for you.',
+    windowText: 'Come to the office. We will prepare the papers together. No seal is needed.',
+    paperText: 'Get the form at the window or by telephone. It is received on the day it arrives.',
+    unknown: 'The contact is being prepared.',
+  },
+  api: {
+    title: 'For developers (API)',
+    lead: 'Everything that the pages can do can be done by the API with the same rights.',
+    document: 'OpenAPI document (JSON)',
+    token:
+      'What is public may be read by anybody. For the rest, send a token issued by an administrator in the Authorization header. Cookies are not used.',
+    problems: 'Refusals are problem documents after RFC 9457.',
+    caption: 'What can be done and seen',
+    way: 'Way',
+    address: 'Address',
+    what: 'What',
+  },
+}

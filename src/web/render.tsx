@@ -1,0 +1,45 @@
+import type { Child } from 'hono/jsx'
+import { ShellContext } from '#ui/shell.tsx'
+import type { Ctx } from './context.ts'
+
+/** Renders a page in its shell and sends it whole: a status can't be corrected once a stream has begun. */
+export async function page(c: Ctx, content: Child, status = 200, headers: Record<string, string> = {}) {
+  const html = await (<ShellContext.Provider value={c.var.shell}>{content}</ShellContext.Provider>).toString()
+  return c.body(withBase(html, c.var.base), status as 200, {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    ...headers,
+  })
+}
+
+/**
+ * Pages write addresses within their tenant ("/procedures"); where tenants are told apart by path, they get its base.
+ * Safe on text that people typed: the renderer escapes every quotation mark outside of attributes' own delimiters.
+ */
+export function withBase(html: string, base: string): string {
+  if (!base) return html
+  return html.replace(/ (href|action|src|formaction|data-autosave|data-upload)="\/(?!\/|assets\/)/g, ` $1="${base}/`)
+}
+
+/** 303 to another page of the same tenant, with a sentence to show there once. */
+export function seeOther(c: Ctx, path: string, said?: string) {
+  if (said) {
+    const { sealer } = c.var.scene.outside
+    c.header('set-cookie', sayCookie(c, sealer.seal('said', said)), { append: true })
+  }
+  return c.body(null, 303, { location: c.var.base + localPath(path), 'cache-control': 'no-store' })
+}
+
+/** Only paths of this very site: what others may have put into a link can't lead elsewhere. */
+export function localPath(path: string | null | undefined): string {
+  if (!path?.startsWith('/') || path.startsWith('//') || path.includes('\\')) return '/'
+  for (const character of path) if (character < ' ' || character === '\x7f') return '/'
+  return path
+}
+
+const sayCookie = (c: Ctx, value: string) =>
+  `attaka-said=${value}; Path=${c.var.base || '/'}; Max-Age=60; HttpOnly; SameSite=Lax${secure(c)}`
+
+/** Cookies are marked Secure wherever the page came by TLS (the proxy says so through BASE_URL). */
+export const secure = (c: Ctx) =>
+  c.var.scene.outside.address(c.var.tenant.tenant, '/').startsWith('https:') ? '; Secure' : ''

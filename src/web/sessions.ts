@@ -1,0 +1,137 @@
+import type { Db } from '#core/database.ts'
+import { newId } from '#core/ids.ts'
+import { findTenant, type Tenant } from '#platform/tenants.ts'
+
+/** Somebody signed in, as the request found them. */
+export type Session = { id: string; person: string; assurance: string; live: boolean }
+
+type SessionTables = {
+  session: {
+    id: string
+    person: string
+    assurance: string
+    provider: string
+    created_at: Date
+    seen_at: Date
+    idle_until: Date
+    ends_at: Date
+    ended_at: Date | null
+  }
+  kept_input: { id: string; person: string | null; browser: string | null; path: string; sealed: string; kept_at: Date }
+}
+
+const tables = (db: Db) => db.withTables<SessionTables>()
+
+const minutes = 60_000
+
+/** Idle and absolute limits, shorter for those who see other people's data. */
+export const limits = {
+  resident: { idle: 60 * minutes, absolute: 12 * 60 * minutes },
+  staff: { idle: 30 * minutes, absolute: 10 * 60 * minutes },
+}
+
+/** How old `seen_at` may be before a request writes it again. */
+const touchAfter = 1 * minutes
+
+export type Opening = { tenant: Tenant; session: Session | null; touch: boolean }
+
+/** What every request begins with: the tenant's row and who is signed in, in one look. `id` is the hashed token. */
+export async function openRequest(db: Db, tenant: string, id: string | null, now: Date): Promise<Opening | null> {
+  const row = await findTenant(db, tenant)
+  if (!row) return null
+  const found = id
+    ? await tables(db)
+        .selectFrom('session')
+        .select(['id', 'person', 'assurance', 'seen_at', 'idle_until', 'ends_at', 'ended_at'])
+        .where('id', '=', id)
+        .executeTakeFirst()
+    : undefined
+  if (!found || found.ended_at) return { tenant: row, session: null, touch: false }
+  const live = found.idle_until > now && found.ends_at > now
+  const touch = live && now.getTime() - found.seen_at.getTime() > touchAfter
+  return { tenant: row, session: { id: found.id, person: found.person, assurance: found.assurance, live }, touch }
+}
+
+/** Begins a session. `id` is the hash of a fresh token. */
+export const startSession = (
+  db: Db,
+  session: { id: string; person: string; assurance: string; provider: string; staff: boolean },
+  now: Date,
+) => {
+  const limit = session.staff ? limits.staff : limits.resident
+  return tables(db)
+    .insertInto('session')
+    .values({
+      id: session.id,
+      person: session.person,
+      assurance: session.assurance,
+      provider: session.provider,
+      created_at: now,
+      seen_at: now,
+      idle_until: new Date(now.getTime() + limit.idle),
+      ends_at: new Date(now.getTime() + limit.absolute),
+      ended_at: null,
+    })
+    .execute()
+}
+
+/** Notes that the person is still there. */
+export const touchSession = (db: Db, id: string, staff: boolean, now: Date) =>
+  tables(db)
+    .updateTable('session')
+    .set({ seen_at: now, idle_until: new Date(now.getTime() + (staff ? limits.staff : limits.resident).idle) })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .execute()
+
+/** Signs out here. */
+export const endSession = (db: Db, id: string, now: Date) =>
+  tables(db).updateTable('session').set({ ended_at: now }).where('id', '=', id).where('ended_at', 'is', null).execute()
+
+/** Signs out everywhere. */
+export const endSessionsOf = (db: Db, person: string, now: Date) =>
+  tables(db)
+    .updateTable('session')
+    .set({ ended_at: now })
+    .where('person', '=', person)
+    .where('ended_at', 'is', null)
+    .execute()
+
+/** Forgets what is over: sessions a day after their end, kept input after a day. */
+export async function sweepSessions(db: Db, now: Date) {
+  const before = new Date(now.getTime() - 24 * 60 * minutes)
+  await tables(db).deleteFrom('session').where('ends_at', '<', before).execute()
+  await tables(db).deleteFrom('kept_input').where('kept_at', '<', before).execute()
+}
+
+/** Keeps what was typed for the person whose sign-in ran out, or else for the same browser. */
+export async function keepInput(
+  db: Db,
+  kept: { person: string | null; browser: string | null; path: string; sealed: string },
+  now: Date,
+): Promise<string> {
+  const id = newId(now.getTime())
+  await tables(db)
+    .insertInto('kept_input')
+    .values({ id, ...kept, kept_at: now })
+    .execute()
+  return id
+}
+
+/** Hands kept input back, once, to the person (or browser) it was kept for, on the page it was typed on. */
+export async function releaseInput(
+  db: Db,
+  id: string,
+  to: { person: string | null; browsers: readonly string[]; path: string },
+): Promise<string | null> {
+  const row = await tables(db)
+    .selectFrom('kept_input')
+    .select(['id', 'person', 'browser', 'path', 'sealed'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row || row.path !== to.path) return null
+  const theirs = row.person ? row.person === to.person : row.browser !== null && to.browsers.includes(row.browser)
+  if (!theirs) return null
+  await tables(db).deleteFrom('kept_input').where('id', '=', id).execute()
+  return row.sealed
+}

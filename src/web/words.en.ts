@@ -1,0 +1,45 @@
+import type { ja } from './words.ja.ts'
+
+export const en: typeof ja = {
+  home: 'Home',
+  refusals: {
+    invalid: { title: 'We could not accept what you entered', text: 'Please go back and enter it again.' },
+    signedOut: {
+      title: 'Please sign in',
+      text: 'You need to sign in to see this page.',
+      kept: 'What you typed has been kept, encrypted. Sign in to continue where you were.',
+      action: 'Sign in',
+    },
+    forbidden: {
+      title: 'You may not open this page',
+      text: 'If you need it, please ask the administrator of your section for a role.',
+    },
+    missing: {
+      title: 'We could not find this page',
+      text: 'The address may have changed, or the page may have been removed or its time may be over.',
+    },
+    conflict: {
+      title: 'This is not possible in the present state',
+      text: 'Somebody else may have been first, or the state has changed. Please look at the latest version.',
+    },
+  },
+  csrf: {
+    title: 'Please try again',
+    text: 'Too much time has passed, or you signed in again on another page, so we did not accept this. Go back, reload, and send again.',
+  },
+  unreadable: { title: 'We could not read what was sent', text: 'Please go back and send it again.' },
+  tooLarge: { title: 'What was sent is too large', text: 'Please make the file smaller or send fewer files.' },
+  tooMany: { title: 'Too many requests in a short time', text: 'Please wait a little and try again.' },
+  away: {
+    title: 'We are busy or under maintenance',
+    text: 'Please try again in a few minutes. Every application that showed you a receipt number is safely recorded.',
+  },
+  fault: {
+    title: 'Sorry, this is our fault',
+    text: 'It has been recorded. Please try again later. If it is urgent, contact us with this number.',
+    number: 'Reference number',
+  },
+  back: 'Back to the home page',
+  reload: 'Reload',
+  elsewhere: 'You can also apply by telephone, at the window or on paper.',
+}
