@@ -1,0 +1,47 @@
+import { raw } from 'hono/html'
+import type { Child } from 'hono/jsx'
+import { shellPaths, useShell } from '../shell.tsx'
+import { useUiWords } from '../ui-words.ts'
+
+/**
+ * The document around any page. The doctype is here because `c.html(<Page/>)` sends none, and without it browsers fall back to
+ * quirks mode. `rel=home` tells the browser part where the tenant's paths begin (see browser/home.ts).
+ */
+export const Document = ({
+  title,
+  wrong = false,
+  console = false,
+  children,
+}: {
+  title: string
+  wrong?: boolean
+  console?: boolean
+  children?: Child
+}) => {
+  const { tenant, language, assets } = useShell()
+  const w = useUiWords()
+  const site = tenant ? `${tenant.name} ${w.product}` : w.product
+  return (
+    <>
+      {raw('<!DOCTYPE html>')}
+      <html lang={language} data-key={tenant?.keyColour ?? 'green'}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>{`${wrong ? w.errorTitle : ''}${title === site ? '' : `${title} ― `}${site}`}</title>
+          {console && <meta name="robots" content="noindex, nofollow" />}
+          <meta name="format-detection" content="telephone=no" />
+          <link rel="home" href={shellPaths.home} />
+          <link rel="stylesheet" href={assets.style} />
+          <script type="module" src={assets.script} />
+        </head>
+        <body>
+          <a class="skip" href="#main">
+            {w.skip}
+          </a>
+          {children}
+        </body>
+      </html>
+    </>
+  )
+}

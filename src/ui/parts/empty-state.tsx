@@ -1,0 +1,25 @@
+import type { Child } from 'hono/jsx'
+import { ButtonLink } from '../form/button.tsx'
+
+/** Nothing is here yet: why, and the next step. */
+export const EmptyState = ({
+  title,
+  children,
+  next,
+}: {
+  title: string
+  children?: Child
+  next?: { href: string; label: string }
+}) => (
+  <div class="empty">
+    <p class="empty__title">{title}</p>
+    {children}
+    {next && (
+      <p>
+        <ButtonLink href={next.href} kind="secondary">
+          {next.label}
+        </ButtonLink>
+      </p>
+    )}
+  </div>
+)

@@ -1,0 +1,43 @@
+import { shellPaths, useShell } from '../shell.tsx'
+import { useUiWords } from '../ui-words.ts'
+
+/** Foot of every public page: whom to ask, and how to do it without a screen. */
+export const Footer = () => {
+  const { tenant } = useShell()
+  const w = useUiWords()
+  const contact = tenant?.contact
+  return (
+    <footer class="footer">
+      <div class="wrap">
+        {contact && (
+          <p class="footer__help">
+            <strong>{w.help}</strong>
+            <span>{contact.office}</span>
+            {contact.phone && (
+              <span>
+                {w.phone} <a href={`tel:${contact.phone.replaceAll(/[^\d+]/g, '')}`}>{contact.phone}</a>
+                {contact.hours && <>（{contact.hours}）</>}
+              </span>
+            )}
+            {contact.mail && (
+              <span>
+                {w.mail} <a href={`mailto:${contact.mail}`}>{contact.mail}</a>
+              </span>
+            )}
+          </p>
+        )}
+        {tenant && (
+          <ul class="footer__links">
+            <li>
+              <a href={shellPaths.otherWays}>{w.otherWays}</a>
+            </li>
+            <li>
+              <a href={shellPaths.accessibility}>{w.accessibility}</a>
+            </li>
+          </ul>
+        )}
+        <p class="footer__name">{tenant ? `${tenant.name} ${w.product}` : w.product}</p>
+      </div>
+    </footer>
+  )
+}
