@@ -12,9 +12,9 @@ const bundle = join(root, 'tools', 'node', 'bundle.mjs')
 const sources = ['src', 'vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json', 'tools/node/bundle.mjs']
 
 /** Builds unless what is there is of the present sources. @returns {Promise<number>} exit code */
-export async function ensureBuilt() {
-  return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint() ? 0 : build()
-}
+export const ensureBuilt = async () => (isBuiltFrom(fingerprint()) ? 0 : build())
+
+const isBuiltFrom = (print) => existsSync(stamp) && readFileSync(stamp, 'utf8') === print
 
 /**
  * Builds beside what is there and puts it in place at the end, so that a build that is killed leaves nothing half done.
@@ -22,6 +22,7 @@ export async function ensureBuilt() {
  */
 export async function build() {
   const from = fingerprint()
+  const before = isBuiltFrom(from)
   const draft = join(dist, `new-${process.pid}`)
   removeDrafts()
   const code = await runNode([bundle, 'app', draft])
@@ -29,9 +30,12 @@ export async function build() {
     rmSync(draft, { recursive: true, force: true })
     return code
   }
-  rmSync(stamp, { force: true })
-  for (const part of ['client', 'server']) replace(join(draft, part), join(dist, part))
-  writeFileSync(stamp, from)
+  // Somebody who started at the same instant may have been quicker, and may be running it already.
+  if (before || !isBuiltFrom(from)) {
+    rmSync(stamp, { force: true })
+    for (const part of ['client', 'server']) replace(join(draft, part), join(dist, part))
+    writeFileSync(stamp, from)
+  }
   rmSync(draft, { recursive: true, force: true })
   return 0
 }
@@ -53,8 +57,9 @@ function fingerprint() {
     const path = join(root, source)
     const files = statSync(path).isDirectory() ? readdirSync(path, { recursive: true }).sort() : ['']
     for (const file of files) {
-      const { size, mtimeMs } = statSync(join(path, file))
-      hash.update(`${source}/${file} ${size} ${mtimeMs}\n`)
+      // Nothing there: taken away between the two looks, or an editor's link that leads nowhere.
+      const there = statSync(join(path, file), { throwIfNoEntry: false })
+      if (there) hash.update(`${source}/${file} ${there.size} ${there.mtimeMs}\n`)
     }
   }
   return hash.digest('hex')
