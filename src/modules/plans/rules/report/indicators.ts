@@ -164,19 +164,16 @@ function rateCell(indicator: Indicator, target: Cell, actual: Cell, printed: str
     })
   }
   if (printed !== null) return cell('dash', printed)
-  // Nothing was aimed at, or nothing can be divided: no rate. Otherwise a rate exists that nobody has told us.
-  const none = rate.state === 'notApplicable' || target.state === 'dash'
-  return none
-    ? cell('noRate', '―', {
-        notes: [
-          notes.add(
-            target.state === 'dash'
-              ? '目標値が定められていない年度のため、目標達成状況はありません。'
-              : rate.explanation,
-          ),
-        ],
-      })
-    : cell('unknown', unknown)
+  // Nothing was aimed at, nothing was measured or nothing can be divided: there is no rate. Otherwise there may be one that nobody told us.
+  const none =
+    target.state === 'dash'
+      ? '目標値が定められていない年度のため、目標達成状況はありません。'
+      : actual.state === 'dash'
+        ? '実績値がない年度のため、目標達成状況はありません。'
+        : rate.state === 'notApplicable'
+          ? rate.explanation
+          : null
+  return none === null ? cell('unknown', unknown) : cell('noRate', '―', { notes: [notes.add(none)] })
 }
 
 const missing = (state: 'noActual' | 'noTarget' | 'neither' | 'notApplicable') =>
