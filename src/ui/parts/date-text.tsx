@@ -1,4 +1,4 @@
-import { formatDate, formatDateTime, formatEra } from '#core/dates.ts'
+import { formatDate, formatDateTime, formatEra, tokyoDate } from '#core/dates.ts'
 import { useShell } from '../shell.tsx'
 
 const english = (at: Date, time: boolean) =>
@@ -19,11 +19,16 @@ export const DateText = ({ date, era = false }: { date: string | Date; era?: boo
       </time>
     )
   const shown = moment ? formatDateTime(date) : formatDate(date)
-  const day = moment ? new Intl.DateTimeFormat('sv', { timeZone: 'Asia/Tokyo' }).format(date) : date
+  const day = moment ? tokyoDate(date) : date
   return (
     <time datetime={moment ? date.toISOString() : date}>
       {shown}
-      {era && <span class="era">{formatEra(day)}</span>}
+      {era && (
+        <>
+          {'　'}
+          <span class="era">{formatEra(day)}</span>
+        </>
+      )}
     </time>
   )
 }

@@ -4,7 +4,8 @@ import { formatNumber } from './number.ts'
 const width = 320
 const height = 28
 
-/** One actual value against its target. The bar ends where the larger of both ends; both are labelled in words beside it. */
+/** One actual value against its target. Without either there is nothing to compare and no picture;
+ * the words say which one is missing. */
 export const TargetBar = ({
   label,
   value,
@@ -27,7 +28,7 @@ export const TargetBar = ({
   return (
     <div class="target-bar">
       <p class="target-bar__label">{label}</p>
-      {value !== null && (
+      {value !== null && target !== null && (
         <svg
           viewBox={`0 0 ${width} ${height}`}
           preserveAspectRatio="none"
@@ -36,7 +37,9 @@ export const TargetBar = ({
         >
           <rect class="chart__ground" x="0" y="6" width={width} height="16" />
           <rect class="chart__bar" x="0" y="6" width={x(value)} height="16" />
-          {target !== null && <line class="chart__target" x1={x(target)} x2={x(target)} y1="0" y2={height} />}
+          {/* A pale line under the dashed one, so that it is seen on the bar too. */}
+          <line class="chart__halo" x1={x(target)} x2={x(target)} y1="0" y2={height} />
+          <line class="chart__target" x1={x(target)} x2={x(target)} y1="0" y2={height} />
         </svg>
       )}
       <p class="target-bar__words">
