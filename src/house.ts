@@ -4,14 +4,14 @@ import pg from 'pg'
 import type { Job } from '#core/job.ts'
 import type { Outside } from '#core/outside.ts'
 import type { Actor } from '#core/policy.ts'
-import type { Scene } from '#core/scene.ts'
+import { onStage, type Scene } from '#core/scene.ts'
 import { modules } from '#modules/index.ts'
 import { actorOfPerson, actorOfToken } from '#modules/people/index.ts'
 import { type Jobs, openJobs, queuesOf } from '#platform/jobs.ts'
 import type { Log } from '#platform/log.ts'
 import { assertHarmlessLogin, migrate, migrationsOf } from '#platform/migrate.ts'
 import { type Database, openDatabase } from '#platform/postgres.ts'
-import { listTenants, type Tenant } from '#platform/tenants.ts'
+import { listTenants, markSeeded, type Tenant } from '#platform/tenants.ts'
 import type { Shell } from '#ui/shell.tsx'
 import { createApp } from '#web/app.tsx'
 import type { Web } from '#web/context.ts'
@@ -198,7 +198,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   }
 }
 
-/** Fills new tenants with their demonstration town: module by module, lower ones first. */
+/** Fills a tenant with its demonstration town: each module once, wholly or not at all, lower ones first. */
 export async function seedTenant(house: House, tenant: string) {
-  for (const module of modules) await module.seed(house.sceneOf(tenant))
+  for (const module of modules) {
+    const scene = house.sceneOf(tenant)
+    await scene.change(async (db) => {
+      if (await markSeeded(db, module.name, scene.now)) await module.seed(onStage(scene, db))
+    })
+  }
 }

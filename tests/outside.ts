@@ -39,13 +39,20 @@ export function testOutside(
     signIn: {
       begin: async () => ({
         url: 'http://provider.example/authorize',
-        flow: { provider: 'office', state: newToken(), nonce: newToken(), verifier: newToken() },
+        flow: {
+          provider: 'office',
+          state: newToken(),
+          nonce: newToken(),
+          verifier: newToken(),
+          redirectUri: 'http://localhost:3000/attaka/sign-in/back',
+        },
       }),
       finish: async () => ({
         issuer: 'urn:attaka:trial-provider',
         subject: 'reviewer',
         name: '審査',
         mail: null,
+        mailVerified: false,
         groups: [],
       }),
     },

@@ -47,17 +47,22 @@ export type Sealer = {
 }
 
 /** What must be remembered between leaving for an identity provider and coming back. */
-export type SignInFlow = { provider: string; state: string; nonce: string; verifier: string }
+export type SignInFlow = { provider: string; state: string; nonce: string; verifier: string; redirectUri: string }
 
+/** Whom a provider vouches for. Known again by issuer and subject together. */
 export type SignedIn = {
   issuer: string
   subject: string
-  name: string | null
+  /** Empty if the provider tells none. */
+  name: string
   mail: string | null
+  mailVerified: boolean
   groups: readonly string[]
 }
 
 export type SignIn = {
-  begin(tenant: string, provider: string, returnTo: string): Promise<{ url: string; flow: SignInFlow }>
-  finish(tenant: string, callback: URL, flow: SignInFlow, returnTo: string): Promise<SignedIn>
+  /** Where to send the browser, which is to come back at `path` of this tenant. Throws `SignInFailed`. */
+  begin(tenant: string, provider: string, path: string): Promise<{ url: string; flow: SignInFlow }>
+  /** Who came back, with every check of the protocol. Of `callback` only path and query count. */
+  finish(tenant: string, callback: URL, flow: SignInFlow): Promise<SignedIn>
 }

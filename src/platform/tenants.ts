@@ -60,3 +60,12 @@ export async function countHit(db: Db, key: string, now: Date, seconds: number):
 
 /** Forgets windows that are over. */
 export const forgetHits = (db: Db, before: Date) => sql`delete from hit where since < ${before}`.execute(db)
+
+/** Notes that a module fills a tenant, in the transaction that fills it. False: it was filled before. */
+export async function markSeeded(db: Db, module: string, now: Date): Promise<boolean> {
+  const { rows } =
+    await sql`insert into seeded (module, at) values (${module}, ${now}) on conflict do nothing returning module`.execute(
+      db,
+    )
+  return rows.length === 1
+}

@@ -28,4 +28,4 @@ export const people: Module = {
 
 export { mailAddress } from './actions/send-code.ts'
 export { actorOfPerson, actorOfToken, findPerson, listUnits, namesOf, type Person, type Unit } from './queries.ts'
-export { demonstrationPersons } from './seed.ts'
+export { demonstrationPersons, trialIssuer } from './seed.ts'

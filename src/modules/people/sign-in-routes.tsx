@@ -3,6 +3,7 @@ import { perform } from '#core/action.ts'
 import type { SignInFlow } from '#core/outside.ts'
 import { Refusal } from '#core/refusal.ts'
 import { newToken } from '#platform/sealing.ts'
+import { SignInFailed } from '#platform/sign-in.ts'
 import type { Ctx, Web } from '#web/context.ts'
 import { showForm, submitForm } from '#web/form.tsx'
 import { readForm } from '#web/input.ts'
@@ -97,7 +98,7 @@ export const signInRoutes = new Hono<Web>()
       const { flow, back } = JSON.parse(opened) as { flow: SignInFlow; back: string }
       const url = new URL(address(scene.tenant, callback))
       url.search = new URL(c.req.url).search
-      const { issuer, subject, name, mail } = await signIn.finish(scene.tenant, url, flow, callback)
+      const { issuer, subject, name, mail } = await signIn.finish(scene.tenant, url, flow)
       const token = newToken()
       const session = hashed(c, token)
       const { staff } = await perform(recognise, scene, {
@@ -123,18 +124,20 @@ export const signInRoutes = new Hono<Web>()
     return seeOther(c, '/', everywhere ? wordsOf(c).signedOutEverywhere : wordsOf(c).signedOut)
   })
 
+/** What a person can do about each fault of signing in; whatever isn't listed is the provider's answer not holding up. */
+const sayOf: Record<string, keyof typeof ja.failed.reasons> = {
+  denied: 'refused',
+  state: 'expired',
+  code: 'expired',
+  expired: 'expired',
+  unreachable: 'unreachable',
+  timeout: 'unreachable',
+}
+
 /** A sign-in that could not be completed: says why, as far as a person can use it, and offers to begin again. */
 function failed(c: Ctx, error: unknown) {
-  const reason = (error as { reason?: string }).reason
-  const known = error instanceof Refusal || (error instanceof Error && error.name === 'SignInFailed')
-  if (!known || (error instanceof Refusal && error.kind === 'forbidden')) throw error
-  const say =
-    error instanceof Refusal
-      ? 'expired'
-      : reason === 'refused' || reason === 'access_denied'
-        ? 'refused'
-        : reason === 'unreachable' || reason === 'timeout'
-          ? 'unreachable'
-          : 'untrusted'
+  const lost = error instanceof Refusal && error.kind !== 'forbidden'
+  if (!lost && !(error instanceof SignInFailed)) throw error
+  const say = error instanceof SignInFailed ? (sayOf[error.fault] ?? 'untrusted') : 'expired'
   return page(c, <SignInPage back="/" providers={providersOf(c)} failed={say} />, 400)
 }

@@ -55,3 +55,15 @@ alter table hit enable row level security;
 create policy own_tenant on hit using (tenant = current_setting('app.tenant', true));
 alter table hit force row level security;
 grant select, insert, update, delete on hit to app;
+
+-- Which modules have filled which tenant with its demonstration town.
+create table seeded (
+  tenant text not null default current_setting('app.tenant') references tenant (tenant),
+  module text not null,
+  at     timestamptz not null,
+  primary key (tenant, module)
+);
+alter table seeded enable row level security;
+create policy own_tenant on seeded using (tenant = current_setting('app.tenant', true));
+alter table seeded force row level security;
+grant select, insert on seeded to app;

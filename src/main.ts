@@ -1,0 +1,196 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join, resolve } from 'node:path'
+import { getRequestListener } from '@hono/node-server'
+import { demonstrationPersons } from '#modules/people/index.ts'
+import { type EmbeddedServer, startEmbeddedServer } from '#platform/embedded-postgres.ts'
+import { openLog } from '#platform/log.ts'
+import type { Tenant } from '#platform/tenants.ts'
+import { trialProvider } from '#platform/trial-provider.ts'
+import { type Config, readConfig, WrongConfig } from './config.ts'
+import { demonstrationTenants } from './demonstration.ts'
+import { addTenants, type House, openHouse, prepareDatabase, seedTenant } from './house.ts'
+import { openOutside, trialClient, trialPath } from './outside.ts'
+
+/** The only file that starts anything: config → doors → modules → server and jobs. */
+async function main() {
+  const begun = performance.now()
+  const config = readConfig()
+  const log = openLog(config.mode === 'trial' ? 'warn' : 'info')
+  const secret = config.secret ?? keptSecret(config.dataDir)
+  const embedded = config.database ? null : await startEmbedded(config)
+  const appUrl = config.database?.appUrl ?? embedded?.appUrl ?? ''
+  const ownerUrl = config.database ? config.database.ownerUrl : (embedded?.ownerUrl ?? null)
+  try {
+    // Without the owner's login (a second process, a public surface) the database must have been prepared by another.
+    if (ownerUrl) await prepareDatabase(ownerUrl)
+    const server = createServer()
+    const port = await listen(server, config)
+    const base = config.base ?? `http://localhost:${port}`
+    let tenants: () => readonly Tenant[] = () => []
+    const outside = openOutside({ config, secret, base, port: () => port, tenants: () => tenants() })
+    const house = await openHouse({
+      appUrl,
+      outside,
+      assets: clientAssets(),
+      clientFolder: clientFolder(),
+      log,
+      surface: config.surface,
+      proxyHops: config.proxyHops,
+      metricsToken: config.metricsToken,
+    })
+    tenants = house.tenants
+    if (config.mode === 'trial' && ownerUrl) await seedDemonstration(house, ownerUrl)
+    await house.work()
+    serve(server, house, config, secret, base)
+    if (config.mode === 'trial') greet(base, embedded, performance.now() - begun)
+    else log('started', { port })
+    stopOnSignal(server, house, embedded)
+  } catch (error) {
+    await embedded?.stop()
+    throw error
+  }
+}
+
+const startEmbedded = (config: Config) =>
+  startEmbeddedServer({ dataDir: config.dataDir, log: (line) => serverLog(config.dataDir, line) })
+
+/** The database server's own lines, for whoever looks for a fault. */
+function serverLog(dataDir: string, line: string) {
+  try {
+    writeFileSync(join(dataDir, 'database.log'), line.endsWith('\n') ? line : `${line}\n`, { flag: 'a', mode: 0o600 })
+  } catch {
+    // A full disk must not end the application through its log.
+  }
+}
+
+/** A trial keeps its secret in its data folder; production is given one. */
+function keptSecret(dataDir: string): string {
+  const file = join(dataDir, 'secret')
+  if (!existsSync(file)) {
+    mkdirSync(dataDir, { recursive: true })
+    writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' })
+  }
+  return readFileSync(file, 'utf8').trim()
+}
+
+/** Every tenant is filled once; one whose filling was cut off is filled at the next start. */
+async function seedDemonstration(house: House, ownerUrl: string) {
+  await addTenants(ownerUrl, demonstrationTenants)
+  await house.refreshTenants()
+  for (const { tenant } of demonstrationTenants) await seedTenant(house, tenant)
+}
+
+function listen(server: ReturnType<typeof createServer>, config: Config): Promise<number> {
+  return new Promise((done, fail) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      fail(
+        error.code === 'EADDRINUSE'
+          ? new WrongConfig(`PORT ${config.port} is in use by another program: stop it or choose another port.`)
+          : error,
+      ),
+    )
+    // Until the house is open, whoever comes early is asked to wait.
+    server.on('request', (_request, response) => {
+      if (server.listenerCount('request') === 1) response.writeHead(503, { 'retry-after': '2' }).end()
+    })
+    const host = config.host ?? (config.mode === 'trial' ? undefined : '0.0.0.0')
+    server.listen({ port: config.port, ...(host && { host }) }, () => {
+      const address = server.address()
+      done(typeof address === 'object' && address ? address.port : config.port)
+    })
+  })
+}
+
+function serve(server: ReturnType<typeof createServer>, house: House, config: Config, secret: string, base: string) {
+  const pages = getRequestListener(house.app.fetch, { overrideGlobalObjects: false })
+  const provider = config.mode === 'trial' ? bundledProvider(house, secret, base) : null
+  server.removeAllListeners('request')
+  server.requestTimeout = 120_000
+  server.headersTimeout = 20_000
+  server.maxHeadersCount = 100
+  server.on('request', (request, response) => {
+    if (provider && request.url?.startsWith(`${trialPath}/`)) provider.handle(request, response)
+    else void pages(request, response)
+  })
+}
+
+const bundledProvider = (house: House, secret: string, base: string) => {
+  const { clientId, clientSecret } = trialClient(secret, base)
+  return trialProvider({
+    issuer: `${base}${trialPath}`,
+    clients: [
+      {
+        clientId,
+        clientSecret,
+        redirectUris: house.tenants().map(({ tenant }) => `${base}/${tenant}/sign-in/back`),
+      },
+    ],
+    persons: demonstrationPersons.map(({ subject, name, mail, what }) => ({
+      id: subject,
+      name,
+      office: '体験用の職員',
+      role: what,
+      mail,
+      mailVerified: true,
+    })),
+    secret,
+  })
+}
+
+function greet(base: string, embedded: EmbeddedServer | null, ms: number) {
+  const lines = [
+    '',
+    `  あったか is ready (${(ms / 1000).toFixed(1)} s):  ${base}/`,
+    '',
+    '  Demonstration sign-ins (trial mode; choose the person on the page, there are no passwords):',
+    ...demonstrationPersons.map(({ name, what }) => `    ${name}　${what}`),
+    `    residents: any mail address; the code arrives at ${base}/attaka/trial/mailbox`,
+    '',
+    ...(embedded?.notes ?? []).map((note) => `  ${note}`),
+    '  Stop with Ctrl-C.',
+    '',
+  ]
+  console.log(lines.join('\n'))
+}
+
+/** In-flight requests finish, jobs in hand too; then the database server stops. A second signal doesn't wait. */
+function stopOnSignal(server: ReturnType<typeof createServer>, house: House, embedded: EmbeddedServer | null) {
+  let stopping = false
+  const stop = async () => {
+    if (stopping) {
+      embedded?.quit()
+      process.exit(130)
+    }
+    stopping = true
+    const closed = new Promise((done) => server.close(done))
+    server.closeIdleConnections()
+    const slow = setTimeout(() => server.closeAllConnections(), 10_000)
+    await closed
+    clearTimeout(slow)
+    await house.close()
+    await embedded?.stop()
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
+}
+
+const clientFolder = () => resolve(import.meta.dirname, '../client')
+
+/** The names that the build gave to style and script. */
+function clientAssets() {
+  const manifest = JSON.parse(readFileSync(join(clientFolder(), 'manifest.json'), 'utf8')) as Record<
+    string,
+    { file: string; css?: string[] }
+  >
+  const of = (source: string) => `/${manifest[source]?.file ?? 'assets/missing'}`
+  return { style: of('src/ui/styles/app.css'), script: of('src/ui/browser/app.ts') }
+}
+
+main().catch((error: unknown) => {
+  // People who start it get a sentence; only faults of ours get their stack.
+  if (error instanceof WrongConfig) console.error(error.message)
+  else console.error(error)
+  process.exit(1)
+})

@@ -1,0 +1,101 @@
+import { join } from 'node:path'
+import type { Outside } from '#core/outside.ts'
+import { trialIssuer } from '#modules/people/index.ts'
+import { MailFailed, mailer } from '#platform/mail.ts'
+import { hashToken, newCode, newToken, sealer } from '#platform/sealing.ts'
+import { type Provider, signInDoor } from '#platform/sign-in.ts'
+import { folderStorage } from '#platform/storage/folder.ts'
+import { s3Storage } from '#platform/storage/s3.ts'
+import type { Tenant } from '#platform/tenants.ts'
+import { trialMailbox } from '#platform/trial-mailbox.ts'
+import type { Config } from './config.ts'
+
+/** The path at which the bundled identity provider answers, in trial mode only. */
+export const trialPath = '/trial-provider'
+
+type Told = {
+  config: Config
+  secret: string
+  /** The site's address without a last slash. */
+  base: string
+  /** Where this very process answers, for what it asks itself. */
+  port(): number
+  tenants(): readonly Tenant[]
+}
+
+/** Makes the doors to the outside as the settings say. */
+export function openOutside({ config, secret, base, port, tenants }: Told): Outside {
+  const { mail, mailbox } = config.smtpUrl
+    ? { mail: realMail(config.smtpUrl, config.mailFrom), mailbox: null }
+    : trialMailbox(join(config.dataDir, 'mailbox'))
+  const byPath = config.mode === 'trial'
+  const providers = providersOf(config, secret, base)
+  const providerOf = (tenant: string, name: string) => {
+    const found = providers(tenant).find((provider) => provider.name === name)
+    if (!found) throw new Error(`no identity provider ${name}`)
+    return found
+  }
+  const door = signInDoor({
+    allowInsecure: byPath,
+    // The bundled provider runs in this very process: reached directly, even where the public address is a proxy's.
+    fetch: (input, init) => {
+      const url = new URL(input instanceof Request ? input.url : input)
+      if (!byPath || !url.href.startsWith(`${base}${trialPath}/`)) return fetch(input, init)
+      return fetch(`http://127.0.0.1:${port()}${url.pathname}${url.search}`, init)
+    },
+  })
+  const address = (tenant: string, path: string) => {
+    const host = tenants().find((one) => one.tenant === tenant)?.hosts[0]
+    if (host) return `${new URL(base).protocol}//${host}${path}`
+    return byPath && tenant ? `${base}/${tenant}${path}` : `${base}${path}`
+  }
+  return {
+    mode: config.mode,
+    address,
+    storage: config.s3 ? s3Storage(config.s3) : folderStorage(join(config.dataDir, 'files')),
+    mail,
+    mailbox,
+    sealer: { ...sealer(secret), hashToken, newToken, newCode },
+    providers: (tenant) => providers(tenant).map(({ name, label }) => ({ name, label })),
+    signIn: {
+      begin: (tenant, name, path) => door.beginSignIn(providerOf(tenant, name), address(tenant, path)),
+      async finish(tenant, callback, flow) {
+        const provider = providerOf(tenant, flow.provider)
+        const { issuer, ...person } = await door.finishSignIn(provider, callback, flow)
+        // The bundled provider's address changes with the port; its persons are to stay the same.
+        return { ...person, issuer: provider.issuer === `${base}${trialPath}` ? trialIssuer : issuer }
+      },
+    },
+  }
+}
+
+/** Mail by SMTP. What the server refuses for good is marked, so that nobody tries it again for three days. */
+function realMail(smtpUrl: string, from: string): Outside['mail'] {
+  const door = mailer(smtpUrl, { from: { name: 'あったか', address: from } })
+  return {
+    send: ({ id, to, subject, text }) =>
+      door.send({ id, to, subject, text }).catch((error: unknown) => {
+        if (error instanceof MailFailed) throw Object.assign(error, { permanent: error.kind === 'permanent' })
+        throw error
+      }),
+  }
+}
+
+/** The office's providers from the settings; in trial mode without any, the bundled one. */
+const providersOf =
+  (config: Config, secret: string, base: string) =>
+  (tenant: string): readonly Provider[] => {
+    const given = config.providers.filter((provider) => provider.tenant === tenant)
+    if (given.length > 0 || config.mode === 'production') return given
+    return [trialClient(secret, base)]
+  }
+
+/** Our client at the bundled provider. */
+export const trialClient = (secret: string, base: string) => ({
+  name: 'trial',
+  label: '体験用の職員アカウント',
+  issuer: `${base}${trialPath}`,
+  clientId: 'attaka',
+  clientSecret: sealer(secret).sign('trial-provider', 'client'),
+  scope: 'openid profile email',
+})
