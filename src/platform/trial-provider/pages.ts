@@ -75,7 +75,8 @@ body{margin:0;color:#1a1a1a;background:#fff;font:1rem/1.7 "BIZ UDPGothic","Noto 
 header{border-bottom:1px solid #b3b3b3}
 header p{max-width:40rem;margin:0 auto;padding:.75rem 1rem;font-weight:700}
 main{max-width:40rem;margin:0 auto;padding:1.5rem 1rem 4rem}
-h1{margin:0 0 1rem;font-size:1.5rem;line-height:1.5}
+h1{margin:0 0 1rem;font-size:1.375rem;line-height:1.5}
+h1,.notice{word-break:auto-phrase}
 h2{margin:2rem 0 .5rem;font-size:1.125rem}
 .notice{margin:0;padding:1rem;border:2px solid #b78f00;border-radius:.5rem;background:#fffbe6}
 .notice strong{display:block}
