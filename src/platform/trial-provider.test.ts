@@ -162,6 +162,20 @@ test('an unknown person is not let in, another browser cannot answer, and a used
   expect((await go(page.url, { person: 'resident' })).status).toBe(400)
 })
 
+test('an answer under the address of another sign-in is refused', async () => {
+  const { url } = await door.beginSignIn(provider(), callback)
+  const start = await fetch(url, { redirect: 'manual' })
+  const cookie = start.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ')
+  const body = () => new URLSearchParams({ person: 'resident' })
+  const at = (address: string) =>
+    fetch(address, { method: 'POST', body: body(), headers: { cookie }, redirect: 'manual' })
+  expect((await at(`${mount}/interaction/other`)).status).toBe(400)
+  expect((await at(new URL(start.headers.get('location')!, origin).href)).status).toBe(303)
+})
+
 test('another state, nonce, verifier or provider in the flow is refused', async () => {
   for (const [change, fault] of [
     [{ state: 'other' }, 'state'],
