@@ -191,9 +191,9 @@ describe('key colours', () => {
     expect(contrast('#ffffff', '#ffffff')).toBe(1)
   })
 
-  test('every hue on offer is measured; those that are too pale are refused', () => {
-    const failing = keyColours.map(keyColourContrast).filter(({ passes }) => !passes)
-    for (const { text, rail } of failing) expect(Math.min(text, rail)).toBeLessThan(4.5)
+  test('every hue on offer is legible with the tokens of this version of the package', () => {
+    expect(keyColours.filter((hue) => !keyColourContrast(hue).passes)).toEqual([])
+    expect(keyColourContrast('yellow').text).toBeCloseTo(4.54, 2)
     expect(keyColourContrast('green')).toMatchObject({ passes: true })
     expect(keyColourContrast('green').text).toBeCloseTo(8.1, 0)
   })

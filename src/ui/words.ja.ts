@@ -41,6 +41,8 @@ export const ja = {
   maxLength: (n: number) => `${n.toLocaleString('ja-JP')}文字まで`,
   fileLimit: (size: string) => `1つ${size}まで`,
   fileKinds: (kinds: string) => `使える形式：${kinds}`,
+  /** between two short statements on one line */
+  stop: '。',
   fileAttached: 'いま付いているファイル',
   fileRemove: (name: string) => `「${name}」を取り消す`,
   fileReplace: '別のファイルを選ぶ',

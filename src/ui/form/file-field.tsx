@@ -57,7 +57,7 @@ export const FileField = ({
         )}
         {limits.length > 0 && (
           <p class="hint" id={limitsId}>
-            {limits.join('。')}
+            {limits.join(w.stop)}
           </p>
         )}
         <input
