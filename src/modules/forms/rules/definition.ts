@@ -59,8 +59,15 @@ const fieldSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('long-text'), maxLength: z.int().min(1).max(10_000).optional() }),
   z.strictObject({ ...common, kind: z.literal('choice'), options }),
   z.strictObject({ ...common, kind: z.literal('choices'), options }),
-  /** A day; the bounds belong to it. */
-  z.strictObject({ ...common, kind: z.literal('date'), earliest: isoDate.optional(), latest: isoDate.optional() }),
+  /** A day; the bounds belong to it. `era`: a list of eras stands beside the year, as for birthdays on old papers. */
+  z.strictObject({
+    ...common,
+    kind: z.literal('date'),
+    earliest: isoDate.optional(),
+    latest: isoDate.optional(),
+    era: z.boolean().optional(),
+    autocomplete,
+  }),
   /** `accept`: name endings with their dot, lower case; `maxBytes` each; one file where `maxFiles` is not given. */
   z.strictObject({
     ...common,

@@ -83,6 +83,10 @@ export const sentences = {
     ja: `${quote(id)}は ${first} でも使われています。別の名前にしてください`,
     en: `is used already at ${first}`,
   }),
+  idClash: (id: string, owner: string): Sentence => ({
+    ja: `${quote(id)}は項目${quote(owner)}の部品の名前と重なります。別の名前にしてください`,
+    en: `${id} is also the name of a part of the field ${owner}`,
+  }),
   emptyPage: { ja: 'ページに項目を1つ以上置いてください', en: 'a page needs at least one field' },
   optionTwice: (value: string): Sentence => ({
     ja: `選択肢の値${quote(value)}が重なっています。別の値にしてください`,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { type Answers, evaluate, offered } from './evaluate.ts'
+import { type Answers, type Condition, evaluate, offered } from './evaluate.ts'
 import { consultation, form } from './example.ts'
 import { checkList, checkPage, filed, journey, nextPage, previousPage, stepsOf } from './journey.ts'
+import { pageLogic, shownOnPage } from './page-logic.ts'
 import { conditionInWords } from './words.ts'
 
 const person: Answers = {
@@ -15,6 +16,8 @@ const company: Answers = { ...person, as: 'company', company: '三重商店' }
 const pagesOf = (answers: Answers) => evaluate(consultation, answers).pages.map((page) => page.id)
 const fieldsOf = (answers: Answers, page: string) =>
   evaluate(consultation, answers).pages.find((shown) => shown.id === page)?.fields
+
+const field = (id: string, showIf?: Condition) => ({ id, kind: 'text', label: id, showIf })
 
 describe('what is shown', () => {
   test('follows the answers above', () => {
@@ -73,6 +76,35 @@ describe('what is shown', () => {
     expect(offered(consultation, 'company-more', person)).toEqual([])
     expect(offered(consultation, 'reach', company).at(-1)).toEqual({ id: 'time', when: 'always' })
     expect(offered(consultation, 'nowhere', {})).toEqual([])
+  })
+
+  test('a page is given only the earlier answers that its conditions name, and none that is hidden by now', () => {
+    const reach = consultation.pages.at(-1)!
+    expect(pageLogic(consultation, reach, company)?.earlier).toEqual({ as: 'company' })
+    const definition = form({
+      title: '届出',
+      pages: [
+        { id: 'a', title: '入力', fields: [field('x'), field('y', { field: 'x', answered: true })] },
+        {
+          id: 'b',
+          title: '入力',
+          fields: [
+            field('u'),
+            field('v', {
+              any: [
+                { field: 'u', is: '1' },
+                { field: 'y', is: '1' },
+              ],
+            }),
+          ],
+        },
+      ],
+    })
+    const logic = pageLogic(definition, definition.pages[1]!, { y: '1' })!
+    expect(logic.earlier).toEqual({})
+    expect(shownOnPage(logic, {})).toEqual(['u'])
+    expect(shownOnPage(logic, { u: '1' })).toEqual(['u', 'v'])
+    expect(pageLogic(definition, definition.pages[1]!, { x: '1', y: '1' })).toBeNull()
   })
 })
 
@@ -143,6 +175,11 @@ describe('the journey', () => {
     expect(checkList(consultation, answers)[1]!.items[0]!.page).toBe('company-more')
     expect(filed(consultation, answers)).toEqual(answers)
     expect(filed(consultation, { ...answers, as: 'person' })).toEqual(person)
+    expect(filed(consultation, { ...person, day: '2026-12-24', topics: ['ai', 'gone'] })).toEqual({
+      name: '三重 花子',
+      as: 'person',
+      mail: 'hanako@example.jp',
+    })
   })
 })
 

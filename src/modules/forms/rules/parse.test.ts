@@ -62,11 +62,23 @@ describe('a definition', () => {
     expect(faults(page('a', [text(id)]))[0]).toContain('英小文字で始まり')
   })
 
-  test.each(['_check', '_csrf', '__proto__', 'constructor'])('keeps the name %s from fields and pages', (id) => {
-    expect(faults(page('a', [text(id)]))).toEqual([
-      `pages[0].fields[0].id: 「${id}」は使えない名前です。別の名前にしてください`,
+  test.each(['_check', '_csrf', '__proto__', 'constructor', 'main'])(
+    'keeps the name %s from fields and pages',
+    (id) => {
+      expect(faults(page('a', [text(id)]))).toEqual([
+        `pages[0].fields[0].id: 「${id}」は使えない名前です。別の名前にしてください`,
+      ])
+      expect(faults(page(id, [text('x')]))[0]).toContain('使えない名前')
+    },
+  )
+
+  test('keeps ids apart from those that the page makes of them', () => {
+    const choice = { ...text('as'), kind: 'choice', ...two }
+    expect(faults(page('a', [choice, text('as-2'), text('as-hint'), text('as-more')]))).toEqual([
+      'pages[0].fields[1].id: 「as-2」は項目「as」の部品の名前と重なります。別の名前にしてください',
+      'pages[0].fields[2].id: 「as-hint」は項目「as」の部品の名前と重なります。別の名前にしてください',
     ])
-    expect(faults(page(id, [text('x')]))[0]).toContain('使えない名前')
+    expect(faults(page('a', [text('address'), text('address-2')]))).toEqual([])
   })
 
   test('has no empty page, no option twice and no period that ends before it starts', () => {

@@ -103,9 +103,17 @@ const file: fc.Arbitrary<FileAnswer> = fc.record({
   size: fc.nat(),
   type: fc.constant('application/pdf'),
 })
+/** Most fields with something that could be right, so that conditions do hold; and among them anything. */
+const likely = fc.array(fc.constantFrom('a', 'b', 'c', '2026-11-21', 'a@b.jp', '0592242000', undefined), {
+  minLength: 14,
+  maxLength: 14,
+})
 const anyRaw = fc
-  .array(fc.tuple(name, fc.oneof(text, fc.array(text, { maxLength: 3 }))), { maxLength: 30 })
-  .map((entries) => Object.fromEntries(entries) as Record<string, string | string[]>)
+  .tuple(likely, fc.array(fc.tuple(name, fc.oneof(text, fc.array(text, { maxLength: 3 }))), { maxLength: 10 }))
+  .map(([values, entries]) => {
+    const usual = values.flatMap((value, n) => (value === undefined ? [] : [[`f${n}`, value] as const]))
+    return Object.fromEntries([...usual, ...entries]) as Record<string, string | string[]>
+  })
 const anyFiles = fc.dictionary(
   fc.nat(13).map((n) => `f${n}`),
   fc.array(file, { maxLength: 2 }),

@@ -9,14 +9,25 @@ type Report = (path: Path, sentence: { ja: string; en: string }) => void
 
 /**
  * Names of fields become ids in HTML, keys of answers and names of inputs (`birth.year`), so dots are out; a leading
- * underscore is for the house (`_csrf`, `_check`); and names that every object has would make a lookup lie.
+ * underscore is for the house (`_csrf`, `_check`); `main` is the page's own; and names that every object has would make a
+ * lookup lie.
  */
+const reserved = (id: string) => id.startsWith('_') || id === 'main' || id in Object.prototype
+
 function checkId(id: string, path: Path, seen: Map<string, string>, report: Report) {
-  if (id.startsWith('_') || id in Object.prototype) report(path, sentences.idReserved(id))
+  if (reserved(id)) report(path, sentences.idReserved(id))
   else if (!/^[a-z][a-z0-9-]{0,59}$/.test(id)) report(path, sentences.idForm(id))
   const first = seen.get(id)
   if (first !== undefined) report(path, sentences.idTwice(id, first))
   else seen.set(id, pathOf(path))
+}
+
+/** A field's hint, error and further options have ids made from its own: `as-hint`, `as-2`. No other field may be one. */
+function checkMadeIds(id: string, fields: ReadonlyMap<string, Field>, path: Path, report: Report) {
+  const made = /^(.+)-([0-9]+|hint|error|count|limits)$/.exec(id)
+  const owner = made && fields.get(made[1]!)
+  const numbered = made && /[0-9]/.test(made[2]!)
+  if (owner && (!numbered || 'options' in owner)) report(path, sentences.idClash(id, owner.id))
 }
 
 function checkField(field: Field, path: Path, report: Report) {
@@ -47,7 +58,7 @@ const tests: Record<Field['kind'], readonly string[]> = {
 function checkCondition(
   condition: Condition,
   path: Path,
-  all: ReadonlySet<string>,
+  all: ReadonlyMap<string, Field>,
   earlier: ReadonlyMap<string, Field>,
   report: Report,
 ): void {
@@ -87,7 +98,7 @@ function checkCondition(
 export function references(definition: Definition): Fault[] {
   const faults: Fault[] = []
   const report: Report = (path, sentence) => faults.push({ path: pathOf(path), ja: sentence.ja, en: sentence.en })
-  const all = new Set(definition.pages.flatMap((page) => page.fields.map((field) => field.id)))
+  const byId = new Map(definition.pages.flatMap((page) => page.fields.map((field) => [field.id, field] as const)))
   const earlier = new Map<string, Field>()
   const pageIds = new Map<string, string>()
   const fieldIds = new Map<string, string>()
@@ -95,13 +106,14 @@ export function references(definition: Definition): Fault[] {
   definition.pages.forEach((page, p) => {
     const path = ['pages', p]
     checkId(page.id, [...path, 'id'], pageIds, report)
-    if (page.showIf) checkCondition(page.showIf, [...path, 'showIf'], all, earlier, report)
+    if (page.showIf) checkCondition(page.showIf, [...path, 'showIf'], byId, earlier, report)
     if (page.fields.length === 0) report([...path, 'fields'], sentences.emptyPage)
     page.fields.forEach((field, f) => {
       const at = [...path, 'fields', f]
       checkId(field.id, [...at, 'id'], fieldIds, report)
+      checkMadeIds(field.id, byId, [...at, 'id'], report)
       checkField(field, at, report)
-      if (field.showIf) checkCondition(field.showIf, [...at, 'showIf'], all, earlier, report)
+      if (field.showIf) checkCondition(field.showIf, [...at, 'showIf'], byId, earlier, report)
       earlier.set(field.id, field)
     })
   })
