@@ -17,7 +17,8 @@ parentPort.on('message', ({ id, source, inputs, createdAt }) => {
     const pdf = Uint8Array.from(made)
     parentPort.postMessage({ id, pdf }, [pdf.buffer])
   } catch (error) {
-    parentPort.postMessage({ id, error: String(error instanceof Error ? error.message : error) })
+    // The compiler puts its sentence into `code` and leaves the message empty.
+    parentPort.postMessage({ id, error: String(error?.message || error?.code || error).trim() })
   }
   // Keeps what recent documents share, forgets the rest.
   compiler.evictCache(10)

@@ -1,3 +1,4 @@
+import { formatEra } from '#core/dates.ts'
 import { renderDocument } from '#platform/documents.ts'
 import type { Report } from '../rules/report.ts'
 import { fiscalYearName } from '../rules/years.ts'
@@ -9,7 +10,7 @@ export type ReportPdfOptions = {
   generatedOn: string
 }
 
-/** The yearly results report of one measure as a tagged PDF (A4, PDF/UA-1): the same facts as the page. */
+/** The yearly results report of one measure as a tagged PDF (A4, PDF/UA-1): the same facts as the page. Throws a RangeError on a bad date. */
 export async function reportPdf(report: Report, { tenantName, generatedOn }: ReportPdfOptions): Promise<Uint8Array> {
   const heading = `${report.code === null ? '' : `${report.code} `}${report.title}`
   // Noon in Japan is the same day everywhere that the file may be opened.
@@ -23,7 +24,7 @@ export async function reportPdf(report: Report, { tenantName, generatedOn }: Rep
       heading,
       title: `${tenantName} 成果レポート ${report.fyName} ${heading}`,
       tenantName,
-      generatedOn: inWords.format(day),
+      generatedOn: formatEra(generatedOn),
       baselineName: fiscalYearName(report.main.baselineFY),
       fyNames: Object.fromEntries(report.main.years.map((one) => [one.fy, one.fyName])),
       anyDigest: report.vision?.digest === true || report.lists.some((one) => one.digest),
@@ -33,5 +34,3 @@ export async function reportPdf(report: Report, { tenantName, generatedOn }: Rep
   })
   return pdf
 }
-
-const inWords = new Intl.DateTimeFormat('ja-JP-u-ca-japanese', { dateStyle: 'long', timeZone: 'Asia/Tokyo' })
