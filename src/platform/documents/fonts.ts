@@ -29,7 +29,7 @@ let read: [Coverage, Coverage] | undefined
 /** What both families can draw. Regular and bold draw the same characters (a test holds it). */
 export function coverages(): [first: Coverage, second: Coverage] {
   if (!read) {
-    const [first, , second] = fontFiles().map((file) => file)
+    const [first, , second] = fontFiles()
     read = [readCoverage(readFileSync(first as string)), readCoverage(readFileSync(second as string))]
   }
   return read
