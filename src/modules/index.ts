@@ -1,5 +1,6 @@
 import type { Module } from '#web/module.ts'
+import { notices } from './notices/index.ts'
 import { people } from './people/index.ts'
 
 /** All rooms, in the order in which they may know each other: lower ones first. */
-export const modules: readonly Module[] = [people]
+export const modules: readonly Module[] = [people, notices]
