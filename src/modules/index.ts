@@ -1,6 +1,7 @@
 import type { Module } from '#web/module.ts'
+import { files } from './files/index.ts'
 import { notices } from './notices/index.ts'
 import { people } from './people/index.ts'
 
 /** All rooms, in the order in which they may know each other: lower ones first. */
-export const modules: readonly Module[] = [people, notices]
+export const modules: readonly Module[] = [people, notices, files]
