@@ -38,6 +38,12 @@ export const registry: Scene['registry'] = {
   search: modules.flatMap(({ search }) => search ?? []),
   retention: modules.flatMap(({ retention }) => retention ?? []),
   things: modules.flatMap(({ things }) => things ?? []),
+  titles: new Map(
+    modules.flatMap(({ name, called, actions, views }): [string, string][] => [
+      [name, called?.module ?? name],
+      ...[...actions, ...views].map((act): [string, string] => [act.name, called?.acts[act.name] ?? act.title]),
+    ]),
+  ),
 }
 
 export type TenantSeed = Pick<Tenant, 'tenant' | 'name' | 'kind' | 'parent' | 'hosts' | 'fictional' | 'key_colour'> &
@@ -144,6 +150,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const sceneOf = (tenant: string, actor: Actor | null = system): Scene => ({
     tenant,
     actor,
+    visitor: [],
     now: clock(),
     registry,
     outside,
@@ -158,7 +165,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     send: outbox.send,
     tenants: () => tenants,
     refreshTenants,
-    actorOf: (db, session) => actorOfPerson(db, session.person, session.assurance as Actor['assurance']),
+    actorOf: (db, session) => actorOfPerson(db, session.person, session.assurance as Actor['assurance'], clock()),
     tokenActor: actorOfToken,
     surface: options.surface ?? 'both',
     byPath: options.byPath ?? outside.mode === 'trial',

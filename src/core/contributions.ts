@@ -67,4 +67,6 @@ export type Registry = {
   search: readonly ((db: Db, words: string) => Promise<Finding[]>)[]
   retention: readonly Retention[]
   things: readonly ThingKind[]
+  /** What modules ("people") and their acts and views ("people.grant-role") are called, for people who read of them. */
+  titles?: ReadonlyMap<string, string>
 }

@@ -7,6 +7,8 @@ import type { Actor } from './policy.ts'
 export type Scene = {
   tenant: string
   actor: Actor | null
+  /** What a browser without a sign-in is known by: hashes of its own secrets, newest first. Empty for programs and jobs. */
+  readonly visitor: readonly string[]
   now: Date
   /** Measures, tasks, search, retention and things of all modules. */
   registry: Registry

@@ -162,6 +162,10 @@ const openScene = (house: House) => async (c: Context<Web>, next: Next) => {
   c.set('scene', {
     tenant,
     actor,
+    // A getter: a page that needs it may have given the browser its secret meanwhile.
+    get visitor() {
+      return api ? [] : browser.secrets().map(sealer.hashToken)
+    },
     now,
     registry: house.registry,
     outside: house.outside,

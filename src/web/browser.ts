@@ -5,11 +5,10 @@ import type { Browser, Ctx } from './context.ts'
 /** Plain HTTP (a trial on localhost) can't use the `__Host-` prefix, nor can a cookie bound to a path. */
 export const cookieName = (base: string, tls: boolean) => (tls && !base ? '__Host-attaka' : 'attaka')
 
-/** The browser's own secret. One cookie per tenant; renewed when somebody signs in or out. */
+/** The browser's own secret. One cookie per tenant; renewed when somebody signs in, forgotten when they sign out. */
 export function openBrowser(c: Ctx, base: string, tls: boolean): Browser {
   const name = cookieName(base, tls)
-  const given = getCookie(c, name)
-  let token = given && /^[\w-]{40,60}$/.test(given) ? given : null
+  let token = shaped(getCookie(c, name))
   const options = { path: base || '/', httpOnly: true, sameSite: 'Lax', secure: tls } as const
   const set = (value: string) => {
     setCookie(c, name, value, options)
@@ -20,11 +19,18 @@ export function openBrowser(c: Ctx, base: string, tls: boolean): Browser {
     get token() {
       return token
     },
+    secrets: () => [token, shaped(getCookie(c, 'attaka-before'))].filter((secret) => secret !== null),
     claim: () => token ?? set(newToken()),
     become: (fresh) => {
       // What was typed before signing in may be released to the same browser afterwards.
       if (token) setCookie(c, 'attaka-before', token, { ...options, maxAge: 900 })
       set(fresh)
     },
+    forget: () => {
+      for (const gone of [name, 'attaka-before']) setCookie(c, gone, '', { ...options, maxAge: 0 })
+      token = null
+    },
   }
 }
+
+const shaped = (given: string | undefined) => (given && /^[\w-]{40,60}$/.test(given) ? given : null)

@@ -30,8 +30,12 @@ export type Ctx = Context<Web>
 export type Browser = {
   /** null: no cookie yet. */
   token: string | null
+  /** The token and the one before signing in, newest first. */
+  secrets(): string[]
   /** The token, made now if there was none. */
   claim(): string
-  /** Takes a fresh token after signing in or out, so that nobody can plant a session. */
+  /** Takes a fresh token after signing in, so that nobody can plant a session. */
   become(token: string): void
+  /** Forgets every secret, after signing out: the next person at this screen finds nothing. */
+  forget(): void
 }

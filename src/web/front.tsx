@@ -53,7 +53,8 @@ export const frontRoutes = (modules: readonly Module[], tenants: () => readonly 
     .get('/developers', (c) => page(c, <ApiPage printed={printed} />))
     .get('/trial/gallery', (c) => {
       trialOnly(c)
-      return page(c, <Gallery />)
+      const show = c.req.query('show')
+      return page(c, <Gallery show={show === 'form' || show === 'console' ? show : 'parts'} />)
     })
     .get('/trial/mailbox', async (c) => {
       trialOnly(c)

@@ -37,8 +37,7 @@ export async function releaseTyped(c: Ctx): Promise<Typed | null> {
   if (!id || !/^[0-9a-f-]{36}$/.test(id)) return null
   const { scene, session, browser } = c.var
   const { sealer } = scene.outside
-  const before = c.req.header('cookie')?.match(/attaka-before=([\w-]+)/)?.[1]
-  const browsers = [browser.token, before].filter((token) => token != null).map(sealer.hashToken)
+  const browsers = browser.secrets().map(sealer.hashToken)
   const person = session?.live ? session.person : null
   const sealed = await scene.change((db) => releaseInput(db, id, { person, browsers, path: c.req.path }))
   const text = sealed && sealer.open('kept-input', sealed)

@@ -29,6 +29,8 @@ export type Module = {
   /** A believable small town, for trial mode and tests. Runs once per tenant, as the actor `system`. */
   seed(scene: Scene): Promise<void>
 
+  /** What it and its acts are called in Japanese where people read of them: audit trail, scopes of tokens. */
+  called?: { module: string; acts: Readonly<Record<string, string>> }
   /** Its place in the public main menu. */
   menu?: readonly PublicItem[]
   /** Its places in the staff console. */

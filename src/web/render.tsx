@@ -18,7 +18,7 @@ export async function page(c: Ctx, content: Child, status = 200, headers: Record
  */
 export function withBase(html: string, base: string): string {
   if (!base) return html
-  return html.replace(/ (href|action|src|formaction|data-autosave|data-upload)="\/(?!\/|assets\/)/g, ` $1="${base}/`)
+  return html.replace(/ (href|action|src|formaction)="\/(?!\/|assets\/)/g, ` $1="${base}/`)
 }
 
 /** 303 to another page of the same tenant, with a sentence to show there once. */

@@ -97,6 +97,18 @@ export const endSessionsOf = (db: Db, person: string, now: Date) =>
     .where('ended_at', 'is', null)
     .execute()
 
+/** Where somebody is signed in now, latest sign of life first. `id` is the hashed token: compare it, show it nobody. */
+export const openSessionsOf = (db: Db, person: string, now: Date) =>
+  tables(db)
+    .selectFrom('session')
+    .select(['id', 'provider', 'created_at', 'seen_at'])
+    .where('person', '=', person)
+    .where('ended_at', 'is', null)
+    .where('idle_until', '>', now)
+    .where('ends_at', '>', now)
+    .orderBy('seen_at', 'desc')
+    .execute()
+
 /** Forgets what is over: sessions a day after their end, kept input after a day. */
 export async function sweepSessions(db: Db, now: Date) {
   const before = new Date(now.getTime() - 24 * 60 * minutes)

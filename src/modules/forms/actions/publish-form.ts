@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { action } from '#core/action.ts'
+import { newId } from '#core/ids.ts'
+import { holds, isSystem } from '#core/policy.ts'
+import { Refusal } from '#core/refusal.ts'
+import { findForm, latestVersion } from '../queries.ts'
+import { parseDefinition } from '../rules/index.ts'
+import { tables } from '../tables.ts'
+
+/**
+ * Publishes a definition as the next version of a form, or as the first of a new one. A definition with faults is
+ * refused whole, every fault named by its path. People who are in the middle of a form finish on their version.
+ */
+export const publishForm = action({
+  name: 'forms.publish-form',
+  title: 'Publish a new version of a form',
+  input: z.object({
+    form: z.uuid().optional(),
+    definition: z.union([z.string(), z.record(z.string(), z.unknown())]),
+  }),
+  output: z.object({ form: z.string(), version: z.number() }),
+  allow: ({ actor }) => holds(actor, 'procedure-editor') || isSystem(actor),
+
+  async run({ db, actor, now }, { form, definition: given }) {
+    const data = typeof given === 'string' ? fromText(given) : given
+    const parsed = parseDefinition(data)
+    if (!parsed.ok) {
+      const lines = parsed.faults.map(({ path, ja }) => (path ? `${path}：${ja}` : ja))
+      throw new Refusal('invalid', 'faults in the definition', { definition: lines.join('\n') })
+    }
+    const { definition } = parsed
+    if (form && !(await findForm(db, form))) throw new Refusal('missing', 'no such form')
+    const id = form ?? newId(now.getTime())
+    if (!form) await tables(db).insertInto('form').values({ id, title: definition.title, created_at: now }).execute()
+    const version = ((await latestVersion(db, id))?.version ?? 0) + 1
+    const inserted = await tables(db)
+      .insertInto('form_version')
+      .values({
+        form: id,
+        version,
+        definition: JSON.stringify(definition),
+        published_at: now,
+        published_by: actor?.id ?? 'system',
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst()
+    if (inserted.numInsertedOrUpdatedRows === 0n) throw new Refusal('conflict', 'somebody published at the same time')
+    return { form: id, version }
+  },
+  subjects: (_, { form }) => [{ module: 'forms', kind: 'form', id: form }],
+})
+
+function fromText(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Refusal('invalid', 'not JSON', {
+      definition: '様式の定義をJSONとして読めません。括弧やカンマを確かめてください',
+    })
+  }
+}

@@ -1,0 +1,83 @@
+import type { Db } from '#core/database.ts'
+import { newId } from '#core/ids.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Scene, Stage } from '#core/scene.ts'
+import { findVersion, latestVersion, lockDraft } from './queries.ts'
+import { type Answers, type FileAnswer, findPage, type Raw, type ReadPage, readAnswers } from './rules/index.ts'
+import { tables } from './tables.ts'
+
+/** Whose drafts these are: the person's (or program's), and those begun in the same browser before signing in. */
+export const ownersOf = ({ actor, visitor }: Pick<Scene, 'actor' | 'visitor'>): string[] => [
+  ...(actor ? [actor.id] : []),
+  ...visitor.map((hash) => `browser:${hash}`),
+]
+
+/**
+ * Begins a draft on the newest version of a form. With an `id` of the caller's own, beginning it again changes nothing;
+ * an id that is somebody else's gives them nothing, as every use of a draft asks for its owner.
+ */
+export async function startDraft(
+  stage: Stage,
+  form: string,
+  { id = newId(stage.now.getTime()), answers = {} }: { id?: string; answers?: Answers } = {},
+): Promise<string> {
+  const [owner] = ownersOf(stage)
+  if (!owner) throw new Refusal('signed-out', 'a draft belongs to somebody')
+  const version = await latestVersion(stage.db, form)
+  if (!version) throw new Refusal('missing', 'this form has not been published')
+  await tables(stage.db)
+    .insertInto('draft')
+    .values({
+      id,
+      form,
+      version: version.version,
+      owner,
+      answers: JSON.stringify(answers),
+      loose: '{}',
+      revision: 0,
+      started_at: stage.now,
+      saved_at: stage.now,
+      filed_at: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  return id
+}
+
+/** What one page sends: its typed fields, and per file field the files it holds now. */
+export type PageInput = { draft: string; page: string; raw: Raw; files?: Record<string, readonly FileAnswer[]> }
+
+/**
+ * Reads one page into the draft. What is right becomes an answer; what isn't stays as typed, beside its error, so that
+ * it's there again after a closed tab. Two tabs can't lose each other's pages: each touches its own fields only.
+ * A signed-in person takes over what was begun in the same browser.
+ */
+export async function savePage(stage: Stage, { draft: id, page: pageId, raw, files = {} }: PageInput) {
+  const owners = ownersOf(stage)
+  const draft = await lockDraft(stage.db, id, owners)
+  if (!draft) throw new Refusal('missing', 'no such draft')
+  if (draft.filed_at) throw new Refusal('conflict', 'this draft has been filed')
+  const version = await findVersion(stage.db, draft.form, draft.version)
+  const page = version && findPage(version.definition, pageId)
+  if (!version || !page) throw new Refusal('missing', 'no such page')
+
+  const read: ReadPage = readAnswers(version.definition, page, raw, { answers: draft.answers, files })
+  const { [pageId]: _, ...others } = draft.loose
+  const loose = Object.keys(read.errors).length > 0 ? { ...others, [pageId]: read.typed } : others
+  await tables(stage.db)
+    .updateTable('draft')
+    .set({
+      answers: JSON.stringify(read.answers),
+      loose: JSON.stringify(loose),
+      owner: owners[0] ?? draft.owner,
+      revision: draft.revision + 1,
+      saved_at: stage.now,
+    })
+    .where('id', '=', id)
+    .execute()
+  return { read, definition: version.definition }
+}
+
+/** Marks a draft as filed, in the transaction that files it. */
+export const markFiled = (db: Db, id: string, now: Date) =>
+  tables(db).updateTable('draft').set({ filed_at: now, answers: '{}', loose: '{}' }).where('id', '=', id).execute()

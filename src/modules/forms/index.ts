@@ -1,0 +1,63 @@
+import { Hono } from 'hono'
+import { migrationsOf } from '#platform/migrate.ts'
+import type { Web } from '#web/context.ts'
+import type { Module } from '#web/module.ts'
+import { publishForm } from './actions/publish-form.ts'
+import { forgetOldDrafts } from './jobs.ts'
+import { formRoutes } from './routes.tsx'
+import { formList } from './views/form-list.ts'
+import { formPage } from './views/form-page.ts'
+
+export const forms: Module = {
+  name: 'forms',
+  routes: new Hono<Web>().route('/', formRoutes),
+  actions: [publishForm],
+  views: [formList, formPage],
+  jobs: [forgetOldDrafts],
+  migrations: migrationsOf(
+    'forms',
+    import.meta.glob('./migrations/*.sql', { query: '?raw', import: 'default', eager: true }),
+  ),
+  async seed() {},
+  rail: [
+    {
+      group: '手続',
+      href: '/console/forms',
+      label: { ja: '様式', en: 'Forms' },
+      order: 20,
+      allow: (actor) => actor.roles.some(({ name }) => name === 'procedure-editor'),
+    },
+  ],
+  retention: [
+    { table: 'draft', keep: '最後の保存から60日', from: 'saved_at', why: '出されなかった下書きを残さないため' },
+  ],
+}
+
+export { publishForm } from './actions/publish-form.ts'
+export { markFiled, ownersOf, savePage, startDraft } from './draft.ts'
+export { FormFields } from './pages/fields.tsx'
+export { type Draft, draftsOf, type Filling, findFilling, findVersion, lockDraft } from './queries.ts'
+export type {
+  Answer,
+  Answers,
+  Definition,
+  Field as FormField,
+  FileAnswer,
+  Page as FormPage,
+  Raw,
+  ReadPage,
+  Typed,
+} from './rules/index.ts'
+export {
+  checkAnswers,
+  checkList,
+  checkPage,
+  filed,
+  findPage,
+  journey,
+  nextPage,
+  previousPage,
+  readAnswers,
+  shownAnswer,
+  stepsOf,
+} from './rules/index.ts'

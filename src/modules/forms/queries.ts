@@ -1,0 +1,103 @@
+import { sql } from 'kysely'
+import type { Db } from '#core/database.ts'
+import type { Definition } from './rules/index.ts'
+import { tables } from './tables.ts'
+
+/** One published version, as it was published. */
+export const findVersion = (db: Db, form: string, version: number) =>
+  tables(db)
+    .selectFrom('form_version')
+    .select(['form', 'version', 'definition', 'published_at', 'published_by'])
+    .where('form', '=', form)
+    .where('version', '=', version)
+    .executeTakeFirst()
+
+/** The newest published version of a form. */
+export const latestVersion = (db: Db, form: string) =>
+  tables(db)
+    .selectFrom('form_version')
+    .select(['form', 'version', 'definition', 'published_at', 'published_by'])
+    .where('form', '=', form)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+/** All forms with the number of their newest version. */
+export const listForms = (db: Db) =>
+  tables(db)
+    .selectFrom('form')
+    .leftJoin('form_version', 'form_version.form', 'form.id')
+    .select((eb) => [
+      'form.id',
+      'form.title',
+      eb.fn.max('form_version.version').as('version'),
+      eb.fn.max('form_version.published_at').as('published_at'),
+    ])
+    .groupBy(['form.id', 'form.title'])
+    .orderBy('form.title')
+    .execute()
+
+export const findForm = (db: Db, id: string) =>
+  tables(db).selectFrom('form').select(['id', 'title']).where('id', '=', id).executeTakeFirst()
+
+export const listVersions = (db: Db, form: string) =>
+  tables(db)
+    .selectFrom('form_version')
+    .select(['version', 'published_at', 'published_by'])
+    .where('form', '=', form)
+    .orderBy('version', 'desc')
+    .execute()
+
+const draftColumns = ['id', 'form', 'version', 'owner', 'answers', 'loose', 'revision', 'saved_at', 'filed_at'] as const
+
+/** A draft that belongs to one of these owners; somebody else's is not there. */
+export const findDraft = (db: Db, id: string, owners: readonly string[]) =>
+  owners.length === 0
+    ? Promise.resolve(undefined)
+    : tables(db)
+        .selectFrom('draft')
+        .select(draftColumns)
+        .where('id', '=', id)
+        .where('owner', 'in', [...owners])
+        .executeTakeFirst()
+
+/** The same, held against others until the transaction ends. */
+export const lockDraft = (db: Db, id: string, owners: readonly string[]) =>
+  owners.length === 0
+    ? Promise.resolve(undefined)
+    : tables(db)
+        .selectFrom('draft')
+        .select(draftColumns)
+        .where('id', '=', id)
+        .where('owner', 'in', [...owners])
+        .forUpdate()
+        .executeTakeFirst()
+
+export type Draft = NonNullable<Awaited<ReturnType<typeof findDraft>>>
+
+/** Unfiled drafts of these owners, newest first. */
+export const draftsOf = (db: Db, owners: readonly string[]) =>
+  owners.length === 0
+    ? Promise.resolve([])
+    : tables(db)
+        .selectFrom('draft')
+        .select(['id', 'form', 'version', 'saved_at'])
+        .where('owner', 'in', [...owners])
+        .where('filed_at', 'is', null)
+        .orderBy('saved_at', 'desc')
+        .limit(20)
+        .execute()
+
+/** Unfiled drafts that nobody has touched since; filed ones are kept only as the filing itself. */
+export const forgetDrafts = (db: Db, before: Date) => sql`delete from draft where saved_at < ${before}`.execute(db)
+
+/** A definition with its draft, as the pages need it. */
+export type Filling = { draft: Draft; definition: Definition }
+
+/** The draft and the version of the form that it was begun on. */
+export async function findFilling(db: Db, id: string, owners: readonly string[]): Promise<Filling | null> {
+  const draft = await findDraft(db, id, owners)
+  if (!draft) return null
+  const version = await findVersion(db, draft.form, draft.version)
+  return version ? { draft, definition: version.definition } : null
+}

@@ -1,0 +1,39 @@
+import { Hono } from 'hono'
+import { holds } from '#core/policy.ts'
+import { Refusal } from '#core/refusal.ts'
+import { show } from '#core/view.ts'
+import type { Ctx, Web } from '#web/context.ts'
+import { type Retry, showForm, submitForm } from '#web/form.tsx'
+import { page } from '#web/render.tsx'
+import { publishForm } from './actions/publish-form.ts'
+import { FormEditor, FormList } from './pages/console.tsx'
+import { formList } from './views/form-list.ts'
+import { formPage } from './views/form-page.ts'
+import { words } from './words.ts'
+
+const mayPublish = (c: Ctx) => holds(c.var.scene.actor, 'procedure-editor')
+
+const editor: Retry = async (c, typed, errors) => {
+  if (!mayPublish(c)) throw new Refusal(c.var.scene.actor ? 'forbidden' : 'signed-out', 'forms')
+  const id = c.req.param('id')
+  const form = id ? await show(formPage, c.var.scene, { id }) : null
+  const definition =
+    typeof typed.definition === 'string' ? typed.definition : JSON.stringify(form?.definition ?? {}, null, 2)
+  return <FormEditor form={form} definition={definition} errors={errors} />
+}
+
+const publish = submitForm(publishForm, {
+  retry: editor,
+  input: (typed, c) => ({ ...(c.req.param('id') && { form: c.req.param('id') }), definition: typed.definition }),
+  next: ({ form, version }) => ({ to: `/console/forms/${form}`, said: words.published(version) }),
+})
+
+export const formRoutes = new Hono<Web>()
+  .get('/console/forms', async (c) => {
+    const { forms } = await show(formList, c.var.scene, {})
+    return page(c, <FormList forms={forms} mayPublish={mayPublish(c)} />)
+  })
+  .get('/console/forms/new', showForm(editor))
+  .post('/console/forms/new', publish)
+  .get('/console/forms/:id', showForm(editor))
+  .post('/console/forms/:id', publish)

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { action } from '#core/action.ts'
+import { Refusal } from '#core/refusal.ts'
+import { type Answers, startDraft } from '#modules/forms/index.ts'
+import { findPerson } from '#modules/people/index.ts'
+import { findProcedure } from '../queries.ts'
+import { opening } from '../rules.ts'
+
+/**
+ * Begins a filing: a draft on the newest version of the procedure's form, with name and mail address of whoever is
+ * signed in filled in (and changeable).
+ */
+export const begin = action({
+  name: 'procedures.begin',
+  title: 'Begin a filing: makes a draft',
+  input: z.object({ procedure: z.string().max(80) }),
+  output: z.object({ draft: z.string() }),
+  // Whoever may file may begin; a visitor is known by the browser.
+  allow: ({ actor, visitor }) => actor !== null || visitor.length > 0,
+
+  async run(stage, { procedure: slug }) {
+    const { db, actor, now } = stage
+    const procedure = await findProcedure(db, slug)
+    if (!procedure || procedure.state === 'draft') throw new Refusal('missing', 'no such procedure')
+    const state = opening(procedure, now)
+    if (state !== 'open') throw new Refusal('conflict', `the procedure is ${state}`)
+    const person = actor?.kind === 'person' ? await findPerson(db, actor.id) : undefined
+    const answers: Answers = {}
+    if (person?.kind === 'resident' || person?.kind === 'company') {
+      if (procedure.mail_field && person.mail) answers[procedure.mail_field] = person.mail
+      if (procedure.name_field && person.name !== person.mail) answers[procedure.name_field] = person.name
+    }
+    return { draft: await startDraft(stage, procedure.form, { answers }) }
+  },
+})

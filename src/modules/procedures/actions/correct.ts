@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { action } from '#core/action.ts'
+import { Refusal } from '#core/refusal.ts'
+import { type Answers, checkAnswers, filed, findVersion } from '#modules/forms/index.ts'
+import { keepFiles } from '../files.ts'
+import { tellStep } from '../letters.ts'
+import { addEvent, editionsOf, filingByNumber, isApplicant, moveFiling, openCorrection } from '../queries.ts'
+import { tables } from '../tables.ts'
+
+const answer = z.union([
+  z.string().max(100_000),
+  z.array(z.string().max(100_000)).max(1000),
+  z.array(z.object({ file: z.string(), name: z.string(), size: z.number(), type: z.string() })).max(20),
+])
+
+/** Sends a correction (補正): a new edition in which only the named fields may differ. The day of arrival stays. */
+export const correct = action({
+  name: 'procedures.correct',
+  title: 'Send the corrections that the office asked for',
+  input: z.object({ number: z.string().max(20), answers: z.record(z.string(), answer.nullable()) }),
+  output: z.object({ number: z.string() }),
+  allow: ({ actor, visitor }) => actor !== null || visitor.length > 0,
+
+  async run(stage, { number, answers }) {
+    const { db, now } = stage
+    const found = await filingByNumber(db, number)
+    if (!found || !(await isApplicant(db, stage, found))) throw new Refusal('missing', 'no such filing')
+    const filing = await moveFiling(stage, found.id, 'reviewing')
+    const correction = await openCorrection(db, filing.id)
+    const version = await findVersion(db, filing.form, filing.version)
+    const before = (await editionsOf(db, filing.id)).at(-1)
+    if (!correction || !version || !before) throw new Refusal('conflict', 'no correction is asked for')
+
+    const merged: Answers = { ...before.answers }
+    for (const { field } of correction.items) {
+      const given = Object.hasOwn(answers, field) ? answers[field] : undefined
+      if (given === null) delete merged[field]
+      else if (given !== undefined) merged[field] = given
+    }
+    const { errors } = checkAnswers(version.definition, merged)
+    if (Object.keys(errors).length > 0) throw new Refusal('invalid', 'the correction is not complete', errors)
+
+    const kept = await keepFiles(stage, filing.id, filed(version.definition, merged))
+    const edition = before.edition + 1
+    await tables(db)
+      .insertInto('filing_edition')
+      .values({ filing: filing.id, edition, answers: JSON.stringify(kept), filed_at: now })
+      .execute()
+    await tables(db).updateTable('filing').set({ edition }).where('id', '=', filing.id).execute()
+    await tables(db).updateTable('correction').set({ answered_at: now }).where('id', '=', correction.id).execute()
+    await addEvent(stage, filing.id, 'corrected')
+    await tellStep(stage, filing, `corrected ${edition}`, { kind: 'corrected' })
+    return { number: filing.number }
+  },
+})

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { action } from '#core/action.ts'
+import { holds } from '#core/policy.ts'
+import { Refusal } from '#core/refusal.ts'
+import { tellStep } from '../letters.ts'
+import { addEvent, moveFiling } from '../queries.ts'
+import { ja } from '../words.ja.ts'
+
+/** Decides a filing (決裁). A refusal states its reason (理由の提示, 行政手続法8条). */
+export const decide = action({
+  name: 'procedures.decide',
+  title: 'Approve or reject a filing',
+  input: z.object({
+    id: z.uuid(),
+    outcome: z.enum(['approved', 'rejected'], { error: ja.case.outcomeNeeded }),
+    reason: z.string().trim().max(2000).default(''),
+  }),
+  output: z.object({ id: z.string(), outcome: z.string() }),
+  allow: ({ actor }) => holds(actor, 'approver'),
+
+  async run(stage, { id, outcome, reason }) {
+    if (outcome === 'rejected' && !reason) {
+      throw new Refusal('invalid', 'a rejection needs its reason', { reason: ja.case.reasonNeeded })
+    }
+    const filing = await moveFiling(stage, id, outcome)
+    await addEvent(stage, id, outcome, { note: reason || null })
+    await tellStep(stage, filing, outcome, { kind: outcome, reason })
+    return { id, outcome }
+  },
+  subjects: ({ id }) => [{ module: 'procedures', kind: 'filing', id }],
+})

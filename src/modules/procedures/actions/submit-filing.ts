@@ -1,0 +1,100 @@
+import { randomInt } from 'node:crypto'
+import { z } from 'zod'
+import { action } from '#core/action.ts'
+import { newId } from '#core/ids.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Stage } from '#core/scene.ts'
+import { type Answers, filed, findVersion, journey, lockDraft, markFiled, ownersOf } from '#modules/forms/index.ts'
+import { keepFiles } from '../files.ts'
+import { tellArrived } from '../letters.ts'
+import { addEvent, filingOfDraft, giveAccess, procedureOfForm } from '../queries.ts'
+import { opening, receiptNumber } from '../rules.ts'
+import { tables } from '../tables.ts'
+
+/**
+ * Files a draft (申請する). One draft becomes one filing, whatever is repeated: a second click, a retry or another tab
+ * gets the same receipt. The filing has arrived when this transaction is committed (デジタル手続法6条3項).
+ */
+export const submitFiling = action({
+  name: 'procedures.submit-filing',
+  title: 'File a draft and get its receipt number',
+  input: z.object({ draft: z.uuid() }),
+  output: z.object({ filing: z.string(), number: z.string() }),
+  allow: ({ actor, visitor }) => actor !== null || visitor.length > 0,
+
+  async run(stage, { draft: id }) {
+    const { db, now } = stage
+    // Held until the end: of two who file at once, the second waits here and then finds what the first has filed.
+    const draft = await lockDraft(db, id, ownersOf(stage))
+    if (!draft) throw new Refusal('missing', 'no such draft')
+    const before = await filingOfDraft(db, id)
+    if (before) return { filing: before.id, number: before.number }
+
+    const procedure = await procedureOfForm(db, draft.form)
+    const version = await findVersion(db, draft.form, draft.version)
+    if (!procedure || !version) throw new Refusal('missing', 'no such procedure')
+    if (opening(procedure, now) !== 'open') throw new Refusal('conflict', 'the procedure is not open for filing')
+    const { complete, errors } = journey(version.definition, draft.answers)
+    if (!complete) throw new Refusal('invalid', 'the draft is not complete', errors)
+
+    const filing = newId(now.getTime())
+    const answers = await keepFiles(stage, filing, filed(version.definition, draft.answers))
+    const number = await insertFiling(stage, {
+      id: filing,
+      procedure: procedure.id,
+      draft: id,
+      form: draft.form,
+      version: draft.version,
+      name: textOf(answers, procedure.name_field),
+      mail: textOf(answers, procedure.mail_field),
+    })
+    await tables(db)
+      .insertInto('filing_edition')
+      .values({ filing, edition: 1, answers: JSON.stringify(answers), filed_at: now })
+      .execute()
+    await addEvent(stage, filing, 'arrived')
+    for (const visitor of stage.visitor.slice(0, 1)) await giveAccess(db, filing, visitor, now)
+    await markFiled(db, id, now)
+    await tellArrived(stage, filing)
+    return { filing, number }
+  },
+  subjects: (_, { filing }) => [{ module: 'procedures', kind: 'filing', id: filing }],
+})
+
+type NewFiling = {
+  id: string
+  procedure: string
+  draft: string
+  form: string
+  version: number
+  name: string | null
+  mail: string | null
+}
+
+/** Draws a receipt number that nobody has. Two equal draws are rarer than one in a thousand million. */
+async function insertFiling({ db, actor, now }: Stage, filing: NewFiling): Promise<string> {
+  for (let tries = 0; tries < 5; tries++) {
+    const number = receiptNumber(now, randomInt)
+    const inserted = await tables(db)
+      .insertInto('filing')
+      .values({
+        ...filing,
+        number,
+        state: 'received',
+        applicant: actor?.kind === 'person' || actor?.kind === 'token' ? actor.id : null,
+        edition: 1,
+        arrived_at: now,
+        closed_at: null,
+      })
+      .onConflict((conflict) => conflict.columns(['tenant', 'number'] as never).doNothing())
+      .returning('id')
+      .executeTakeFirst()
+    if (inserted) return number
+  }
+  throw new Error('no free receipt number in five draws')
+}
+
+const textOf = (answers: Answers, field: string | null): string | null => {
+  const value = field ? answers[field] : null
+  return typeof value === 'string' ? value : null
+}

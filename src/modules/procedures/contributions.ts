@@ -1,0 +1,116 @@
+import type { Finding, Measure, Mine, Task, ThingKind } from '#core/contributions.ts'
+import type { Db } from '#core/database.ts'
+import { type Actor, holds } from '#core/policy.ts'
+import { addresseesOf } from './letters.ts'
+import {
+  countArrived,
+  filingsOf,
+  findFiling,
+  listArrived,
+  listProcedures,
+  listPublished,
+  listQueue,
+  procedureById,
+  waitingCount,
+} from './queries.ts'
+import { ja } from './words.ja.ts'
+
+const reviews = (actor: Actor | null) => holds(actor, 'reviewer', 'approver')
+
+/** How many filings arrived online. The public sees that they are there and when; who reviews can open them. */
+export const filings: Measure = {
+  name: 'procedures.filings',
+  title: ja.measure,
+  options: listProcedures,
+  count: async (db, option, period) => ({
+    value: String(await countArrived(db, option, period)),
+    unit: '件',
+    asOf: new Date(),
+  }),
+  records: async (db, reader, option, period, page) =>
+    (await listArrived(db, option, period, page)).map(({ id, number, title, arrived_at }) => ({
+      reference: { module: 'procedures', kind: 'filing', id: reviews(reader) ? id : '' },
+      title: reviews(reader) ? `${number}　${title}` : ja.counted(title),
+      at: arrived_at,
+      href: reviews(reader) ? `/console/filings/${id}` : null,
+    })),
+}
+
+/** What waits for those who review. */
+export async function waiting(db: Db, actor: Actor): Promise<Task[]> {
+  if (!reviews(actor)) return []
+  const { count, since } = await waitingCount(db)
+  return [{ title: ja.queue.task, href: '/console/filings', count, since }]
+}
+
+/** What somebody has filed, for My Page. */
+export const mine = async (db: Db, actor: Actor): Promise<Mine> => ({
+  title: ja.mine,
+  items: (await filingsOf(db, actor.id)).map(({ number, title, state, arrived_at }) => ({
+    title: `${title}（${number}）`,
+    href: `/filings/${number}`,
+    state: ja.states[state].short,
+    at: arrived_at,
+  })),
+})
+
+export const findPublic = async (db: Db, words: string): Promise<Finding[]> =>
+  (await listPublished(db, words)).map(({ slug, title, summary }) => ({ title, href: `/procedures/${slug}`, summary }))
+
+/** How filings and procedures look at the other end of a trace. A filing shows itself to its reviewers only. */
+export const things: readonly ThingKind[] = [
+  {
+    module: 'procedures',
+    kind: 'filing',
+    label: '申請',
+    async find(db, actor, words) {
+      if (!reviews(actor)) return []
+      const found = await listQueue(db, { state: 'all', procedure: null, words, limit: 20, offset: 0 })
+      return found.map(({ id, number, title, state }) => ({
+        reference: { module: 'procedures', kind: 'filing', id },
+        title: `${number}　${title}`,
+        href: `/console/filings/${id}`,
+        state: ja.states[state].short,
+      }))
+    },
+    async show(db, actor, id) {
+      const filing = await findFiling(db, id)
+      if (!filing) return null
+      const procedure = await procedureById(db, filing.procedure)
+      const own = actor !== null && filing.applicant === actor.id
+      if (!reviews(actor) && !own) return null
+      return {
+        reference: { module: 'procedures', kind: 'filing', id },
+        title: `${filing.number}　${procedure?.title ?? ''}`,
+        href: reviews(actor) ? `/console/filings/${id}` : `/filings/${filing.number}`,
+        state: ja.states[filing.state].short,
+      }
+    },
+    async tell(db, id) {
+      const filing = await findFiling(db, id)
+      return filing ? addresseesOf(filing) : []
+    },
+  },
+  {
+    module: 'procedures',
+    kind: 'procedure',
+    label: ja.menu,
+    find: async (db, _actor, words) =>
+      (await listPublished(db, words)).slice(0, 20).map((procedure) => ({
+        reference: { module: 'procedures', kind: 'procedure', id: procedure.id },
+        title: procedure.title,
+        href: `/procedures/${procedure.slug}`,
+        state: null,
+      })),
+    async show(db, _actor, id) {
+      const procedure = await procedureById(db, id)
+      if (!procedure || procedure.state === 'draft') return null
+      return {
+        reference: { module: 'procedures', kind: 'procedure', id },
+        title: procedure.title,
+        href: `/procedures/${procedure.slug}`,
+        state: null,
+      }
+    },
+  },
+]

@@ -1,0 +1,76 @@
+import { Hono } from 'hono'
+import { perform } from '#core/action.ts'
+import { Refusal } from '#core/refusal.ts'
+import { show } from '#core/view.ts'
+import { uploadFaults } from '#modules/files/index.ts'
+import { type Answers, readAnswers } from '#modules/forms/index.ts'
+import type { Ctx, Web } from '#web/context.ts'
+import { showForm, submitForm } from '#web/form.tsx'
+import { readForm } from '#web/input.ts'
+import { page, seeOther } from '#web/render.tsx'
+import { correct } from './actions/correct.ts'
+import { countStatusTry, tooMany } from './actions/count-status-try.ts'
+import { openStatus } from './actions/open-status.ts'
+import { withdraw } from './actions/withdraw.ts'
+import { receiveOn, uploadOf } from './apply-routes.tsx'
+import { filesOnPage } from './files.ts'
+import { CorrectPage, correctionPage, FilingPage, StatusPage } from './pages/filing.tsx'
+import { ownFiling } from './views/own-filing.ts'
+import { ja as w } from './words.ja.ts'
+
+const filingOf = (c: Ctx) => show(ownFiling, c.var.scene, { number: c.req.param('number') })
+const text = (value: unknown) => (typeof value === 'string' ? value : '')
+
+export const filingRoutes = new Hono<Web>()
+  .get(
+    '/filings/status',
+    showForm((c) => <StatusPage number={text(c.req.query('number'))} />),
+  )
+  .post('/filings/status', async (c) => {
+    const typed = await readForm(c)
+    const { scene, browser, address } = c.var
+    browser.claim()
+    try {
+      const { over } = await perform(countStatusTry, scene, { from: address })
+      if (over) throw tooMany()
+      const { number } = await perform(openStatus, scene, { number: typed.number, mail: typed.mail })
+      return seeOther(c, `/filings/${number}`)
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.kind !== 'invalid') throw error
+      return page(c, <StatusPage number={text(typed.number)} mail={text(typed.mail)} errors={error.fields} />, 422)
+    }
+  })
+  .get('/filings/:number', async (c) => page(c, <FilingPage filing={await filingOf(c)} />))
+  .post(
+    '/filings/:number/withdraw',
+    submitForm(withdraw, {
+      retry: async (c, _typed, errors) => <FilingPage filing={await filingOf(c)} errors={errors} />,
+      next: ({ number }) => ({ to: `/filings/${number}`, said: w.filing.withdrawn }),
+    }),
+  )
+  .get('/filings/:number/correct', async (c) => {
+    const filing = await filingOf(c)
+    if (!filing.correction) return seeOther(c, `/filings/${filing.number}`)
+    return page(c, <CorrectPage filing={filing} upload={uploadOf(c, correctionPage(filing).fields)} />)
+  })
+  .post('/filings/:number/correct', async (c) => {
+    const filing = await filingOf(c)
+    const form = correctionPage(filing)
+    const typed = await readForm(c, receiveOn(c, form.fields))
+    const { scene } = c.var
+    const files = await scene.look((db) => filesOnPage(db, scene, form, typed, filing.answers))
+    const definition = { title: filing.procedure.title, pages: [form] }
+    const read = readAnswers(definition, form, typed, { answers: filing.answers, files })
+    try {
+      // An emptied field is sent as emptied; a wrong one is refused here, before anything is touched.
+      const errors = { ...read.errors, ...uploadFaults(typed) }
+      if (Object.keys(errors).length > 0) throw new Refusal('invalid', 'the correction has errors', errors)
+      const answers = Object.fromEntries(form.fields.map(({ id }) => [id, (read.answers as Answers)[id] ?? null]))
+      const { number } = await perform(correct, scene, { number: filing.number, answers })
+      return seeOther(c, `/filings/${number}`, w.filing.corrected)
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.kind !== 'invalid') throw error
+      const again = { ...read, errors: error.fields }
+      return page(c, <CorrectPage filing={filing} read={again} upload={uploadOf(c, form.fields)} />, 422)
+    }
+  })

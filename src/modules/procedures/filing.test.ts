@@ -1,0 +1,220 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { openHouse, type TestHouse } from '../../../tests/house.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+
+type Browser = Awaited<ReturnType<TestHouse['browser']>>
+
+const begin = async (who: Browser) => {
+  const begun = await who.post('/procedures/dx-consultation-event/begin')
+  expect(begun.status).toBe(303)
+  return (begun.headers.get('location') ?? '').replace('/attaka', '')
+}
+
+const pages: Record<string, Record<string, string | string[]>> = {
+  session: { way: 'online', 'day.year': '令和8', 'day.month': '12', 'day.day': '10', day: '2026-12-10' },
+  contact: { name: '𠮷田　花子', mail: 'hanako@example.jp', phone: '' },
+  matter: { field: ['data'], detail: '台帳が紙です。' },
+}
+
+/** Fills every page in; gives the path of the draft. */
+const fill = async (who: Browser) => {
+  const draft = await begin(who)
+  for (const [page, fields] of Object.entries(pages)) {
+    const saved = await who.post(`${draft}/${page}`, fields)
+    expect(saved.status, await saved.clone().text()).toBe(303)
+  }
+  return draft
+}
+
+const submit = async (who: Browser, draft: string) => {
+  const sent = await who.post(`${draft}/_check`)
+  expect(sent.status).toBe(303)
+  return (sent.headers.get('location') ?? '').split('/').at(-1) ?? ''
+}
+
+const idOf = async (number: string) =>
+  (await house.sql<{ id: string }>('select id from filing where number = $1', [number]))[0]?.id ?? ''
+
+const lettersTo = async (mail: string) => {
+  await house.settle()
+  return (await house.outside.sent('attaka')).filter(({ to }) => to === mail).map(({ subject }) => subject)
+}
+
+describe('a visitor without a sign-in', () => {
+  test('finds the procedure, fills it in page by page, checks and files it, and sees the receipt', async () => {
+    const hanako = house.browser()
+    expect(await (await hanako.get('/procedures?q=相談')).text()).toContain('DX相談会の参加申込')
+    const draft = await fill(hanako)
+    const check = await (await hanako.get(`${draft}/_check`)).text()
+    expect(check).toContain('𠮷田　花子')
+    expect(check).toContain('オンライン')
+    const number = await submit(hanako, draft)
+    const receipt = await (await hanako.get(`/filings/${number}`)).text()
+    expect(receipt).toContain('申請を受け付けました')
+    expect(receipt).toContain(number)
+    expect(await lettersTo('hanako@example.jp')).toContainEqual(expect.stringContaining(number))
+  })
+
+  test('sees what to correct, keeps what was typed, and finds it again after closing the tab', async () => {
+    const taro = house.browser()
+    const draft = await begin(taro)
+    const page = await taro.post(`${draft}/contact`, { name: '山田 太郎', mail: 'taro@', phone: '<b>' })
+    const html = await page.text()
+    expect(page.status).toBe(422)
+    expect(html).toContain('href="#mail"')
+    expect(html).toContain('value="taro@"')
+    expect(html).toContain('&lt;b&gt;')
+    const again = await (await taro.get(`${draft}/contact`)).text()
+    expect(again).toContain('value="taro@"')
+    expect(again).toContain('山田 太郎')
+  })
+
+  test('files once, however often the button is pressed, also at once', async () => {
+    const hasty = house.browser()
+    const draft = await fill(hasty)
+    const answers = await Promise.all(Array.from({ length: 12 }, () => hasty.post(`${draft}/_check`)))
+    const places = new Set(answers.map((answer) => answer.headers.get('location')))
+    expect(answers.map(({ status }) => status)).toEqual(Array(12).fill(303))
+    expect(places.size).toBe(1)
+    const back = await hasty.get(draft)
+    expect(back.headers.get('location')).toBe([...places][0])
+  })
+
+  test('can’t file what isn’t complete', async () => {
+    const early = house.browser()
+    const draft = await begin(early)
+    const sent = await early.post(`${draft}/_check`)
+    expect(sent.status).toBe(422)
+    expect(await sent.text()).toContain('まだ入力が必要なところがあります')
+  })
+
+  test('can’t see or change what somebody else is filling in or has filed', async () => {
+    const draft = await fill(house.browser())
+    const stranger = house.browser()
+    await begin(stranger)
+    expect((await stranger.get(`${draft}/contact`)).status).toBe(404)
+    expect((await stranger.post(`${draft}/contact`, pages.contact)).status).toBe(404)
+    expect((await stranger.post(`${draft}/_check`)).status).toBe(404)
+    const owner = house.browser()
+    const number = await submit(owner, await fill(owner))
+    expect((await stranger.get(`/filings/${number}`)).status).toBe(404)
+    expect((await stranger.post(`/filings/${number}/withdraw`, { sure: 'yes' })).status).toBe(404)
+  })
+
+  test('opens the state with receipt number and mail address, typed as people type', async () => {
+    const owner = house.browser()
+    const number = await submit(owner, await fill(owner))
+    const elsewhere = house.browser()
+    expect((await elsewhere.post('/filings/status', { number, mail: 'other@example.jp' })).status).toBe(422)
+    const opened = await elsewhere.post('/filings/status', {
+      number: number.toLowerCase().replaceAll('-', ' '),
+      mail: 'ＨＡＮＡＫＯ@example.jp',
+    })
+    expect(opened.status).toBe(303)
+    expect(await (await elsewhere.get(`/filings/${number}`)).text()).toContain('受付済み')
+  })
+
+  test('withdraws, and is told so', async () => {
+    const owner = house.browser()
+    const number = await submit(owner, await fill(owner))
+    expect((await owner.post(`/filings/${number}/withdraw`)).status).toBe(422)
+    expect((await owner.post(`/filings/${number}/withdraw`, { sure: 'yes' })).status).toBe(303)
+    expect(await (await owner.get(`/filings/${number}`)).text()).toContain('取下げ')
+    expect((await owner.post(`/filings/${number}/withdraw`, { sure: 'yes' })).status).toBe(409)
+  })
+})
+
+describe('the office', () => {
+  test('reviews, returns for correction, and decides; the applicant hears of every step', async () => {
+    const owner = house.browser()
+    const draft = await begin(owner)
+    await owner.post(`${draft}/session`, pages.session)
+    await owner.post(`${draft}/contact`, { ...pages.contact, mail: 'steps@example.jp' })
+    await owner.post(`${draft}/matter`, pages.matter)
+    const number = await submit(owner, draft)
+    const id = await idOf(number)
+    const reviewer = await house.as('reviewer')
+    expect(await (await reviewer.get('/console/filings')).text()).toContain(number)
+    expect((await reviewer.post(`/console/filings/${id}/accept`)).status).toBe(303)
+    expect((await reviewer.post(`/console/filings/${id}/accept`)).status).toBe(409)
+
+    const asked = await reviewer.post(`/console/filings/${id}/correction`, {
+      'reason.detail': 'もう少し詳しく書いてください',
+      'due_on.year': '2099',
+      'due_on.month': '1',
+      'due_on.day': '31',
+    })
+    expect(asked.status, await asked.clone().text()).toBe(303)
+
+    const form = await (await owner.get(`/filings/${number}/correct`)).text()
+    expect(form).toContain('もう少し詳しく書いてください')
+    expect(form).not.toContain('name="name"')
+    const corrected = await owner.post(`/filings/${number}/correct`, {
+      detail: '台帳を毎月転記しています。',
+      name: 'だれか',
+    })
+    expect(corrected.status, await corrected.clone().text()).toBe(303)
+
+    const shown = await (await reviewer.get(`/console/filings/${id}`)).text()
+    expect(shown).toContain('台帳が紙です。')
+    expect(shown).toContain('台帳を毎月転記しています。')
+    expect(shown).toContain('𠮷田　花子')
+    expect((await reviewer.post(`/console/filings/${id}/decide`, { outcome: 'approved' })).status).toBe(403)
+
+    const approver = await house.as('approver')
+    const bare = await approver.post(`/console/filings/${id}/decide`, { outcome: 'rejected', reason: ' ' })
+    expect(bare.status).toBe(422)
+    expect(await bare.text()).toContain('不承認の理由を書いてください')
+    expect(
+      (await approver.post(`/console/filings/${id}/decide`, { outcome: 'approved', reason: 'お待ちしています' }))
+        .status,
+    ).toBe(303)
+    expect(await (await owner.get(`/filings/${number}`)).text()).toContain('お待ちしています')
+    const subjects = await lettersTo('steps@example.jp')
+    for (const word of ['受付】', '審査開始', '補正のお願い', '補正受付', '結果']) {
+      expect(subjects).toContainEqual(expect.stringContaining(word))
+    }
+  })
+
+  test('leaves a trace of every reading of a filing', async () => {
+    const owner = house.browser()
+    const id = await idOf(await submit(owner, await fill(owner)))
+    const reviewer = await house.as('reviewer')
+    await reviewer.get(`/console/filings/${id}`)
+    const trail = await house.sql(`select act, actor from audit where kind = 'read' and subjects @> $1`, [
+      JSON.stringify([{ module: 'procedures', kind: 'filing', id }]),
+    ])
+    expect(trail).toContainEqual({ act: 'procedures.case', actor: reviewer.id })
+  })
+
+  test('of another tenant finds nothing under this tenant’s ids', async () => {
+    const owner = house.browser()
+    const id = await idOf(await submit(owner, await fill(owner)))
+    const other = await house.as('approver', 'mie')
+    expect((await other.get(`/console/filings/${id}`)).status).toBe(404)
+    expect((await other.post(`/console/filings/${id}/accept`)).status).toBe(404)
+    expect(await house.sql('select state from filing where id = $1', [id])).toEqual([{ state: 'received' }])
+  })
+
+  test('without the role sees no queue, and a visitor is asked to sign in', async () => {
+    expect((await (await house.as('planner')).get('/console/filings')).status).toBe(403)
+    expect((await house.browser().get('/console/filings')).status).toBe(401)
+  })
+})
+
+test('a signed-in resident continues what was begun in the same browser before', async () => {
+  const [person] = await house.sql<{ id: string }>(
+    `insert into person (tenant, id, kind, name, mail, mail_verified_at, created_at)
+     values ('attaka', gen_random_uuid(), 'resident', '山本', 'yamamoto@example.jp', now(), now()) returning id`,
+  )
+  const resident = house.browser()
+  const draft = await begin(resident)
+  await resident.post(`${draft}/contact`, pages.contact)
+  resident.jar.set('attaka-before', resident.jar.get('attaka') ?? '')
+  await resident.signInAs(person?.id ?? '', { staff: false, assurance: 'mail' })
+  expect(await (await resident.get(`${draft}/contact`)).text()).toContain('𠮷田　花子')
+})

@@ -1,0 +1,85 @@
+import { holds } from '#core/policy.ts'
+import { migrationsOf } from '#platform/migrate.ts'
+import type { Module } from '#web/module.ts'
+import { accept } from './actions/accept.ts'
+import { addNote } from './actions/add-note.ts'
+import { askCorrection } from './actions/ask-correction.ts'
+import { begin } from './actions/begin.ts'
+import { correct } from './actions/correct.ts'
+import { countStatusTry } from './actions/count-status-try.ts'
+import { decide } from './actions/decide.ts'
+import { file } from './actions/file.ts'
+import { openStatus } from './actions/open-status.ts'
+import { savePage } from './actions/save-page.ts'
+import { submitFiling } from './actions/submit-filing.ts'
+import { withdraw } from './actions/withdraw.ts'
+import { filings, findPublic, mine, things, waiting } from './contributions.ts'
+import { procedureRoutes } from './routes.tsx'
+import { seed } from './seed.ts'
+import { casePage } from './views/case.ts'
+import { catalogue } from './views/catalogue.ts'
+import { draftPage } from './views/draft.ts'
+import { ownFiling } from './views/own-filing.ts'
+import { procedurePage } from './views/procedure.ts'
+import { queuePage } from './views/queue.ts'
+import { ja } from './words.ja.ts'
+
+export const procedures: Module = {
+  name: 'procedures',
+  routes: procedureRoutes,
+  actions: [
+    accept,
+    addNote,
+    askCorrection,
+    begin,
+    correct,
+    countStatusTry,
+    decide,
+    file,
+    openStatus,
+    savePage,
+    submitFiling,
+    withdraw,
+  ],
+  views: [casePage, catalogue, draftPage, ownFiling, procedurePage, queuePage],
+  jobs: [],
+  migrations: migrationsOf(
+    'procedures',
+    import.meta.glob('./migrations/*.sql', { query: '?raw', import: 'default', eager: true }),
+  ),
+  seed,
+
+  menu: [
+    {
+      href: '/procedures',
+      label: { ja: ja.menu, en: 'Procedures' },
+      order: 10,
+      tile: {
+        title: { ja: ja.tile.title, en: 'Apply for something' },
+        text: { ja: ja.tile.text, en: 'Applications and notifications. See how far they are with the receipt number.' },
+      },
+    },
+  ],
+  rail: [
+    {
+      group: '手続',
+      href: '/console/filings',
+      label: { ja: ja.queue.title, en: 'Review' },
+      order: 10,
+      allow: (actor) => holds(actor, 'reviewer', 'approver'),
+    },
+  ],
+  measures: [filings],
+  tasks: waiting,
+  mine,
+  search: findPublic,
+  retention: [
+    {
+      table: 'filing',
+      keep: '文書管理の規程による（既定は5年）',
+      from: '申請が終わった年度の翌年度の4月1日',
+      why: '申請と処分の記録として残すため。終わっていない申請は廃棄の対象になりません。',
+    },
+  ],
+  things,
+}

@@ -1,0 +1,59 @@
+import type { Address } from '#core/contributions.ts'
+import { formatDate } from '#core/dates.ts'
+import type { Stage } from '#core/scene.ts'
+import { notifyAll } from '#modules/notices/index.ts'
+import { type Filing, findFiling, procedureById } from './queries.ts'
+import { ja } from './words.ja.ts'
+
+/** Who is told of a filing: the person who filed, else the mail address on it. */
+export function addresseesOf(filing: Pick<Filing, 'applicant' | 'mail'>): Address[] {
+  // A program has no mailbox: the address on the filing is what it gave.
+  const person = filing.applicant && isPerson(filing.applicant) ? filing.applicant : null
+  return [...(person ? [{ person }] : []), ...(filing.mail ? [{ mail: filing.mail }] : [])]
+}
+
+const isPerson = (id: string) => /^[0-9a-f]{8}-/.test(id)
+
+type Letter = { subject: string; text: string }
+
+/** Tells the applicant, in the transaction of the step itself: no step without its letter, no letter without its step. */
+async function tell(stage: Stage, filing: Filing, step: string, letter: Letter) {
+  const where = stage.outside.address(stage.tenant, '/filings/status')
+  await notifyAll(stage, addresseesOf(filing), {
+    subject: letter.subject,
+    text: `${letter.text}\n\n${ja.letters.look(where, filing.number)}`,
+    href: `/filings/${filing.number}`,
+    about: { module: 'procedures', kind: 'filing', id: filing.id },
+    key: `${filing.id} ${step}`,
+  })
+}
+
+export async function tellArrived(stage: Stage, id: string) {
+  const filing = await findFiling(stage.db, id)
+  const procedure = filing && (await procedureById(stage.db, filing.procedure))
+  if (filing && procedure) await tell(stage, filing, 'arrived', ja.letters.arrived(procedure.title, filing.number))
+}
+
+/** One letter for each step; `event` is the step's own id, so that a repeated step can't send twice. */
+export async function tellStep(
+  stage: Stage,
+  filing: Filing,
+  event: string,
+  step:
+    | { kind: 'reviewing' }
+    | { kind: 'correction'; due: string; count: number }
+    | { kind: 'corrected' }
+    | { kind: 'approved' | 'rejected'; reason: string }
+    | { kind: 'withdrawn' },
+) {
+  const procedure = await procedureById(stage.db, filing.procedure)
+  const title = procedure?.title ?? ''
+  const { letters } = ja
+  const letter =
+    step.kind === 'correction'
+      ? letters.correction(title, formatDate(step.due), step.count)
+      : step.kind === 'approved' || step.kind === 'rejected'
+        ? letters[step.kind](title, step.reason)
+        : letters[step.kind](title)
+  await tell(stage, filing, event, letter)
+}

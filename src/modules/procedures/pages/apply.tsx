@@ -1,0 +1,98 @@
+import type { z } from 'zod'
+import {
+  checkList,
+  checkPage,
+  FormFields,
+  type FormPage,
+  journey,
+  previousPage,
+  type ReadPage,
+  stepsOf,
+} from '#modules/forms/index.ts'
+import { Actions, Button, ButtonLink, DraftForm, Facts, Form, Note, Page, Steps, useShell } from '#ui/index.ts'
+import type { draftPage } from '../views/draft.ts'
+import { ja as w } from '../words.ja.ts'
+
+type Shown = z.output<typeof draftPage.output>
+
+const crumbsOf = ({ procedure }: Shown) => [
+  { label: w.menu, href: '/procedures' },
+  { label: procedure.title, href: `/procedures/${procedure.slug}` },
+  { label: w.queue.applicant },
+]
+
+const stepsFor = ({ id, definition, answers }: Shown, current: string) => (
+  <Steps
+    label={w.apply.flow}
+    steps={stepsOf(definition, answers, current).map(({ page, title, state }) => ({
+      label: title,
+      state,
+      ...(state === 'done' && { href: `/apply/${id}/${page}` }),
+    }))}
+  />
+)
+
+type ApplyProps = {
+  draft: Shown
+  page: FormPage
+  read?: Pick<ReadPage, 'typed' | 'errors' | 'wrong'> | undefined
+  upload: (field: string) => string
+}
+
+/** One page of a form: a question's worth, with what was typed, and what is to be corrected. */
+export const ApplyPage = ({ draft, page, read, upload }: ApplyProps) => {
+  const { id, definition, answers } = draft
+  const { assets } = useShell()
+  const back = previousPage(definition, answers, page.id)
+  const files = page.fields.some(({ kind }) => kind === 'file')
+  return (
+    <Page title={page.title} crumbs={crumbsOf(draft)} errors={read?.errors ?? {}} before={stepsFor(draft, page.id)}>
+      <p class="hint">{w.apply.saved}</p>
+      {page.hint && <p>{page.hint}</p>}
+      <DraftForm autosave={`/apply/${id}/${page.id}/autosave`} multipart={files}>
+        <FormFields definition={definition} page={page} answers={answers} upload={upload} {...(read && { read })} />
+        <Actions>
+          <Button>{w.apply.next}</Button>
+          <ButtonLink kind="text" href={back ? `/apply/${id}/${back}` : `/procedures/${draft.procedure.slug}`}>
+            {w.apply.back}
+          </ButtonLink>
+        </Actions>
+      </DraftForm>
+      {assets.forms && <script type="module" src={assets.forms} />}
+    </Page>
+  )
+}
+
+/** Check your answers: everything that will be filed, each with its way back, and the one button that files it. */
+export const CheckPage = ({ draft, errors = {} }: { draft: Shown; errors?: Readonly<Record<string, string>> }) => {
+  const { id, definition, answers } = draft
+  const { complete, firstIncomplete } = journey(definition, answers)
+  return (
+    <Page title={w.apply.check} crumbs={crumbsOf(draft)} errors={errors} before={stepsFor(draft, checkPage)}>
+      <p>{w.apply.checkText}</p>
+      {checkList(definition, answers).map(({ title, items }) => (
+        <section>
+          <h2>{title}</h2>
+          <Facts
+            items={items.map(({ field, label, text, page }) => ({
+              label,
+              value: <span id={field}>{text ?? w.apply.none}</span>,
+              action: { href: `/apply/${id}/${page}#${field}`, label: w.apply.change },
+            }))}
+          />
+        </section>
+      ))}
+      {complete ? (
+        <Form>
+          <Actions>
+            <Button>{w.apply.submit}</Button>
+          </Actions>
+        </Form>
+      ) : (
+        <Note kind="warn" title={w.apply.incomplete}>
+          <ButtonLink href={`/apply/${id}/${firstIncomplete}`}>{w.apply.incompleteLink}</ButtonLink>
+        </Note>
+      )}
+    </Page>
+  )
+}

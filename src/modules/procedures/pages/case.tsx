@@ -1,0 +1,232 @@
+import type { Child } from 'hono/jsx'
+import type { z } from 'zod'
+import { formatDate } from '#core/dates.ts'
+import {
+  Actions,
+  Badge,
+  Button,
+  ButtonLink,
+  Change,
+  ChoiceField,
+  Columns,
+  Console,
+  DateField,
+  Facts,
+  Form,
+  formatBytes,
+  LongTextField,
+  Panel,
+  Timeline,
+} from '#ui/index.ts'
+import type { casePage } from '../views/case.ts'
+import { ja as w } from '../words.ja.ts'
+import { stateBadge } from './filing.tsx'
+
+export type Case = z.output<typeof casePage.output>
+type Errors = Readonly<Record<string, string>>
+
+type CaseProps = {
+  shown: Case
+  mayDecide: boolean
+  /** What is linked to it, drawn by `traces`. */
+  links: Child
+  values?: Record<string, string>
+  errors?: Errors
+}
+
+/** What is it, what is its state and clock, what do I do next: answered without scrolling. */
+export const CasePage = ({ shown, mayDecide, links, values = {}, errors = {} }: CaseProps) => {
+  const { number, title, name, state, used, standard_days } = shown
+  return (
+    <Console
+      title={`${number}　${name ?? w.queue.unnamed}`}
+      crumbs={[{ label: w.queue.title, href: '/console/filings' }, { label: title }]}
+      errors={errors}
+      state={
+        <>
+          <Badge kind={stateBadge[state]}>{w.states[state].short}</Badge>
+          <span>{standard_days ? w.filing.used(used, standard_days) : w.queue.clockValue(used, null)}</span>
+        </>
+      }
+    >
+      <Columns
+        main={<Answers shown={shown} />}
+        side={
+          <>
+            <NextPanel {...{ shown, mayDecide, values, errors }} />
+            <Panel title={w.case.history}>
+              <Timeline
+                items={shown.history.toReversed().map(({ kind, at, note, who }) => ({
+                  what: w.events[kind] ?? kind,
+                  at,
+                  who: who ?? (['arrived', 'corrected', 'withdrawn'].includes(kind) ? w.case.applicant : w.case.office),
+                  ...(note && { detail: <span class="as-typed">{note}</span> }),
+                }))}
+              />
+              <Form action={`/console/filings/${shown.id}/note`} label={w.case.note}>
+                <LongTextField
+                  name="note"
+                  label={w.case.note}
+                  hint={w.case.noteHint}
+                  value={values.note ?? ''}
+                  error={errors.note}
+                  rows={2}
+                  mark={false}
+                />
+                <Button kind="secondary" small>
+                  {w.case.noteAdd}
+                </Button>
+              </Form>
+            </Panel>
+            {links}
+          </>
+        }
+      />
+    </Console>
+  )
+}
+
+const Answers = ({ shown }: { shown: Case }) => (
+  <Panel title={w.case.answers(shown.edition)}>
+    {shown.pages.map(({ title, items }) => (
+      <section>
+        <h3>{title}</h3>
+        <Facts
+          items={items.map(({ field, label, text }) => ({
+            label,
+            value: <Answer shown={shown} field={field} text={text} />,
+          }))}
+        />
+      </section>
+    ))}
+    <h3>{w.case.contact}</h3>
+    <p>{shown.mail ?? w.case.noMail}</p>
+  </Panel>
+)
+
+const Answer = ({ shown, field, text }: { shown: Case; field: string; text: string | null }) => {
+  const files = shown.files.filter((file) => file.field === field)
+  if (files.length > 0) {
+    return (
+      <ul>
+        {files.map(({ file, name, size }) => (
+          <li>
+            <a href={`/files/${file}`}>{name}</a>（{formatBytes(size)}）
+          </li>
+        ))}
+      </ul>
+    )
+  }
+  if (field in shown.before) return <Change before={shown.before[field] ?? null} after={text} note={w.case.changed} />
+  return <span class="as-typed">{text ?? w.apply.none}</span>
+}
+
+const NextPanel = ({ shown, mayDecide, values, errors }: Required<Omit<CaseProps, 'links'>>) => {
+  const { id, state, correction } = shown
+  const ask = (
+    <ButtonLink kind="secondary" small href={`/console/filings/${id}/correction`}>
+      {w.case.ask}
+    </ButtonLink>
+  )
+  return (
+    <Panel title={w.case.next} kind="next">
+      {state === 'received' && (
+        <>
+          <p>{w.case.received}</p>
+          <Form action={`/console/filings/${id}/accept`}>
+            <Actions>
+              <Button small>{w.case.accept}</Button>
+              {ask}
+            </Actions>
+          </Form>
+        </>
+      )}
+      {state === 'reviewing' && (
+        <>
+          <p>{mayDecide ? w.case.reviewing : w.case.onlyApprover}</p>
+          {mayDecide && (
+            <Form action={`/console/filings/${id}/decide`} label={w.case.decide}>
+              <ChoiceField
+                name="outcome"
+                label={w.case.outcome}
+                options={[
+                  { value: 'approved', label: w.case.approve },
+                  { value: 'rejected', label: w.case.reject },
+                ]}
+                value={values.outcome ?? null}
+                error={errors.outcome}
+                required
+              />
+              <LongTextField
+                name="reason"
+                label={w.case.reason}
+                hint={w.case.reasonHint}
+                value={values.reason ?? ''}
+                error={errors.reason}
+                rows={3}
+              />
+              <Actions>
+                <Button small>{w.case.decide}</Button>
+              </Actions>
+            </Form>
+          )}
+          <Actions>{ask}</Actions>
+        </>
+      )}
+      {state === 'correcting' && correction && <p>{w.case.waiting(formatDate(correction.due_on))}</p>}
+      {['approved', 'rejected', 'withdrawn'].includes(state) && <p>{w.case.closed}</p>}
+    </Panel>
+  )
+}
+
+type AskProps = {
+  shown: Case
+  reasons: Record<string, string>
+  due: { year?: string; month?: string; day?: string; era?: string } | undefined
+  errors?: Errors
+}
+
+/** Which fields are to be corrected, why, and until when. */
+export const AskPage = ({ shown, reasons, due, errors = {} }: AskProps) => (
+  <Console
+    title={w.case.askTitle}
+    crumbs={[
+      { label: w.queue.title, href: '/console/filings' },
+      { label: shown.number, href: `/console/filings/${shown.id}` },
+      { label: w.case.askTitle },
+    ]}
+    errors={errors}
+  >
+    <Panel title={shown.title}>
+      <p>{w.case.askLead}</p>
+      <Form>
+        {errors.items && <span id="items" />}
+        {shown.pages.flatMap(({ items }) =>
+          items.map(({ field, label, text }) => (
+            <LongTextField
+              name={`reason.${field}`}
+              label={w.case.askReason(label)}
+              hint={text ?? w.apply.none}
+              value={reasons[field] ?? ''}
+              rows={2}
+            />
+          )),
+        )}
+        <DateField
+          name="due_on"
+          label={w.case.askDue}
+          hint={w.case.askDueHint}
+          value={due}
+          error={errors.due_on}
+          required
+        />
+        <Actions>
+          <Button>{w.case.askSend}</Button>
+          <ButtonLink kind="text" href={`/console/filings/${shown.id}`}>
+            {w.apply.back}
+          </ButtonLink>
+        </Actions>
+      </Form>
+    </Panel>
+  </Console>
+)

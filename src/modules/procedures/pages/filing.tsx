@@ -1,0 +1,190 @@
+import type { z } from 'zod'
+import { formatDate, formatDateTime } from '#core/dates.ts'
+import { FormFields, type FormPage, type ReadPage } from '#modules/forms/index.ts'
+import {
+  Actions,
+  Badge,
+  Button,
+  ButtonLink,
+  Consent,
+  Facts,
+  Form,
+  MailField,
+  Note,
+  Page,
+  TextField,
+  Timeline,
+  useShell,
+} from '#ui/index.ts'
+import { isOpen } from '../rules.ts'
+import type { ownFiling } from '../views/own-filing.ts'
+import { ja as w } from '../words.ja.ts'
+
+type Shown = z.output<typeof ownFiling.output>
+type Errors = Readonly<Record<string, string>>
+
+export const stateBadge = {
+  received: 'now',
+  reviewing: 'now',
+  correcting: 'warn',
+  approved: 'ok',
+  rejected: 'bad',
+  withdrawn: 'idle',
+} as const
+
+/** The state of a filing: a sentence and a date, what happened, what was filed, and what one can do. */
+export const FilingPage = ({ filing, errors = {} }: { filing: Shown; errors?: Errors }) => {
+  const { number, procedure, state, arrived_at, correction, history, pages, standard_days, used } = filing
+  const fresh = history.length === 1
+  return (
+    <Page
+      title={fresh ? w.receipt.title : w.filing.title}
+      crumbs={[{ label: w.menu, href: '/procedures' }, { label: number }]}
+      errors={errors}
+    >
+      <p>
+        <Badge kind={stateBadge[state]}>{w.states[state].short}</Badge> {w.states[state].long}
+      </p>
+      {correction && (
+        <Note kind="warn" title={w.filing.correctText(formatDate(correction.due_on))}>
+          <ul>
+            {correction.items.map(({ label, reason }) => (
+              <li>
+                {label}：{reason}
+              </li>
+            ))}
+          </ul>
+          <ButtonLink href={`/filings/${number}/correct`}>{w.filing.correct}</ButtonLink>
+        </Note>
+      )}
+      <Facts
+        items={[
+          { label: w.receipt.number, value: <strong class="receipt-number">{number}</strong> },
+          { label: w.filing.procedure, value: <a href={`/procedures/${procedure.slug}`}>{procedure.title}</a> },
+          { label: w.receipt.at, value: formatDateTime(arrived_at) },
+          ...(standard_days && isOpen(state)
+            ? [{ label: w.procedure.days, value: w.filing.used(used, standard_days) }]
+            : []),
+        ]}
+      />
+      <p>{w.receipt.keep}</p>
+      {fresh && filing.mail && <p>{w.receipt.mail(filing.mail)}</p>}
+      <h2>{w.filing.history}</h2>
+      <Timeline
+        items={history.toReversed().map(({ kind, at, note }) => ({
+          what: w.events[kind] ?? kind,
+          at,
+          ...(note && { detail: <span class="as-typed">{note}</span> }),
+        }))}
+      />
+      <h2>{w.filing.answers}</h2>
+      {pages.map(({ title, items }) => (
+        <section>
+          <h3>{title}</h3>
+          <Facts items={items.map(({ label, text }) => ({ label, value: text ?? w.apply.none }))} />
+        </section>
+      ))}
+      {isOpen(state) && (
+        <details open={'sure' in errors}>
+          <summary>{w.filing.withdraw}</summary>
+          <Form action={`/filings/${number}/withdraw`} label={w.filing.withdraw}>
+            <p>{w.filing.withdrawText}</p>
+            <Consent name="sure" label={w.filing.withdrawConfirm} error={errors.sure} required />
+            <Actions>
+              <Button kind="danger">{w.filing.withdraw}</Button>
+            </Actions>
+          </Form>
+        </details>
+      )}
+    </Page>
+  )
+}
+
+type CorrectProps = {
+  filing: Shown
+  read?: Pick<ReadPage, 'typed' | 'errors' | 'wrong'> | undefined
+  upload: (field: string) => string
+}
+
+/** Only the fields that the office named are open, each with the office's reason. */
+export const correctionPage = (filing: Shown): FormPage => {
+  const items = new Map(filing.correction?.items.map((item) => [item.field, item.reason]))
+  return {
+    id: 'correction',
+    title: w.filing.correctTitle,
+    fields: filing.definition.pages.flatMap(({ fields }) =>
+      fields
+        .filter(({ id }) => items.has(id))
+        .map(({ showIf: _, ...field }) => ({ ...field, hint: w.filing.correctHint(items.get(field.id) ?? '') })),
+    ) as FormPage['fields'],
+  }
+}
+
+export const CorrectPage = ({ filing, read, upload }: CorrectProps) => {
+  const page = correctionPage(filing)
+  const { assets } = useShell()
+  return (
+    <Page
+      title={w.filing.correctTitle}
+      crumbs={[
+        { label: w.menu, href: '/procedures' },
+        { label: filing.number, href: `/filings/${filing.number}` },
+        { label: w.filing.correct },
+      ]}
+      errors={read?.errors ?? {}}
+    >
+      {filing.correction && <p>{w.filing.correctText(formatDate(filing.correction.due_on))}</p>}
+      <Form multipart={page.fields.some(({ kind }) => kind === 'file')}>
+        <FormFields
+          definition={{ title: filing.procedure.title, pages: [page] }}
+          page={page}
+          answers={filing.answers}
+          upload={upload}
+          {...(read && { read })}
+        />
+        <Actions>
+          <Button>{w.filing.correctSend}</Button>
+          <ButtonLink kind="text" href={`/filings/${filing.number}`}>
+            {w.apply.back}
+          </ButtonLink>
+        </Actions>
+      </Form>
+      {assets.forms && <script type="module" src={assets.forms} />}
+    </Page>
+  )
+}
+
+/** Where one looks up a filing without signing in. */
+export const StatusPage = ({
+  number = '',
+  mail = '',
+  errors = {},
+}: {
+  number?: string
+  mail?: string
+  errors?: Errors
+}) => (
+  <Page
+    title={w.status.title}
+    errors={errors}
+    crumbs={[{ label: w.menu, href: '/procedures' }, { label: w.status.title }]}
+  >
+    <p>{w.status.lead}</p>
+    <Form>
+      <TextField
+        name="number"
+        label={w.status.number}
+        hint={w.status.numberHint}
+        value={number}
+        error={errors.number}
+        width="m"
+        spellcheck={false}
+        required
+      />
+      <MailField name="mail" label={w.status.mail} value={mail} error={errors.mail} required />
+      <Actions>
+        <Button>{w.status.look}</Button>
+      </Actions>
+    </Form>
+  </Page>
+)

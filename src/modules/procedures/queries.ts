@@ -1,0 +1,268 @@
+import { sql } from 'kysely'
+import type { Period } from '#core/contributions.ts'
+import type { Db } from '#core/database.ts'
+import { newId } from '#core/ids.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Scene, Stage } from '#core/scene.ts'
+import { canBecome, type FilingState } from './rules.ts'
+import { tables } from './tables.ts'
+
+const procedureColumns = [
+  'id',
+  'slug',
+  'title',
+  'summary',
+  'explanation',
+  'form',
+  'section',
+  'state',
+  'opens_at',
+  'closes_at',
+  'standard_days',
+  'legal_basis',
+  'name_field',
+  'mail_field',
+] as const
+
+export const findProcedure = (db: Db, slug: string) =>
+  tables(db).selectFrom('procedure').select(procedureColumns).where('slug', '=', slug).executeTakeFirst()
+
+export const procedureById = (db: Db, id: string) =>
+  tables(db).selectFrom('procedure').select(procedureColumns).where('id', '=', id).executeTakeFirst()
+
+export const procedureOfForm = (db: Db, form: string) =>
+  tables(db).selectFrom('procedure').select(procedureColumns).where('form', '=', form).executeTakeFirst()
+
+export type Procedure = NonNullable<Awaited<ReturnType<typeof findProcedure>>>
+
+/** What the public finds in the catalogue: published procedures, those that can be filed now first. */
+export const listPublished = (db: Db, words = '') =>
+  tables(db)
+    .selectFrom('procedure')
+    .select(procedureColumns)
+    .where('state', '=', 'published')
+    .$if(words !== '', (query) =>
+      query.where((eb) =>
+        eb.or([
+          eb('title', 'ilike', like(words)),
+          eb('summary', 'ilike', like(words)),
+          eb('explanation', 'ilike', like(words)),
+        ]),
+      ),
+    )
+    .orderBy('closes_at', (order) => order.asc().nullsLast())
+    .orderBy('title')
+    .limit(200)
+    .execute()
+
+export const listProcedures = (db: Db) =>
+  tables(db).selectFrom('procedure').select(['id', 'slug', 'title', 'state']).orderBy('title').execute()
+
+/** What is typed is looked for as it is: its % and _ mean themselves. */
+export const like = (words: string) => `%${words.replace(/[\\%_]/g, '\\$&')}%`
+
+const filingColumns = [
+  'filing.id',
+  'filing.number',
+  'filing.procedure',
+  'filing.form',
+  'filing.version',
+  'filing.state',
+  'filing.applicant',
+  'filing.name',
+  'filing.mail',
+  'filing.edition',
+  'filing.arrived_at',
+  'filing.closed_at',
+] as const
+
+export const findFiling = (db: Db, id: string) =>
+  tables(db).selectFrom('filing').select(filingColumns).where('id', '=', id).executeTakeFirst()
+
+export const filingByNumber = (db: Db, number: string) =>
+  tables(db).selectFrom('filing').select(filingColumns).where('number', '=', number).executeTakeFirst()
+
+/** The same filing however often its draft is filed. */
+export const filingOfDraft = (db: Db, draft: string) =>
+  tables(db).selectFrom('filing').select(filingColumns).where('draft', '=', draft).executeTakeFirst()
+
+export type Filing = NonNullable<Awaited<ReturnType<typeof findFiling>>>
+
+export const editionsOf = (db: Db, filing: string) =>
+  tables(db)
+    .selectFrom('filing_edition')
+    .select(['edition', 'answers', 'filed_at'])
+    .where('filing', '=', filing)
+    .orderBy('edition')
+    .execute()
+
+export const eventsOf = (db: Db, filing: string) =>
+  tables(db)
+    .selectFrom('filing_event')
+    .select(['id', 'at', 'kind', 'actor', 'note', 'inside'])
+    .where('filing', '=', filing)
+    .orderBy('at')
+    .orderBy('id')
+    .execute()
+
+export const openCorrection = (db: Db, filing: string) =>
+  tables(db)
+    .selectFrom('correction')
+    .select(['id', 'items', 'due_on', 'asked_at'])
+    .where('filing', '=', filing)
+    .where('answered_at', 'is', null)
+    .executeTakeFirst()
+
+/** Adds a line to the history of a filing. */
+export const addEvent = (
+  stage: Pick<Stage, 'db' | 'actor' | 'now'>,
+  filing: string,
+  kind: string,
+  { note = null, inside = false }: { note?: string | null; inside?: boolean } = {},
+) =>
+  tables(stage.db)
+    .insertInto('filing_event')
+    .values({
+      id: newId(stage.now.getTime()),
+      filing,
+      at: stage.now,
+      kind,
+      actor: stage.actor?.id ?? null,
+      note,
+      inside,
+    })
+    .execute()
+
+/**
+ * Moves a filing to another state if its present one allows, holding it against everybody else meanwhile: of two
+ * people who act at once, one is told that the other was first.
+ */
+export async function moveFiling(stage: Stage, id: string, to: FilingState): Promise<Filing> {
+  const filing = await tables(stage.db)
+    .selectFrom('filing')
+    .select(filingColumns)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!filing) throw new Refusal('missing', 'no such filing')
+  if (!canBecome(filing.state, to)) throw new Refusal('conflict', `the filing is ${filing.state}`)
+  const closed = ['approved', 'rejected', 'withdrawn'].includes(to)
+  await tables(stage.db)
+    .updateTable('filing')
+    .set({ state: to, ...(closed && { closed_at: stage.now }) })
+    .where('id', '=', id)
+    .execute()
+  return { ...filing, state: to }
+}
+
+/** Whether this is the applicant: the person who filed, or a browser that has shown number and mail address. */
+export async function isApplicant(db: Db, { actor, visitor, now }: Scene, filing: Filing): Promise<boolean> {
+  if (actor && filing.applicant === actor.id) return true
+  if (visitor.length === 0) return false
+  const found = await tables(db)
+    .selectFrom('filing_access')
+    .select('filing')
+    .where('filing', '=', filing.id)
+    .where('visitor', 'in', [...visitor])
+    .where('until', '>', now)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+/** How long a browser that has shown number and mail address sees the state. */
+const accessHours = 12
+
+export const giveAccess = async (db: Db, filing: string, visitor: string, now: Date) => {
+  const until = new Date(now.getTime() + accessHours * 3_600_000)
+  await tables(db)
+    .insertInto('filing_access')
+    .values({ filing, visitor, until })
+    .onConflict((conflict) => conflict.columns(['tenant', 'filing', 'visitor'] as never).doUpdateSet({ until }))
+    .execute()
+}
+
+export type QueueFilter = {
+  state: FilingState | 'open' | 'all'
+  procedure: string | null
+  words: string
+  limit: number
+  offset: number
+}
+
+/** Filings for those who review, longest waiting first; closed ones newest first. */
+export const listQueue = (db: Db, filter: QueueFilter) =>
+  queue(db, filter)
+    .innerJoin('procedure', 'procedure.id', 'filing.procedure')
+    .select([...filingColumns, 'procedure.title', 'procedure.standard_days'])
+    .orderBy('filing.arrived_at', filter.state === 'open' || filter.state === 'received' ? 'asc' : 'desc')
+    .orderBy('filing.id')
+    .limit(filter.limit)
+    .offset(filter.offset)
+    .execute()
+
+export const countQueue = async (db: Db, filter: QueueFilter): Promise<number> =>
+  (
+    await queue(db, filter)
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirst()
+  )?.count ?? 0
+
+const queue = (db: Db, { state, procedure, words }: QueueFilter) =>
+  tables(db)
+    .selectFrom('filing')
+    .$if(state === 'open', (query) => query.where('filing.state', 'in', ['received', 'reviewing', 'correcting']))
+    .$if(state !== 'open' && state !== 'all', (query) => query.where('filing.state', '=', state as FilingState))
+    .$if(procedure !== null, (query) => query.where('filing.procedure', '=', procedure ?? ''))
+    .$if(words !== '', (query) =>
+      query.where((eb) => eb.or([eb('filing.number', 'ilike', like(words)), eb('filing.name', 'ilike', like(words))])),
+    )
+
+/** Midnight in Tokyo, where a period of days begins. */
+const midnight = (day: string) => new Date(`${day}T00:00:00+09:00`)
+
+const arrivedIn = (db: Db, option: string | null, { from, to }: Period) =>
+  tables(db)
+    .selectFrom('filing')
+    .where('arrived_at', '>=', midnight(from))
+    .where('arrived_at', '<', midnight(to))
+    .$if(option !== null, (query) => query.where('procedure', '=', option ?? ''))
+
+/** How many filings arrived online in a period. Withdrawn ones arrived too. */
+export const countArrived = async (db: Db, option: string | null, period: Period): Promise<number> =>
+  (
+    await arrivedIn(db, option, period)
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirst()
+  )?.count ?? 0
+
+/** The filings that were counted, newest first. */
+export const listArrived = (db: Db, option: string | null, period: Period, page: { limit: number; offset: number }) =>
+  arrivedIn(db, option, period)
+    .innerJoin('procedure', 'procedure.id', 'filing.procedure')
+    .select(['filing.id', 'filing.number', 'filing.arrived_at', 'procedure.title'])
+    .orderBy('filing.arrived_at', 'desc')
+    .orderBy('filing.id')
+    .limit(page.limit)
+    .offset(page.offset)
+    .execute()
+
+/** What waits for the office: filings that have arrived or been corrected, and since when the oldest waits. */
+export async function waitingCount(db: Db): Promise<{ count: number; since: Date | null }> {
+  const row = await tables(db)
+    .selectFrom('filing')
+    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('arrived_at').as('since')])
+    .where('state', 'in', ['received', 'reviewing'])
+    .executeTakeFirst()
+  return { count: row?.count ?? 0, since: row?.since ?? null }
+}
+
+/** What one person has filed, newest first. */
+export const filingsOf = (db: Db, applicant: string) =>
+  tables(db)
+    .selectFrom('filing')
+    .innerJoin('procedure', 'procedure.id', 'filing.procedure')
+    .select(['filing.number', 'filing.state', 'filing.arrived_at', 'procedure.title'])
+    .where('filing.applicant', '=', applicant)
+    .orderBy('filing.arrived_at', 'desc')
+    .limit(50)
+    .execute()

@@ -1,0 +1,110 @@
+import { Hono } from 'hono'
+import { parseDate } from '#core/dates.ts'
+import { holds } from '#core/policy.ts'
+import { show } from '#core/view.ts'
+import type { Ctx, Web } from '#web/context.ts'
+import { type Retry, showForm, submitForm } from '#web/form.tsx'
+import type { Typed } from '#web/input.ts'
+import { page } from '#web/render.tsx'
+import { accept } from './actions/accept.ts'
+import { addNote } from './actions/add-note.ts'
+import { askCorrection } from './actions/ask-correction.ts'
+import { decide } from './actions/decide.ts'
+import { applyRoutes } from './apply-routes.tsx'
+import { filingRoutes } from './filing-routes.tsx'
+import { AskPage, CasePage } from './pages/case.tsx'
+import { Catalogue } from './pages/catalogue.tsx'
+import { ProcedurePage } from './pages/procedure.tsx'
+import { QueuePage } from './pages/queue.tsx'
+import { casePage } from './views/case.ts'
+import { catalogue } from './views/catalogue.ts'
+import { procedurePage } from './views/procedure.ts'
+import { queuePage } from './views/queue.ts'
+import { ja as w } from './words.ja.ts'
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '')
+
+/** The case with what was typed and what is to be corrected. */
+const casePageAgain: Retry = async (c, typed, errors) => {
+  const shown = await show(casePage, c.var.scene, { id: c.req.param('id') })
+  const values = Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, text(value)]))
+  return (
+    <CasePage
+      shown={shown}
+      mayDecide={holds(c.var.scene.actor, 'approver')}
+      links={null}
+      values={values}
+      errors={errors}
+    />
+  )
+}
+
+const askAgain: Retry = async (c, typed, errors) => {
+  const shown = await show(casePage, c.var.scene, { id: c.req.param('id') })
+  const due = {
+    era: text(typed['due_on.era']),
+    year: text(typed['due_on.year']),
+    month: text(typed['due_on.month']),
+    day: text(typed['due_on.day']),
+  }
+  return <AskPage shown={shown} reasons={reasonsIn(typed)} due={due} errors={errors} />
+}
+
+const reasonsIn = (typed: Typed): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(typed).flatMap(([name, value]) =>
+      name.startsWith('reason.') && text(value).trim() ? [[name.slice('reason.'.length), text(value)]] : [],
+    ),
+  )
+
+const dueIn = (typed: Typed): string => {
+  const [era, year, month, day] = ['era', 'year', 'month', 'day'].map((part) => text(typed[`due_on.${part}`]))
+  const parsed = parseDate({ era: era ?? '', year: year ?? '', month: month ?? '', day: day ?? '' })
+  return parsed.ok ? parsed.iso : ''
+}
+
+const caseOf = (c: Ctx) => `/console/filings/${c.req.param('id')}`
+
+export const procedureRoutes = new Hono<Web>()
+  .get('/procedures', async (c) => {
+    const q = text(c.req.query('q')).slice(0, 100)
+    const { procedures } = await show(catalogue, c.var.scene, { q })
+    return page(c, <Catalogue procedures={procedures} words={q} />)
+  })
+  .get('/procedures/:slug', async (c) =>
+    page(c, <ProcedurePage procedure={await show(procedurePage, c.var.scene, { slug: c.req.param('slug') })} />),
+  )
+  .route('/', applyRoutes)
+  .route('/', filingRoutes)
+  .get('/console/filings', async (c) => {
+    const query = queuePage.input.parse({ ...c.req.query(), q: text(c.req.query('q')).slice(0, 100) })
+    return page(c, <QueuePage {...(await show(queuePage, c.var.scene, query))} query={query} />)
+  })
+  .get('/console/filings/:id', showForm(casePageAgain))
+  .post(
+    '/console/filings/:id/accept',
+    submitForm(accept, { retry: casePageAgain, next: (_, c) => ({ to: caseOf(c), said: w.case.accepted }) }),
+  )
+  .post(
+    '/console/filings/:id/decide',
+    submitForm(decide, {
+      retry: casePageAgain,
+      next: ({ outcome }, c) => ({ to: caseOf(c), said: outcome === 'approved' ? w.case.approved : w.case.rejected }),
+    }),
+  )
+  .post(
+    '/console/filings/:id/note',
+    submitForm(addNote, { retry: casePageAgain, next: (_, c) => ({ to: caseOf(c), said: w.case.noted }) }),
+  )
+  .get('/console/filings/:id/correction', showForm(askAgain))
+  .post(
+    '/console/filings/:id/correction',
+    submitForm(askCorrection, {
+      retry: askAgain,
+      input: (typed) => ({
+        items: Object.entries(reasonsIn(typed)).map(([field, reason]) => ({ field, reason })),
+        due_on: dueIn(typed),
+      }),
+      next: (_, c) => ({ to: caseOf(c), said: w.case.asked }),
+    }),
+  )

@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { holds } from '#core/policy.ts'
+import { Refusal } from '#core/refusal.ts'
+import { view } from '#core/view.ts'
+import { type Answers, checkList, type Definition, findVersion } from '#modules/forms/index.ts'
+import { namesOf } from '#modules/people/index.ts'
+import { editionsOf, eventsOf, findFiling, openCorrection, procedureById } from '../queries.ts'
+import { daysUsed } from '../rules.ts'
+import { checkPages } from './own-filing.ts'
+
+/** A filing as its reviewers see it: what it is, its state and clock, its history, and what changed by corrections. */
+export const casePage = view({
+  name: 'procedures.case',
+  title: 'One filing for its reviewers',
+  input: z.object({ id: z.uuid() }),
+  output: z.object({
+    id: z.string(),
+    number: z.string(),
+    title: z.string(),
+    state: z.enum(['received', 'reviewing', 'correcting', 'approved', 'rejected', 'withdrawn']),
+    name: z.string().nullable(),
+    mail: z.string().nullable(),
+    edition: z.number(),
+    arrived_at: z.date(),
+    standard_days: z.number().nullable(),
+    used: z.number(),
+    pages: checkPages,
+    /** What the edition before said, where this one says something else. */
+    before: z.record(z.string(), z.string().nullable()),
+    files: z.array(z.object({ field: z.string(), file: z.string(), name: z.string(), size: z.number() })),
+    history: z.array(
+      z.object({
+        kind: z.string(),
+        at: z.date(),
+        note: z.string().nullable(),
+        inside: z.boolean(),
+        who: z.string().nullable(),
+      }),
+    ),
+    correction: z.object({ due_on: z.string() }).nullable(),
+    definition: z.custom<Definition>(),
+  }),
+  allow: ({ actor }) => holds(actor, 'reviewer', 'approver'),
+  personal: ({ id }) => [{ module: 'procedures', kind: 'filing', id }],
+
+  async run({ db, now }, { id }) {
+    const filing = await findFiling(db, id)
+    if (!filing) throw new Refusal('missing', 'no such filing')
+    const [procedure, version, editions, events, correction] = await Promise.all([
+      procedureById(db, filing.procedure),
+      findVersion(db, filing.form, filing.version),
+      editionsOf(db, id),
+      eventsOf(db, id),
+      openCorrection(db, id),
+    ])
+    if (!procedure || !version) throw new Refusal('missing', 'no such procedure')
+    const answers = editions.at(-1)?.answers ?? {}
+    const names = await namesOf(
+      db,
+      events.flatMap(({ actor }) => (actor && uuid.test(actor) ? [actor] : [])),
+    )
+    return {
+      ...filing,
+      title: procedure.title,
+      standard_days: procedure.standard_days,
+      used: daysUsed(filing.arrived_at, events, filing.closed_at ?? now),
+      pages: checkList(version.definition, answers),
+      before: changed(version.definition, editions.at(-2)?.answers, answers),
+      files: filesIn(answers),
+      history: events.map((event) => ({ ...event, who: (event.actor && names.get(event.actor)) ?? null })),
+      correction: correction ?? null,
+      definition: version.definition,
+    }
+  },
+})
+
+const uuid = /^[0-9a-f]{8}-/
+
+/** Fields whose words differ between two editions, with the words before. */
+function changed(definition: Definition, before: Answers | undefined, after: Answers): Record<string, string | null> {
+  if (!before) return {}
+  const words = (answers: Answers) =>
+    new Map(
+      checkList(definition, answers).flatMap(({ items }) => items.map(({ field, text }) => [field, text] as const)),
+    )
+  const [old, current] = [words(before), words(after)]
+  return Object.fromEntries(
+    [...new Set([...old.keys(), ...current.keys()])]
+      .filter((field) => (old.get(field) ?? null) !== (current.get(field) ?? null))
+      .map((field) => [field, old.get(field) ?? null]),
+  )
+}
+
+const filesIn = (answers: Answers) =>
+  Object.entries(answers).flatMap(([field, answer]) =>
+    Array.isArray(answer)
+      ? answer.flatMap((one) =>
+          typeof one === 'object' ? [{ field, file: one.file, name: one.name, size: one.size }] : [],
+        )
+      : [],
+  )

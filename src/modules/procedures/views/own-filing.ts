@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { Refusal } from '#core/refusal.ts'
+import { view } from '#core/view.ts'
+import { type Answers, checkList, type Definition, findVersion } from '#modules/forms/index.ts'
+import { editionsOf, eventsOf, filingByNumber, isApplicant, openCorrection, procedureById } from '../queries.ts'
+import { daysUsed, type FilingState } from '../rules.ts'
+
+const state = z.enum([
+  'received',
+  'reviewing',
+  'correcting',
+  'approved',
+  'rejected',
+  'withdrawn',
+] satisfies FilingState[])
+
+export const checkPages = z.array(
+  z.object({
+    page: z.string(),
+    title: z.string(),
+    items: z.array(z.object({ field: z.string(), label: z.string(), text: z.string().nullable(), page: z.string() })),
+  }),
+)
+
+/** A filing as its applicant sees it: state, history, what was filed, and what is to be corrected. */
+export const ownFiling = view({
+  name: 'procedures.own-filing',
+  title: 'The state of one’s own filing',
+  input: z.object({ number: z.string().max(20) }),
+  output: z.object({
+    number: z.string(),
+    procedure: z.object({ slug: z.string(), title: z.string() }),
+    state,
+    arrived_at: z.date(),
+    edition: z.number(),
+    mail: z.string().nullable(),
+    standard_days: z.number().nullable(),
+    used: z.number(),
+    history: z.array(z.object({ kind: z.string(), at: z.date(), note: z.string().nullable() })),
+    pages: checkPages,
+    correction: z
+      .object({
+        due_on: z.string(),
+        items: z.array(z.object({ field: z.string(), label: z.string(), reason: z.string() })),
+      })
+      .nullable(),
+    definition: z.custom<Definition>(),
+    answers: z.custom<Answers>(),
+  }),
+  allow: ({ actor, visitor }) => actor !== null || visitor.length > 0,
+
+  async run(stage, { number }) {
+    const { db, now } = stage
+    const filing = await filingByNumber(db, number)
+    if (!filing || !(await isApplicant(db, stage, filing))) throw new Refusal('missing', 'no such filing')
+    const [procedure, version, editions, events, correction] = await Promise.all([
+      procedureById(db, filing.procedure),
+      findVersion(db, filing.form, filing.version),
+      editionsOf(db, filing.id),
+      eventsOf(db, filing.id),
+      openCorrection(db, filing.id),
+    ])
+    const answers = editions.at(-1)?.answers ?? {}
+    if (!procedure || !version) throw new Refusal('missing', 'no such procedure')
+    return {
+      ...filing,
+      procedure,
+      standard_days: procedure.standard_days,
+      used: daysUsed(filing.arrived_at, events, filing.closed_at ?? now),
+      history: events.filter(({ inside }) => !inside),
+      pages: checkList(version.definition, answers),
+      correction: correction ?? null,
+      definition: version.definition,
+      answers,
+    }
+  },
+})

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { tokyoDate } from '#core/dates.ts'
+import { Refusal } from '#core/refusal.ts'
+import { view } from '#core/view.ts'
+import { draftsOf, ownersOf } from '#modules/forms/index.ts'
+import { listUnits } from '#modules/people/index.ts'
+import { findProcedure } from '../queries.ts'
+import { opening } from '../rules.ts'
+import { openingWord } from './catalogue.ts'
+
+/** One procedure as the public sees it, with the reader's own unfinished drafts of it. */
+export const procedurePage = view({
+  name: 'procedures.procedure',
+  title: 'One procedure',
+  input: z.object({ slug: z.string().max(80) }),
+  output: z.object({
+    slug: z.string(),
+    title: z.string(),
+    summary: z.string(),
+    explanation: z.string(),
+    form: z.string(),
+    opening: openingWord,
+    opens_at: z.date().nullable(),
+    closes_at: z.date().nullable(),
+    standard_days: z.number().nullable(),
+    legal_basis: z.string().nullable(),
+    office: z.string().nullable(),
+    drafts: z.array(z.object({ id: z.string(), saved_at: z.date() })),
+  }),
+  allow: () => true,
+
+  async run(stage, { slug }) {
+    const { db, now } = stage
+    const procedure = await findProcedure(db, slug)
+    if (!procedure || procedure.state === 'draft') throw new Refusal('missing', 'no such procedure')
+    const [drafts, units] = await Promise.all([draftsOf(db, ownersOf(stage)), listUnits(db, tokyoDate(now))])
+    return {
+      ...procedure,
+      opening: opening(procedure, now),
+      office: units.find(({ id }) => id === procedure.section)?.name ?? null,
+      drafts: drafts.filter(({ form }) => form === procedure.form),
+    }
+  },
+})
