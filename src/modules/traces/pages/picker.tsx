@@ -1,0 +1,126 @@
+import {
+  Actions,
+  Button,
+  ButtonLink,
+  ChoiceField,
+  Console,
+  EmptyState,
+  Facts,
+  Form,
+  HiddenField,
+  LongTextField,
+  Panel,
+  SelectField,
+  TextField,
+  useWords,
+} from '#ui/index.ts'
+import { longestReason } from '../actions/link.ts'
+import { choices, nameOf, readChoice } from '../rules.ts'
+import { type Candidates, mostPerKind } from '../views/candidates.ts'
+import { en } from '../words.en.ts'
+import { ja } from '../words.ja.ts'
+
+const words = { ja, en }
+
+export type PickerValues = { to?: string; link?: string; reason?: string }
+
+type PickerProps = Candidates & { values?: PickerValues; errors?: Readonly<Record<string, string>> }
+
+/** Finds the other end among the things of all modules, and says what it has to do with this one. */
+export const PickerPage = ({ thing, q, groups, values = {}, errors = {} }: PickerProps) => {
+  const w = useWords(words)
+  const { module, kind, id } = thing.reference
+  return (
+    <Console
+      title={w.picker.title}
+      crumbs={[{ label: thing.title, href: thing.href }, { label: w.picker.title }]}
+      errors={errors}
+    >
+      <Panel title={w.picker.this}>
+        <Facts
+          items={[
+            { label: w.picker.this, value: <a href={thing.href}>{thing.title}</a> },
+            ...(thing.state ? [{ label: w.picker.state, value: thing.state }] : []),
+          ]}
+        />
+      </Panel>
+      <Panel title={w.picker.search}>
+        <Form method="get" action="/console/traces/new" label={w.picker.search}>
+          <HiddenField name="module" value={module} />
+          <HiddenField name="kind" value={kind} />
+          <HiddenField name="id" value={id} />
+          <TextField name="q" label={w.picker.words} hint={w.picker.hint} value={q} mark={false} autocomplete="off" />
+          <Actions>
+            <Button kind={groups.length > 0 ? 'secondary' : 'primary'}>{w.picker.find}</Button>
+          </Actions>
+        </Form>
+        {q && groups.length === 0 && (
+          <EmptyState title={w.picker.none(q)}>
+            <p>{w.picker.noneText}</p>
+          </EmptyState>
+        )}
+      </Panel>
+      {groups.length > 0 && (
+        <Panel title={w.picker.found} kind="next">
+          <LinkForm thing={thing} q={q} groups={groups} values={values} errors={errors} />
+        </Panel>
+      )}
+    </Console>
+  )
+}
+
+const LinkForm = ({ thing, q, groups, values = {}, errors = {} }: PickerProps) => {
+  const w = useWords(words)
+  const { module, kind, id } = thing.reference
+  return (
+    <Form action="/console/traces/new" label={w.picker.title}>
+      {Object.entries({ module, kind, id, q }).map(([name, value]) => (
+        <HiddenField key={name} name={name} value={value} />
+      ))}
+      {groups.map(({ label, things, more }, position) => (
+        <ChoiceField
+          key={label}
+          name="to"
+          id={position === 0 ? 'to' : `to-${position}`}
+          label={w.picker.group(label)}
+          mark={false}
+          error={position === 0 ? errors.to : undefined}
+          {...(more && { hint: w.picker.more(mostPerKind) })}
+          value={values.to ?? null}
+          options={things.map(({ reference, title, state, linked }) => {
+            const hint = [state, linked && w.picker.linked].filter(Boolean).join('・')
+            return { value: nameOf(reference), label: title, ...(hint && { hint }) }
+          })}
+        />
+      ))}
+      <SelectField
+        name="link"
+        label={w.picker.kind}
+        value={values.link ?? null}
+        error={errors.link}
+        width="l"
+        required
+        options={choices.map((choice) => {
+          const { kind: one, direction } = readChoice(choice) ?? { kind: 'related', direction: 'there' }
+          return { value: choice, label: w.kinds[one][direction].choice }
+        })}
+      />
+      <LongTextField
+        name="reason"
+        label={w.picker.reason}
+        hint={w.picker.reasonHint}
+        value={values.reason ?? ''}
+        error={errors.reason}
+        rows={3}
+        maxlength={longestReason}
+        required
+      />
+      <Actions>
+        <Button>{w.picker.submit}</Button>
+        <ButtonLink kind="text" href={thing.href}>
+          {w.picker.cancel}
+        </ButtonLink>
+      </Actions>
+    </Form>
+  )
+}
