@@ -185,7 +185,11 @@ function clientAssets() {
     { file: string; css?: string[] }
   >
   const of = (source: string) => `/${manifest[source]?.file ?? 'assets/missing'}`
-  return { style: of('src/ui/styles/app.css'), script: of('src/ui/browser/app.ts') }
+  return {
+    style: of('src/ui/styles/app.css'),
+    script: of('src/ui/browser/app.ts'),
+    forms: of('src/modules/forms/browser.ts'),
+  }
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Period } from '#core/contributions.ts'
 import type { Db } from '#core/database.ts'
 import { newId } from '#core/ids.ts'
