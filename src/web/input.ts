@@ -85,8 +85,11 @@ async function readMultipart(
   if (!body) throw new Unreadable(400, 'empty')
   await new Promise<void>((resolve, reject) => {
     const work: Promise<unknown>[] = []
+    const parts = new Set<Readable>()
     const fail = (error: unknown) => {
       source.destroy()
+      // Whoever reads a part must hear that no more will come.
+      for (const part of parts) part.destroy(new Unreadable(400, 'cut off'))
       reject(error)
     }
     parser.on('field', (name, value, nameCut, valueCut) => {
@@ -94,6 +97,10 @@ async function readMultipart(
       else put(typed, name, value)
     })
     parser.on('file', (field, stream, name, _encoding, mime) => {
+      // A part that is cut off raises its error on its own stream; unheard, it would end the process.
+      stream.on('error', () => undefined)
+      parts.add(stream)
+      stream.on('close', () => parts.delete(stream))
       // Browsers send an empty part for a file field that was left alone.
       if (!name) {
         stream.resume()
@@ -118,7 +125,7 @@ async function readMultipart(
     parser.on('error', () => fail(new Unreadable(400, 'broken multipart')))
     parser.on('finish', () => Promise.all(work).then(() => resolve(), reject))
     const source = Readable.fromWeb(body as never)
-    source.on('error', () => reject(new Unreadable(400, 'cut off')))
+    source.on('error', () => fail(new Unreadable(400, 'cut off')))
     let size = 0
     source.on('data', (chunk: Buffer) => {
       size += chunk.length
