@@ -19,6 +19,14 @@ export const forms: Module = {
     import.meta.glob('./migrations/*.sql', { query: '?raw', import: 'default', eager: true }),
   ),
   async seed() {},
+  called: {
+    module: '様式',
+    acts: {
+      'forms.publish-form': '様式を公開する',
+      'forms.form-list': '様式の一覧を見る',
+      'forms.form': '様式を見る',
+    },
+  },
   rail: [
     {
       group: '手続',

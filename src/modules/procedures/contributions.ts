@@ -15,6 +15,9 @@ import {
 } from './queries.ts'
 import { ja } from './words.ja.ts'
 
+/** Ids at the other end of a trace come as typed. */
+const isId = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
+
 const reviews = (actor: Actor | null) => holds(actor, 'reviewer', 'approver')
 
 /** How many filings arrived online. The public sees that they are there and when; who reviews can open them. */
@@ -74,7 +77,7 @@ export const things: readonly ThingKind[] = [
       }))
     },
     async show(db, actor, id) {
-      const filing = await findFiling(db, id)
+      const filing = isId(id) ? await findFiling(db, id) : undefined
       if (!filing) return null
       const procedure = await procedureById(db, filing.procedure)
       const own = actor !== null && filing.applicant === actor.id
@@ -87,7 +90,7 @@ export const things: readonly ThingKind[] = [
       }
     },
     async tell(db, id) {
-      const filing = await findFiling(db, id)
+      const filing = isId(id) ? await findFiling(db, id) : undefined
       return filing ? addresseesOf(filing) : []
     },
   },
@@ -103,7 +106,7 @@ export const things: readonly ThingKind[] = [
         state: null,
       })),
     async show(db, _actor, id) {
-      const procedure = await procedureById(db, id)
+      const procedure = isId(id) ? await procedureById(db, id) : undefined
       if (!procedure || procedure.state === 'draft') return null
       return {
         reference: { module: 'procedures', kind: 'procedure', id },

@@ -49,6 +49,29 @@ export const procedures: Module = {
   ),
   seed,
 
+  called: {
+    module: '手続',
+    acts: {
+      'procedures.accept': '審査を始める',
+      'procedures.add-note': '職員のメモを加える',
+      'procedures.ask-correction': '補正を求める',
+      'procedures.begin': '申請を始める',
+      'procedures.correct': '補正を送る',
+      'procedures.count-status-try': '状態の確認を試みる',
+      'procedures.decide': '決裁する',
+      'procedures.file': '一度に申請する',
+      'procedures.open-status': '受付番号で状態を開く',
+      'procedures.save-page': '下書きを保存する',
+      'procedures.submit-filing': '申請する',
+      'procedures.withdraw': '申請を取り下げる',
+      'procedures.case': '申請を見る（職員）',
+      'procedures.catalogue': '手続の一覧を見る',
+      'procedures.draft': '下書きを見る',
+      'procedures.own-filing': '自分の申請を見る',
+      'procedures.procedure': '手続を見る',
+      'procedures.queue': '申請の一覧を見る',
+    },
+  },
   menu: [
     {
       href: '/procedures',

@@ -2,6 +2,7 @@ import type { Address } from '#core/contributions.ts'
 import { formatDate } from '#core/dates.ts'
 import type { Stage } from '#core/scene.ts'
 import { notifyAll } from '#modules/notices/index.ts'
+import { tellTraced } from '#modules/traces/index.ts'
 import { type Filing, findFiling, procedureById } from './queries.ts'
 import { ja } from './words.ja.ts'
 
@@ -56,4 +57,10 @@ export async function tellStep(
         ? letters[step.kind](title, step.reason)
         : letters[step.kind](title)
   await tell(stage, filing, event, letter)
+  // Whoever spoke at a linked thing (an idea, a consultation) hears that something has become of it.
+  await tellTraced(
+    stage,
+    { module: 'procedures', kind: 'filing', id: filing.id },
+    { ...letters.traced(title, ja.states[filing.state].short), key: `${filing.id} ${event} traced` },
+  )
 }

@@ -28,15 +28,7 @@ const text = (value: unknown) => (typeof value === 'string' ? value : '')
 const casePageAgain: Retry = async (c, typed, errors) => {
   const shown = await show(casePage, c.var.scene, { id: c.req.param('id') })
   const values = Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, text(value)]))
-  return (
-    <CasePage
-      shown={shown}
-      mayDecide={holds(c.var.scene.actor, 'approver')}
-      links={null}
-      values={values}
-      errors={errors}
-    />
-  )
+  return <CasePage shown={shown} mayDecide={holds(c.var.scene.actor, 'approver')} values={values} errors={errors} />
 }
 
 const askAgain: Retry = async (c, typed, errors) => {

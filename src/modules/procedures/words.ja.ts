@@ -192,6 +192,10 @@ export const ja = {
       subject: `【結果】${title}`,
       text: `「${title}」の申請は承認されませんでした。\n\n理由：${reason}\n\nご不明な点は、状態のページにある担当へお尋ねください。`,
     }),
+    traced: (title: string, state: string) => ({
+      subject: `【つながり】${title}`,
+      text: `あなたの声とつながっている「${title}」の申請が「${state}」になりました。`,
+    }),
     withdrawn: (title: string) => ({
       subject: `【取下げ】${title}`,
       text: `「${title}」の申請の取下げを受け付けました。`,

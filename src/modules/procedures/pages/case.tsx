@@ -1,6 +1,6 @@
-import type { Child } from 'hono/jsx'
 import type { z } from 'zod'
 import { formatDate } from '#core/dates.ts'
+import { Traces } from '#modules/traces/index.ts'
 import {
   Actions,
   Badge,
@@ -28,14 +28,12 @@ type Errors = Readonly<Record<string, string>>
 type CaseProps = {
   shown: Case
   mayDecide: boolean
-  /** What is linked to it, drawn by `traces`. */
-  links: Child
   values?: Record<string, string>
   errors?: Errors
 }
 
 /** What is it, what is its state and clock, what do I do next: answered without scrolling. */
-export const CasePage = ({ shown, mayDecide, links, values = {}, errors = {} }: CaseProps) => {
+export const CasePage = ({ shown, mayDecide, values = {}, errors = {} }: CaseProps) => {
   const { number, title, name, state, used, standard_days } = shown
   return (
     <Console
@@ -78,7 +76,7 @@ export const CasePage = ({ shown, mayDecide, links, values = {}, errors = {} }: 
                 </Button>
               </Form>
             </Panel>
-            {links}
+            <Traces of={{ module: 'procedures', kind: 'filing', id: shown.id }} traces={shown.traces} editable />
           </>
         }
       />
@@ -121,7 +119,7 @@ const Answer = ({ shown, field, text }: { shown: Case; field: string; text: stri
   return <span class="as-typed">{text ?? w.apply.none}</span>
 }
 
-const NextPanel = ({ shown, mayDecide, values, errors }: Required<Omit<CaseProps, 'links'>>) => {
+const NextPanel = ({ shown, mayDecide, values, errors }: Required<CaseProps>) => {
   const { id, state, correction } = shown
   const ask = (
     <ButtonLink kind="secondary" small href={`/console/filings/${id}/correction`}>

@@ -4,6 +4,7 @@ import { Refusal } from '#core/refusal.ts'
 import { view } from '#core/view.ts'
 import { type Answers, checkList, type Definition, findVersion } from '#modules/forms/index.ts'
 import { namesOf } from '#modules/people/index.ts'
+import { traceShown, tracesAt } from '#modules/traces/index.ts'
 import { editionsOf, eventsOf, findFiling, openCorrection, procedureById } from '../queries.ts'
 import { daysUsed } from '../rules.ts'
 import { checkPages } from './own-filing.ts'
@@ -38,12 +39,14 @@ export const casePage = view({
       }),
     ),
     correction: z.object({ due_on: z.string() }).nullable(),
+    traces: z.array(traceShown),
     definition: z.custom<Definition>(),
   }),
   allow: ({ actor }) => holds(actor, 'reviewer', 'approver'),
   personal: ({ id }) => [{ module: 'procedures', kind: 'filing', id }],
 
-  async run({ db, now }, { id }) {
+  async run(stage, { id }) {
+    const { db, now } = stage
     const filing = await findFiling(db, id)
     if (!filing) throw new Refusal('missing', 'no such filing')
     const [procedure, version, editions, events, correction] = await Promise.all([
@@ -69,6 +72,7 @@ export const casePage = view({
       files: filesIn(answers),
       history: events.map((event) => ({ ...event, who: (event.actor && names.get(event.actor)) ?? null })),
       correction: correction ?? null,
+      traces: await tracesAt(stage, { module: 'procedures', kind: 'filing', id }),
       definition: version.definition,
     }
   },
