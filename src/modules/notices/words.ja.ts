@@ -9,17 +9,17 @@ export type Contact = {
 }
 
 const states: Record<DeliveryState, string> = {
-  'given-up': '届きませんでした',
-  failed: 'もう一度送ります',
+  'given-up': '届かなかった',
+  failed: '再送待ち',
   queued: '送信待ち',
   sent: '送信済み',
-  'told-otherwise': '別の方法で連絡済み',
+  'told-otherwise': '連絡済み',
 }
 
 export const ja = {
   my: {
     title: 'マイページ',
-    hello: (name: string) => `${name}さん`,
+    hello: (name: string) => `${name} 様`,
     notices: 'お知らせ',
     unread: '未読',
     unreadCount: (n: number) => `まだ読んでいないお知らせが${n}件あります。`,
@@ -37,24 +37,19 @@ export const ja = {
     account: '登録内容とサインイン',
     accountText: '登録しているお名前やメールアドレスを確かめ、サインインしている端末を管理できます。',
     accountLink: '登録内容を確かめる',
-    back: 'マイページへ戻る',
     list: 'お知らせの一覧',
   },
   console: {
     title: 'お知らせの送信状況',
-    lead: 'メールで送ったお知らせが届いたかを確かめます。届かなかったものは、もう一度送るか、郵送や電話でお知らせしてください。',
+    lead: '届かなかったものは、もう一度送るか、郵送や電話でお知らせしてください。',
     task: '届かなかったお知らせ',
     tabs: '状態でしぼる',
     tab: {
-      'given-up': '届かなかったもの',
-      failed: '再送を待つもの',
-      queued: states.queued,
-      sent: states.sent,
-      'told-otherwise': states['told-otherwise'],
+      ...states,
       all: 'すべて',
     },
     states,
-    columns: { subject: '件名', to: '宛先', state: '状態', last: '最後に送った日時', at: '作成' },
+    columns: { subject: '件名', to: '宛先', state: '状態', last: '最後に送った日' },
     none: 'ここに入るお知らせはありません',
     noneGivenUp: '届かなかったお知らせはありません',
     noneGivenUpText: 'メールが届かず、送り直しもできなかったときに、ここに表示します。',
@@ -82,10 +77,11 @@ export const ja = {
     } as Record<string, string>,
     next: '次にすること',
     nothing: 'することはありません。',
+    sending: '順番に送っています。しばらくお待ちください。',
     retrying: '自動でもう一度送ります。しばらくお待ちください。',
     byPost: '郵送が必要です',
     byPostText:
-      'このお知らせは、メールでは届きませんでした。宛先を確かめてもう一度送るか、下の内容を郵送・電話・窓口でお知らせしてください。',
+      'このお知らせは、メールでは届きませんでした。宛先を確かめてもう一度送るか、このページの内容を郵送・電話・窓口でお知らせしてください。',
     resend: 'もう一度メールで送る',
     resent: 'もう一度送るように手配しました。',
     settle: '別の方法でお知らせした',

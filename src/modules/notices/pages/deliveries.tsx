@@ -1,3 +1,4 @@
+import { tokyoDate } from '#core/dates.ts'
 import { Badge, Console, DateText, EmptyState, Pagination, Panel, Table, Tabs, useWords } from '#ui/index.ts'
 import { type DeliveryState, deliveryStates } from '../rules.ts'
 import type { Delivery } from '../views/deliveries.ts'
@@ -53,7 +54,6 @@ export const DeliveriesPage = ({ deliveries, counts, state, page, pages }: Deliv
         <Table
           caption={w.tab[state]}
           hideCaption
-          queue
           columns={[
             {
               label: w.columns.subject,
@@ -62,8 +62,18 @@ export const DeliveriesPage = ({ deliveries, counts, state, page, pages }: Deliv
               cell: (row) => <a href={`/console/notices/${row.id}`}>{row.subject}</a>,
             },
             { label: w.columns.to, cell: (row) => row.to },
-            { label: w.columns.state, cell: (row) => <Badge kind={badgeOf[row.state]}>{w.states[row.state]}</Badge> },
-            { label: w.columns.last, cell: (row) => row.lastAttemptAt && <DateText date={row.lastAttemptAt} /> },
+            ...(state === 'all'
+              ? [
+                  {
+                    label: w.columns.state,
+                    cell: (row: Delivery) => <Badge kind={badgeOf[row.state]}>{w.states[row.state]}</Badge>,
+                  },
+                ]
+              : []),
+            {
+              label: w.columns.last,
+              cell: (row) => row.lastAttemptAt && <DateText date={tokyoDate(row.lastAttemptAt)} />,
+            },
           ]}
           rows={deliveries}
           empty={

@@ -52,7 +52,7 @@ export const DeliveryPage = ({ delivery }: DeliveryProps) => {
                 </Form>
               </>
             ) : (
-              <p>{state === 'queued' || state === 'failed' ? w.retrying : w.nothing}</p>
+              <p>{state === 'queued' ? w.sending : state === 'failed' ? w.retrying : w.nothing}</p>
             )}
           </Panel>
         }

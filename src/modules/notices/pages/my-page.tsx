@@ -1,4 +1,4 @@
-import { Badge, ButtonLink, DateText, EmptyState, Page, Pagination, Table, useWords } from '#ui/index.ts'
+import { ButtonLink, DateText, EmptyState, Page, Pagination, Table, useWords } from '#ui/index.ts'
 import type { MineShown, OwnNotice } from '../views/my-page.ts'
 import { en } from '../words.en.ts'
 import { ja } from '../words.ja.ts'
@@ -57,7 +57,7 @@ const Mine = ({ title, items }: MineShown) => {
         hideCaption
         columns={[
           { label: w.columns.title, head: true, wide: true, cell: (item) => <a href={item.href}>{item.title}</a> },
-          { label: w.columns.state, cell: (item) => item.state && <Badge kind="now">{item.state}</Badge> },
+          { label: w.columns.state, cell: (item) => item.state },
           { label: w.columns.at, cell: (item) => <DateText date={item.at} /> },
         ]}
         rows={items}
@@ -84,9 +84,6 @@ export const NoticesPage = ({ notices, count, page, pages }: NoticesProps) => {
       ))}
       {count.unread > 1 && <MarkAllRead notices={notices} back={href(page)} />}
       <Pagination page={page} pages={pages} href={href} total={count.all} />
-      <p>
-        <a href="/my">{w.back}</a>
-      </p>
     </Page>
   )
 }

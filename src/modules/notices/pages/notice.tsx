@@ -1,4 +1,4 @@
-import { Actions, Badge, Button, ButtonLink, DateText, Form, Hidden, HiddenField, useWords } from '#ui/index.ts'
+import { Actions, Badge, Button, ButtonLink, DateText, Form, Hidden, HiddenField, Panel, useWords } from '#ui/index.ts'
 import type { OwnNotice } from '../views/my-page.ts'
 import { en } from '../words.en.ts'
 import { ja } from '../words.ja.ts'
@@ -10,10 +10,11 @@ export const Notice = ({ notice, back }: { notice: OwnNotice; back: string }) =>
   const w = useWords(words).my
   const { id, subject, text, href, at, readAt } = notice
   return (
-    <article class="panel" id={`notice-${id}`}>
-      <h3>{subject}</h3>
+    <Panel title={subject} id={`notice-${id}`}>
       <p class="small">
-        {!readAt && <Badge kind="now">{w.unread}</Badge>} <DateText date={at} />
+        {!readAt && <Badge kind="now">{w.unread}</Badge>}
+        {!readAt && '　'}
+        <DateText date={at} />
       </p>
       <Paragraphs text={text} />
       {(href || !readAt) && (
@@ -36,7 +37,7 @@ export const Notice = ({ notice, back }: { notice: OwnNotice; back: string }) =>
           </Actions>
         </Form>
       )}
-    </article>
+    </Panel>
   )
 }
 

@@ -5,7 +5,6 @@ import {
   ChoiceField,
   Console,
   EmptyState,
-  Facts,
   Form,
   HiddenField,
   LongTextField,
@@ -36,13 +35,11 @@ export const PickerPage = ({ thing, q, groups, values = {}, errors = {} }: Picke
       crumbs={[{ label: thing.title, href: thing.href }, { label: w.picker.title }]}
       errors={errors}
     >
-      <Panel title={w.picker.this}>
-        <Facts
-          items={[
-            { label: w.picker.this, value: <a href={thing.href}>{thing.title}</a> },
-            ...(thing.state ? [{ label: w.picker.state, value: thing.state }] : []),
-          ]}
-        />
+      <Panel title={w.picker.this(thing.label)}>
+        <p>
+          <a href={thing.href}>{thing.title}</a>
+          {thing.state && <span class="small muted">（{thing.state}）</span>}
+        </p>
       </Panel>
       <Panel title={w.picker.search}>
         <Form method="get" action="/console/traces/new" label={w.picker.search}>
@@ -54,12 +51,12 @@ export const PickerPage = ({ thing, q, groups, values = {}, errors = {} }: Picke
             <Button kind={groups.length > 0 ? 'secondary' : 'primary'}>{w.picker.find}</Button>
           </Actions>
         </Form>
-        {q && groups.length === 0 && (
-          <EmptyState title={w.picker.none(q)}>
-            <p>{w.picker.noneText}</p>
-          </EmptyState>
-        )}
       </Panel>
+      {q && groups.length === 0 && (
+        <EmptyState title={w.picker.none(q)}>
+          <p>{w.picker.noneText}</p>
+        </EmptyState>
+      )}
       {groups.length > 0 && (
         <Panel title={w.picker.found} kind="next">
           <LinkForm thing={thing} q={q} groups={groups} values={values} errors={errors} />
@@ -77,11 +74,12 @@ const LinkForm = ({ thing, q, groups, values = {}, errors = {} }: PickerProps) =
       {Object.entries({ module, kind, id, q }).map(([name, value]) => (
         <HiddenField key={name} name={name} value={value} />
       ))}
+      <p>{w.picker.foundText}</p>
       {groups.map(({ label, things, more }, position) => (
         <ChoiceField
           key={label}
           name="to"
-          id={position === 0 ? 'to' : `to-${position}`}
+          id={position === 0 ? 'to' : `to-group-${position}`}
           label={w.picker.group(label)}
           mark={false}
           error={position === 0 ? errors.to : undefined}

@@ -3,7 +3,7 @@ import { isStaff } from '#core/policy.ts'
 import { referenceSchema } from '#core/reference.ts'
 import { Refusal } from '#core/refusal.ts'
 import { view } from '#core/view.ts'
-import { seen } from '../actions/tell.ts'
+import { kindOf, seen } from '../actions/tell.ts'
 import { liveAt } from '../queries.ts'
 import { same } from '../rules.ts'
 
@@ -23,7 +23,7 @@ export const candidates = view({
   title: 'Things that match the words and could be linked with this one',
   input: referenceSchema.extend({ q: z.string().max(100).default('') }),
   output: z.object({
-    thing,
+    thing: thing.extend({ label: z.string() }),
     q: z.string(),
     groups: z.array(
       z.object({ label: z.string(), more: z.boolean(), things: z.array(thing.extend({ linked: z.boolean() })) }),
@@ -45,7 +45,7 @@ export const candidates = view({
         .map((one) => ({ ...one, linked: linked.some(({ other }) => same(other, one.reference)) }))
       if (things.length > 0) groups.push({ label, things, more: found.length > mostPerKind })
     }
-    return { thing: self, q: words, groups }
+    return { thing: { ...self, label: kindOf(stage, reference)?.label ?? '' }, q: words, groups }
   },
 })
 
