@@ -76,13 +76,14 @@ export function createApp(house: House) {
     return c.text(await house.metrics.registry.metrics(), 200, { 'content-type': house.metrics.registry.contentType })
   })
   app.get('/robots.txt', (c) => c.text('User-agent: *\nDisallow: /console\nDisallow: /api\n'))
-  app.get(
-    '/assets/*',
-    serveStatic({
-      root: house.clientFolder,
-      onFound: (_path, c) => c.header('cache-control', 'public, max-age=31536000, immutable'),
-    }),
-  )
+  // Their names change with their content: kept for ever.
+  app.use('/assets/*', async (c, next) => {
+    await next()
+    if (c.res.ok) c.res.headers.set('cache-control', 'public, max-age=31536000, immutable')
+  })
+  app.get('/assets/*', serveStatic({ root: house.clientFolder, precompressed: true }), () => {
+    throw new Refusal('missing', 'no such asset')
+  })
   app.get('/favicon.ico', async (c) =>
     c.body(await readFile(join(house.clientFolder, 'mark.svg')).catch(() => ''), 200, {
       'content-type': 'image/svg+xml',

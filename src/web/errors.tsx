@@ -123,7 +123,7 @@ export const TroublePage = ({ trouble, request, back, kept }: TroublePageProps) 
     <Page title={title}>
       <p>{text}</p>
       {kept && <Note kind="info">{w.refusals.signedOut.kept}</Note>}
-      {Object.keys(trouble.fields).length > 0 && (
+      {trouble.kind !== 'missing' && Object.keys(trouble.fields).length > 0 && (
         <ul>
           {Object.values(trouble.fields).map((sentence) => (
             <li>{sentence}</li>

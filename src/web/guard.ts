@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Sealer } from '#core/outside.ts'
 import { countHit } from '#platform/tenants.ts'
 import type { Ctx } from './context.ts'
@@ -12,7 +12,7 @@ const postsPerMinute = { address: 120, account: 60, token: 1_200 }
 export function assertOwnForm(c: Ctx, typed: Typed) {
   const token = c.var.browser.token
   const given = typeof typed._csrf === 'string' ? typed._csrf : ''
-  if (!token || !same(given, formTokenOf(c.var.scene.outside.sealer, token))) throw new Forged()
+  if (!token || !isFormToken(c.var.scene.outside.sealer, token, given)) throw new Forged()
 }
 
 /** The browser says where a post comes from; anything but this very site is refused before the body is read. */
@@ -23,8 +23,19 @@ export function assertOwnOrigin(c: Ctx) {
   if (!origin && !['same-origin', 'none', undefined].includes(c.req.header('sec-fetch-site'))) throw new Forged()
 }
 
-/** The token that a form carries: bound to the browser's cookie, worthless without it. */
-export const formTokenOf = (sealer: Pick<Sealer, 'sign'>, token: string) => sealer.sign('form', token)
+/**
+ * The token that a form carries: bound to the browser's cookie, worthless without it. Different on every page, so that
+ * compressed pages give nothing away of it (BREACH).
+ */
+export function formTokenOf(sealer: Pick<Sealer, 'sign'>, token: string): string {
+  const salt = randomBytes(9).toString('base64url')
+  return `${salt}.${sealer.sign('form', `${salt} ${token}`)}`
+}
+
+const isFormToken = (sealer: Sealer, token: string, given: string): boolean => {
+  const [salt = '', signature = ''] = given.split('.')
+  return sealer.verify('form', `${salt} ${token}`, signature)
+}
 
 /** Counts a post for its address and account; too many are refused until the minute is over. */
 export async function countPost(c: Ctx) {
@@ -39,10 +50,4 @@ export async function countPost(c: Ctx) {
     return false
   })
   if (over) throw new TooMany()
-}
-
-const same = (a: string, b: string) => {
-  const left = Buffer.from(a)
-  const right = Buffer.from(b)
-  return left.length === right.length && timingSafeEqual(left, right)
 }

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import type { Child } from 'hono/jsx'
 import { ShellContext } from '#ui/shell.tsx'
 import type { Ctx } from './context.ts'
@@ -5,12 +6,18 @@ import type { Ctx } from './context.ts'
 /** Renders a page in its shell and sends it whole: a status can't be corrected once a stream has begun. */
 export async function page(c: Ctx, content: Child, status = 200, headers: Record<string, string> = {}) {
   const html = await (<ShellContext.Provider value={c.var.shell}>{content}</ShellContext.Provider>).toString()
-  return c.body(withBase(html, c.var.base), status as 200, {
+  const text = withBase(html, c.var.base)
+  const zip = text.length > 1_400 && /\bgzip\b/.test(c.req.header('accept-encoding') ?? '')
+  return c.body(zip ? bytesOf(gzipSync(text, { level: 4 })) : text, status as 200, {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
+    vary: 'accept-encoding',
+    ...(zip && { 'content-encoding': 'gzip' }),
     ...headers,
   })
 }
+
+const bytesOf = (buffer: Buffer) => new Uint8Array(buffer.buffer as ArrayBuffer, buffer.byteOffset, buffer.byteLength)
 
 /**
  * Pages write addresses within their tenant ("/procedures"); where tenants are told apart by path, they get its base.
