@@ -1,28 +1,92 @@
 import { Hono } from 'hono'
+import { type Actor, holds } from '#core/policy.ts'
 import { migrationsOf } from '#platform/migrate.ts'
 import type { Web } from '#web/context.ts'
 import type { Module } from '#web/module.ts'
+import { accountRoutes } from './account-routes.tsx'
+import { addUnit } from './actions/add-unit.ts'
+import { changeMyName } from './actions/change-my-name.ts'
+import { changeSettings } from './actions/change-settings.ts'
+import { closeUnit } from './actions/close-unit.ts'
 import { countTry } from './actions/count-try.ts'
+import { disablePerson } from './actions/disable-person.ts'
+import { enablePerson } from './actions/enable-person.ts'
+import { endSessions } from './actions/end-sessions.ts'
+import { grantRole } from './actions/grant-role.ts'
+import { inviteStaff } from './actions/invite-staff.ts'
+import { issueToken } from './actions/issue-token.ts'
+import { movePerson } from './actions/move-person.ts'
+import { moveUnit } from './actions/move-unit.ts'
 import { recognise } from './actions/recognise.ts'
 import { rememberFlow } from './actions/remember-flow.ts'
+import { renameUnit } from './actions/rename-unit.ts'
+import { renewInvitation } from './actions/renew-invitation.ts'
+import { revokeRole } from './actions/revoke-role.ts'
+import { revokeToken } from './actions/revoke-token.ts'
 import { sendCode } from './actions/send-code.ts'
 import { signOut } from './actions/sign-out.ts'
 import { takeFlow } from './actions/take-flow.ts'
 import { useCode } from './actions/use-code.ts'
-import { deliverCode, sweep } from './jobs.ts'
+import { administrationRoutes } from './administration-routes.tsx'
+import { auditRoutes } from './audit-routes.tsx'
+import { deliverCode, deliverInvitation, sweep } from './jobs.ts'
+import { places } from './pages/administration.tsx'
+import { peopleRoutes } from './people-routes.tsx'
 import { seed } from './seed.ts'
 import { signInRoutes } from './sign-in-routes.tsx'
+import { unitRoutes } from './unit-routes.tsx'
+import { auditEntries } from './views/audit-entries.ts'
+import { auditExport } from './views/audit-export.ts'
+import { myAccount, myOffices } from './views/my-account.ts'
+import { person } from './views/person.ts'
+import { persons } from './views/persons.ts'
+import { settings } from './views/settings.ts'
+import { tokens } from './views/tokens.ts'
+import { unit, units } from './views/units.ts'
+import { acts } from './words.acts.ja.ts'
+import { en } from './words.administration.en.ts'
+import { ja } from './words.administration.ja.ts'
+
+const administers = (actor: Actor) => holds(actor, 'administrator')
+
+/** A line of the rail's group 管理. */
+const line = (what: 'people' | 'units' | 'tokens' | 'settings' | 'audit', order: number, allow = administers) => ({
+  group: ja.administration,
+  href: places[what],
+  label: { ja: ja[what].title, en: en[what].title },
+  order,
+  allow,
+})
 
 export const people: Module = {
   name: 'people',
-  routes: new Hono<Web>().route('/', signInRoutes),
-  actions: [countTry, recognise, rememberFlow, sendCode, signOut, takeFlow, useCode],
-  views: [],
-  jobs: [deliverCode, sweep],
+  called: { module: '人と所属', acts },
+  routes: new Hono<Web>()
+    .route('/', signInRoutes)
+    .route('/', accountRoutes)
+    .route('/', peopleRoutes)
+    .route('/', unitRoutes)
+    .route('/', administrationRoutes)
+    .route('/', auditRoutes),
+  actions: [
+    ...[countTry, recognise, rememberFlow, sendCode, signOut, takeFlow, useCode, changeMyName],
+    ...[inviteStaff, renewInvitation, grantRole, revokeRole, movePerson, disablePerson, enablePerson, endSessions],
+    ...[addUnit, renameUnit, moveUnit, closeUnit],
+    ...[issueToken, revokeToken, changeSettings],
+  ],
+  views: [myAccount, myOffices, persons, person, units, unit, tokens, settings, auditEntries, auditExport],
+  jobs: [deliverCode, deliverInvitation, sweep],
   migrations: migrationsOf(
     'people',
     import.meta.glob('./migrations/*.sql', { query: '?raw', import: 'default', eager: true }),
   ),
+  rail: [
+    line('people', 900),
+    line('units', 910),
+    line('tokens', 920),
+    line('settings', 930),
+    line('audit', 940, (actor) => holds(actor, 'auditor')),
+  ],
   seed,
 }
 

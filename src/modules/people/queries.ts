@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
 import type { Db } from '#core/database.ts'
+import { tokyoDate } from '#core/dates.ts'
 import type { Actor, Role, RoleName } from '#core/policy.ts'
+import type { Stage } from '#core/scene.ts'
+import { searchForm } from '#core/text.ts'
 import { type PersonKind, tables } from './tables.ts'
 
 export type Person = {
@@ -48,14 +51,16 @@ export const rolesOf = (db: Db, person: string): Promise<Role[]> =>
     .where('revoked_at', 'is', null)
     .execute()
 
-/** The section somebody works in now. */
-export const sectionOf = async (db: Db, person: string): Promise<string | null> =>
+/** The section somebody works in on a day: moves are entered before they happen. */
+export const sectionOf = async (db: Db, person: string, on: string): Promise<string | null> =>
   (
     await tables(db)
       .selectFrom('membership')
       .select('section')
       .where('person', '=', person)
-      .where('valid_to', 'is', null)
+      .where('valid_from', '<=', on)
+      .where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>', on)]))
+      .orderBy('valid_from', 'desc')
       .executeTakeFirst()
   )?.section ?? null
 
@@ -78,14 +83,84 @@ export const listUnits = (db: Db, on: string) =>
     .orderBy('unit_state.name')
     .execute()
 
+/** Every state of every department and section, oldest first: a few hundred rows in the largest prefecture. */
+export const unitStates = (db: Db) =>
+  tables(db)
+    .selectFrom('unit_state')
+    .innerJoin('unit', 'unit.id', 'unit_state.unit')
+    .select(['unit', 'kind', 'valid_from', 'valid_to', 'name', 'parent', 'ordinal'])
+    .orderBy('ordinal')
+    .orderBy('valid_from')
+    .execute()
+
 export type Unit = Awaited<ReturnType<typeof listUnits>>[number]
 
+/**
+ * How many could still administer the office if this person couldn't: those with the role who may sign in and have done
+ * so. Locks the grants first, so that two administrators can't remove each other at the same moment.
+ */
+export async function otherAdministrators(db: Db, person: string): Promise<number> {
+  const grants = tables(db).selectFrom('role_grant').where('role', '=', 'administrator').where('revoked_at', 'is', null)
+  await grants.select('id').orderBy('id').forUpdate().execute()
+  const { count } = await grants
+    .innerJoin('person', 'person.id', 'role_grant.person')
+    .select(({ fn }) => fn.count<number>('person.id').distinct().as('count'))
+    .where('person.id', '<>', person)
+    .where('disabled_at', 'is', null)
+    .where((eb) => eb.exists(eb.selectFrom('sign_in').select('subject').whereRef('sign_in.person', '=', 'person.id')))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/** Four eyes: whether an actor is this person, or a token that this person has issued. */
+export async function isOneself({ db, actor }: Pick<Stage, 'db' | 'actor'>, person: string): Promise<boolean> {
+  if (actor?.kind !== 'token') return actor?.id === person
+  const token = await tables(db)
+    .selectFrom('api_token')
+    .select('created_by')
+    .where('id', '=', actor.id)
+    .executeTakeFirst()
+  return token?.created_by === person
+}
+
+/** The open invitation that an answer of a provider fits: by the provider's own name for the person, else by verified mail. */
+export async function findInvitation(
+  db: Db,
+  { provider, subject, mail }: { provider: string; subject: string; mail: string | null },
+  now: Date,
+) {
+  const open = await tables(db)
+    .selectFrom('invitation')
+    .innerJoin('person', 'person.id', 'invitation.person')
+    .select(['invitation.id', 'invitation.person', 'invitation.subject', 'invitation.mail'])
+    .where('provider', '=', provider)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+    .where('person.disabled_at', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('invitation.subject', '=', subject),
+        ...(mail
+          ? [eb.and([eb('invitation.subject', 'is', null), eb(sql`lower(invitation.mail)`, '=', mail.toLowerCase())])]
+          : []),
+      ]),
+    )
+    .forUpdate('invitation')
+    .execute()
+  const named = open.filter((one) => one.subject !== null)
+  const fitting = named.length > 0 ? named : open
+  // Where two persons could be meant, nobody is: an administrator has to name the right one.
+  return new Set(fitting.map(({ person }) => person)).size === 1 ? fitting[0] : undefined
+}
+
 /** Who a session belongs to: the actor and the name that the pages show. Null when the person was disabled. */
-export async function actorOfPerson(db: Db, person: string, assurance: Actor['assurance']) {
+export async function actorOfPerson(db: Db, person: string, assurance: Actor['assurance'], now = new Date()) {
   const found = await findPerson(db, person)
   if (!found || found.disabled_at) return null
   const [roles, section] =
-    found.kind === 'staff' ? await Promise.all([rolesOf(db, person), sectionOf(db, person)]) : [[], null]
+    found.kind === 'staff'
+      ? await Promise.all([rolesOf(db, person), sectionOf(db, person, tokyoDate(now))])
+      : [[], null]
   const actor: Actor = { id: person, kind: 'person', roles, section, represents: null, assurance, scopes: null }
   return { actor, name: found.name, staff: roles.length > 0, actsFor: null }
 }
@@ -111,13 +186,18 @@ export async function actorOfToken(db: Db, hash: string, now: Date): Promise<Act
   }
 }
 
+/** What a person is searched by; stored beside the name whenever the name is. */
+export const searchText = (person: { name: string; reading: string | null; mail: string | null }): string =>
+  searchForm([person.name, person.reading, person.mail].filter((part) => part !== null).join(' '))
+
 /** Names for ids, for lists that show who did what. */
 export async function namesOf(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
   const rows = await tables(db)
     .selectFrom('person')
     .select(['id', 'name'])
-    .where('id', 'in', [...ids])
+    // One parameter however many they are: an export of the trail names thousands.
+    .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
     .execute()
   return new Map(rows.map(({ id, name }) => [id, name]))
 }

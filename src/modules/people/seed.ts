@@ -1,6 +1,7 @@
 import { newId } from '#core/ids.ts'
 import type { RoleName } from '#core/policy.ts'
 import type { Scene } from '#core/scene.ts'
+import { searchText } from './queries.ts'
 import { tables } from './tables.ts'
 
 /** The name under which the trial provider's persons are known, whatever address it runs at. */
@@ -130,6 +131,7 @@ export async function seed(scene: Scene) {
           corporate_number: null,
           created_at: now,
           disabled_at: null,
+          search: searchText({ name, reading, mail }),
         })
         .execute()
       await tables(db)
@@ -153,6 +155,7 @@ export async function seed(scene: Scene) {
             granted_by: 'system',
             revoked_at: null,
             revoked_by: null,
+            reason: '体験環境の初期設定',
           })),
         )
         .execute()

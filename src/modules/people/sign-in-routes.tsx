@@ -98,7 +98,7 @@ export const signInRoutes = new Hono<Web>()
       const { flow, back } = JSON.parse(opened) as { flow: SignInFlow; back: string }
       const url = new URL(address(scene.tenant, callback))
       url.search = new URL(c.req.url).search
-      const { issuer, subject, name, mail } = await signIn.finish(scene.tenant, url, flow)
+      const { issuer, subject, name, mail, mailVerified } = await signIn.finish(scene.tenant, url, flow)
       const token = newToken()
       const session = hashed(c, token)
       const { staff } = await perform(recognise, scene, {
@@ -106,6 +106,7 @@ export const signInRoutes = new Hono<Web>()
         subject,
         name,
         mail,
+        mailVerified,
         provider: flow.provider,
         session,
       })
@@ -120,7 +121,7 @@ export const signInRoutes = new Hono<Web>()
     const everywhere = typed.everywhere === 'yes'
     const { session, scene } = c.var
     if (session?.live && scene.actor) await perform(signOut, scene, { session: session.id, everywhere })
-    c.var.browser.become(newToken())
+    c.var.browser.forget()
     return seeOther(c, '/', everywhere ? wordsOf(c).signedOutEverywhere : wordsOf(c).signedOut)
   })
 

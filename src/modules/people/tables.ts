@@ -1,5 +1,7 @@
+import type { AuditKind } from '#core/audit.ts'
 import type { Db } from '#core/database.ts'
 import type { RoleName } from '#core/policy.ts'
+import type { Reference } from '#core/reference.ts'
 
 type PeopleTables = {
   unit: { id: string; kind: 'department' | 'section' }
@@ -21,6 +23,8 @@ type PeopleTables = {
     corporate_number: string | null
     created_at: Date
     disabled_at: Date | null
+    /** `searchText` of name, reading and mail. */
+    search: string
   }
   sign_in: { issuer: string; subject: string; person: string; linked_at: Date }
   membership: { id: string; person: string; section: string | null; valid_from: string; valid_to: string | null }
@@ -34,6 +38,7 @@ type PeopleTables = {
     granted_by: string
     revoked_at: Date | null
     revoked_by: string | null
+    reason: string | null
   }
   api_token: {
     id: string
@@ -45,6 +50,17 @@ type PeopleTables = {
     created_by: string
     expires_at: Date
     revoked_at: Date | null
+  }
+  invitation: {
+    id: string
+    person: string
+    provider: string
+    subject: string | null
+    mail: string
+    invited_at: Date
+    invited_by: string
+    expires_at: Date
+    used_at: Date | null
   }
   sign_in_flow: { id: string; browser: string; sealed: string; started_at: Date }
   mail_code: {
@@ -58,7 +74,24 @@ type PeopleTables = {
   }
 }
 
+/** The audit trail belongs to the core, which only writes it; here is its reading room. */
+type AuditTables = {
+  audit: {
+    id: string
+    at: Date
+    act: string
+    kind: AuditKind
+    actor: string | null
+    actor_kind: 'person' | 'token' | 'system' | 'visitor'
+    represents: string | null
+    subjects: Reference[]
+  }
+}
+
 export type PersonKind = 'resident' | 'staff' | 'company'
 
 /** The only door to these tables; other modules cannot name them. */
 export const tables = (db: Db) => db.withTables<PeopleTables>()
+
+/** To read the trail; nothing here can write it. */
+export const trail = (db: Db) => db.withTables<AuditTables>()

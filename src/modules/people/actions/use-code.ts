@@ -3,7 +3,7 @@ import { action } from '#core/action.ts'
 import { newId } from '#core/ids.ts'
 import { Refusal } from '#core/refusal.ts'
 import { startSession } from '#web/sessions.ts'
-import { findByMail } from '../queries.ts'
+import { findByMail, searchText } from '../queries.ts'
 import { tables } from '../tables.ts'
 
 const tries = 5
@@ -61,6 +61,7 @@ export const useCode = action({
           corporate_number: null,
           created_at: now,
           disabled_at: null,
+          search: searchText({ name: mail, reading: null, mail }),
         })
         .execute()
     }

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { action } from '#core/action.ts'
+import { newId } from '#core/ids.ts'
+import { holds } from '#core/policy.ts'
+import { Refusal } from '#core/refusal.ts'
+import { day, line } from '../inputs.ts'
+import { unitStates } from '../queries.ts'
+import { isOpenFrom } from '../rules/units.ts'
+import { tables } from '../tables.ts'
+
+export const unitName = line({ label: '名前', max: 40 })
+
+/** Sets up a department (部局), or a section (課) in one, from a day on. */
+export const addUnit = action({
+  name: 'people.add-unit',
+  title: 'Set up a department or a section',
+  input: z.object({
+    kind: z.enum(['department', 'section'], '部局か課かを選んでください'),
+    name: unitName,
+    /** For a section: its department. */
+    parent: z.union([z.uuid(), z.literal('')], '部局を選んでください').nullish(),
+    from: day,
+  }),
+  output: z.object({ unit: z.string() }),
+  allow: ({ actor }) => holds(actor, 'administrator'),
+
+  async run({ db, now }, { kind, name, parent, from }) {
+    const states = await unitStates(db)
+    if (kind === 'section' && !states.some((state) => state.unit === parent && state.kind === 'department')) {
+      throw new Refusal('invalid', 'no such department', { parent: '課を置く部局を選んでください' })
+    }
+    if (kind === 'section' && parent && !isOpenFrom(states, parent, from)) {
+      throw new Refusal('conflict', 'not open', { parent: 'この部局は、その日には置かれていません' })
+    }
+    if (kind === 'department' && parent) {
+      throw new Refusal('invalid', 'a department has no parent', {
+        parent: '部局を置くときは、上の部局を選ばないでください',
+      })
+    }
+    const unit = newId(now.getTime())
+    const ordinal = Math.max(-1, ...states.map((state) => state.ordinal)) + 1
+    await tables(db).insertInto('unit').values({ id: unit, kind }).execute()
+    await tables(db)
+      .insertInto('unit_state')
+      .values({ unit, valid_from: from, valid_to: null, name, parent: parent || null, ordinal })
+      .execute()
+    return { unit }
+  },
+  subjects: (_, { unit }) => [{ module: 'people', kind: 'unit', id: unit }],
+})

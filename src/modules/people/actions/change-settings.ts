@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { action } from '#core/action.ts'
+import { holds } from '#core/policy.ts'
+import { Refusal } from '#core/refusal.ts'
+import { updateTenant } from '#platform/tenants.ts'
+import { keyColourContrast, keyColours } from '#ui/index.ts'
+import { line, optionalLine } from '../inputs.ts'
+import { colourFault } from '../rules/colour.ts'
+import { ja } from '../words.administration.ja.ts'
+import { mailAddress } from './send-code.ts'
+
+/** Changes what the office says of itself on every page: name, key colour, where to ask. */
+export const changeSettings = action({
+  name: 'people.change-settings',
+  title: 'Change the office’s name, key colour and contact',
+  input: z.object({
+    name: line({ label: '名前', max: 30 }),
+    keyColour: z.enum(keyColours, '色を選んでください'),
+    office: optionalLine({ label: '担当', max: 60 }),
+    phone: optionalLine({ label: '電話番号', max: 30 }).refine(
+      (text) => text === null || /^[0-9０-９+＋()（）ー－-\s-]+$/.test(text),
+      {
+        error: '電話番号は、数字とハイフンで入力してください。例：059-000-0000',
+      },
+    ),
+    mail: z
+      .string()
+      .nullish()
+      .transform((text) => text?.trim() || null)
+      .pipe(mailAddress.nullable()),
+    hours: optionalLine({ label: '受付時間', max: 60 }),
+  }),
+  output: z.object({}),
+  allow: ({ actor }) => holds(actor, 'administrator'),
+
+  async run({ db, tenant }, { name, keyColour, office, phone, mail, hours }) {
+    const fault = colourFault(ja.colours[keyColour], keyColourContrast(keyColour))
+    if (fault) throw new Refusal('invalid', 'contrast', { keyColour: fault })
+    if (!office && (phone || mail || hours)) {
+      throw new Refusal('invalid', 'contact without office', {
+        office: '連絡先を載せるときは、担当の名前も入力してください',
+      })
+    }
+    await updateTenant(db, tenant, {
+      name,
+      key_colour: keyColour,
+      contact_office: office,
+      contact_phone: phone,
+      contact_mail: mail,
+      contact_hours: hours,
+    })
+    return {}
+  },
+  subjects: () => [{ module: 'people', kind: 'settings', id: 'office' }],
+})

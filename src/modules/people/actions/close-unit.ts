@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { action } from '#core/action.ts'
+import { formatDate } from '#core/dates.ts'
+import { holds } from '#core/policy.ts'
+import { Refusal } from '#core/refusal.ts'
+import { day, id } from '../inputs.ts'
+import { unitStates } from '../queries.ts'
+import { tables } from '../tables.ts'
+import { latestState } from './unit-states.ts'
+
+/** Closes a department or section: `from` is the first day without it. Nobody and nothing may be left in it. */
+export const closeUnit = action({
+  name: 'people.close-unit',
+  title: 'Close a department or a section',
+  input: z.object({ unit: id, from: day }),
+  output: z.object({}),
+  allow: ({ actor }) => holds(actor, 'administrator'),
+
+  async run({ db }, { unit, from }) {
+    const latest = await latestState(db, unit)
+    if (from <= latest.valid_from) {
+      throw new Refusal('conflict', 'too early', {
+        from: `${formatDate(latest.valid_from)}からの状態が登録されています。それより後の日を入力してください`,
+      })
+    }
+    const inside = (await unitStates(db)).filter(
+      (state) => state.parent === unit && (state.valid_to === null || state.valid_to > from),
+    )
+    if (inside.length > 0) {
+      throw new Refusal('conflict', 'sections inside', {
+        from: `その日も${inside[0]?.name}などの課が残っています。先に、課を移すか閉じてください`,
+      })
+    }
+    const members = await tables(db)
+      .selectFrom('membership')
+      .select('person')
+      .distinct()
+      .where('section', '=', unit)
+      .where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>', from)]))
+      .execute()
+    if (members.length > 0) {
+      throw new Refusal('conflict', 'people inside', {
+        from: `その日も${members.length}人が所属しています。先に、異動させてください`,
+      })
+    }
+    await tables(db)
+      .updateTable('unit_state')
+      .set({ valid_to: from })
+      .where('unit', '=', unit)
+      .where('valid_from', '=', latest.valid_from)
+      .execute()
+    return {}
+  },
+  subjects: ({ unit }) => [{ module: 'people', kind: 'unit', id: unit }],
+})

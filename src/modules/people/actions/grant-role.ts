@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { action } from '#core/action.ts'
+import { tokyoDate } from '#core/dates.ts'
+import { newId } from '#core/ids.ts'
+import { holds, roleNames } from '#core/policy.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Stage } from '#core/scene.ts'
+import { id, reason } from '../inputs.ts'
+import { policy } from '../policy.ts'
+import { findPerson, isOneself, unitStates } from '../queries.ts'
+import { isOpenFrom } from '../rules/units.ts'
+import { tables } from '../tables.ts'
+
+/** What stands for the whole office where a department's or section's id could stand. */
+export const wholeOffice = 'office'
+
+/** Gives a member of staff a role: for the whole office, a department or a section. Never to oneself. */
+export const grantRole = action({
+  name: 'people.grant-role',
+  title: 'Give a member of staff a role',
+  input: z.object({
+    person: id,
+    role: z.enum(roleNames, '役割を選んでください'),
+    place: z.union([z.literal(wholeOffice), z.uuid()], 'どこで持つ役割かを選んでください').default(wholeOffice),
+    reason,
+  }),
+  output: z.object({ grant: z.string() }),
+  allow: ({ actor }) => holds(actor, 'administrator'),
+
+  async run(stage, { person, role, place, reason }) {
+    const { db, now, actor } = stage
+    const found = await findPerson(db, person)
+    if (found?.kind !== 'staff') throw new Refusal('missing', 'no such member of staff')
+    if (await isOneself(stage, person)) {
+      throw new Refusal('forbidden', 'four eyes', {
+        role: 'ご自身に役割を与えることはできません。ほかの管理者に頼んでください',
+      })
+    }
+    if (found.disabled_at) {
+      throw new Refusal('conflict', 'disabled', { role: '利用を止めている人には、役割を与えられません' })
+    }
+    if (place !== wholeOffice && policy[role].reach === 'whole') {
+      throw new Refusal('invalid', 'whole office only', {
+        place: `「${policy[role].ja.name}」は、全体でだけ持てる役割です。「全体」を選んでください`,
+      })
+    }
+    const at = await placeOf(stage, place)
+    const given = await tables(db)
+      .insertInto('role_grant')
+      .values({
+        id: newId(now.getTime()),
+        person,
+        role,
+        ...at,
+        granted_at: now,
+        granted_by: actor?.id ?? 'system',
+        revoked_at: null,
+        revoked_by: null,
+        reason,
+      })
+      .onConflict((found) => found.doNothing())
+      .returning('id')
+      .executeTakeFirst()
+    if (!given) throw new Refusal('conflict', 'held already', { role: 'この役割は、すでに持っています' })
+    return { grant: given.id }
+  },
+  subjects: ({ person }, { grant }) => [
+    { module: 'people', kind: 'person', id: person },
+    { module: 'people', kind: 'role', id: grant },
+  ],
+})
+
+async function placeOf({ db, now }: Stage, place: string) {
+  if (place === wholeOffice) return { department: null, section: null }
+  const states = await unitStates(db)
+  const unit = states.find((state) => state.unit === place)
+  if (!unit || !isOpenFrom(states, place, tokyoDate(now))) {
+    throw new Refusal('invalid', 'no such department or section', { place: 'いまある部局か課を選んでください' })
+  }
+  return unit.kind === 'department' ? { department: place, section: null } : { department: null, section: place }
+}

@@ -1,0 +1,140 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { action } from '#core/action.ts'
+import { addDays, tokyoDate } from '#core/dates.ts'
+import { newId } from '#core/ids.ts'
+import { enqueue } from '#core/job.ts'
+import { holds } from '#core/policy.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Stage } from '#core/scene.ts'
+import { line, optionalLine, personName, reading } from '../inputs.ts'
+import { deliverInvitation } from '../jobs.ts'
+import { searchText, unitStates } from '../queries.ts'
+import { isOpenFrom } from '../rules/units.ts'
+import { tables } from '../tables.ts'
+import { mailAddress } from './send-code.ts'
+
+/** For how many days an invitation stays open. */
+const days = 30
+
+/** Which of the office's providers will vouch, and under which name, where the administrator knows it. */
+export const invitationInput = {
+  provider: line({ label: '認証の窓口', max: 40 }),
+  subject: optionalLine({ label: '窓口での利用者番号', max: 255 }),
+}
+
+/** Enters a member of staff before they first sign in, with a section and the role of staff, and tells them by mail. */
+export const inviteStaff = action({
+  name: 'people.invite-staff',
+  title: 'Invite a member of staff',
+  input: z.object({
+    name: personName,
+    reading,
+    mail: mailAddress,
+    section: z.uuid('所属する課を選んでください'),
+    ...invitationInput,
+  }),
+  output: z.object({ person: z.string() }),
+  allow: ({ actor }) => holds(actor, 'administrator'),
+
+  async run(stage, { name, reading, mail, section, provider, subject }) {
+    const { db, now, actor } = stage
+    const today = tokyoDate(now)
+    // Two posts of one form must not enter two persons: the second waits and then finds the first.
+    await sql`select pg_advisory_xact_lock(hashtextextended(current_setting('app.tenant') || ' people.invite', 0))`.execute(
+      db,
+    )
+    const same = await tables(db)
+      .selectFrom('person')
+      .select('id')
+      .where(sql`lower(mail)`, '=', mail.toLowerCase())
+      .where('kind', '=', 'staff')
+      .executeTakeFirst()
+    if (same) {
+      throw new Refusal('conflict', 'known already', {
+        mail: 'このメールアドレスの職員は、すでに登録されています。人の一覧で確かめてください',
+      })
+    }
+    const states = await unitStates(db)
+    if (
+      !states.some(({ unit, kind }) => unit === section && kind === 'section') ||
+      !isOpenFrom(states, section, today)
+    ) {
+      throw new Refusal('invalid', 'no such section', { section: '所属する課を選んでください' })
+    }
+    const person = newId(now.getTime())
+    await tables(db)
+      .insertInto('person')
+      .values({
+        id: person,
+        kind: 'staff',
+        name,
+        reading,
+        mail,
+        mail_verified_at: null,
+        corporate_number: null,
+        created_at: now,
+        disabled_at: null,
+        search: searchText({ name, reading, mail }),
+      })
+      .execute()
+    await tables(db)
+      .insertInto('membership')
+      .values({ id: newId(now.getTime()), person, section, valid_from: today, valid_to: null })
+      .execute()
+    await tables(db)
+      .insertInto('role_grant')
+      .values({
+        id: newId(now.getTime()),
+        person,
+        role: 'staff',
+        department: null,
+        section: null,
+        granted_at: now,
+        granted_by: actor?.id ?? 'system',
+        revoked_at: null,
+        revoked_by: null,
+        reason: '職員としての招待',
+      })
+      .execute()
+    await openInvitation(stage, { person, mail, provider, subject })
+    return { person }
+  },
+  subjects: (_, { person }) => [{ module: 'people', kind: 'person', id: person }],
+})
+
+/** Opens an invitation for somebody who is entered already, and tells them by mail. Earlier ones end. */
+export async function openInvitation(
+  stage: Stage,
+  { person, mail, provider, subject }: { person: string; mail: string; provider: string; subject: string | null },
+) {
+  const { db, now, actor, outside, tenant } = stage
+  if (!outside.providers(tenant).some(({ name }) => name === provider)) {
+    throw new Refusal('invalid', 'no such provider', { provider: '認証の窓口を選んでください' })
+  }
+  await tables(db)
+    .updateTable('invitation')
+    .set({ expires_at: now })
+    .where('person', '=', person)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+    .execute()
+  const id = newId(now.getTime())
+  // To the end of the thirtieth day in Tokyo, as the mail says it.
+  const expires_at = new Date(`${addDays(tokyoDate(now), days + 1)}T00:00:00+09:00`)
+  await tables(db)
+    .insertInto('invitation')
+    .values({
+      id,
+      person,
+      provider,
+      subject,
+      mail,
+      invited_at: now,
+      invited_by: actor?.id ?? 'system',
+      expires_at,
+      used_at: null,
+    })
+    .execute()
+  await enqueue(stage, deliverInvitation, { id })
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { action } from '#core/action.ts'
+import { formatDate } from '#core/dates.ts'
+import { newId } from '#core/ids.ts'
+import { holds } from '#core/policy.ts'
+import { Refusal } from '#core/refusal.ts'
+import { day, id } from '../inputs.ts'
+import { findPerson, unitStates } from '../queries.ts'
+import { followsOn, isOpenFrom } from '../rules/units.ts'
+import { tables } from '../tables.ts'
+
+/** Moves a member of staff to another section from a day on, which may lie ahead. What was before stays. */
+export const movePerson = action({
+  name: 'people.move-person',
+  title: 'Move a member of staff to another section',
+  input: z.object({ person: id, section: z.uuid('異動先の課を選んでください'), from: day }),
+  output: z.object({}),
+  allow: ({ actor }) => holds(actor, 'administrator'),
+
+  async run({ db, now }, { person, section, from }) {
+    const found = await findPerson(db, person)
+    if (found?.kind !== 'staff') throw new Refusal('missing', 'no such member of staff')
+    const states = await unitStates(db)
+    if (!states.some(({ unit, kind }) => unit === section && kind === 'section')) {
+      throw new Refusal('invalid', 'no such section', { section: '異動先の課を選んでください' })
+    }
+    if (!isOpenFrom(states, section, from)) {
+      throw new Refusal('conflict', 'not open', {
+        section: 'この課は、その日には置かれていません。日か課を選び直してください',
+      })
+    }
+    const latest = await tables(db)
+      .selectFrom('membership')
+      .select(['id', 'section', 'valid_from', 'valid_to'])
+      .where('person', '=', person)
+      .where('valid_to', 'is', null)
+      .forUpdate()
+      .executeTakeFirst()
+    if (latest?.section === section) {
+      throw new Refusal('conflict', 'there already', { section: 'すでにこの課に所属しています' })
+    }
+    const follows = latest ? followsOn(latest, from) : 'after'
+    if (latest && follows === 'too-early') {
+      throw new Refusal('conflict', 'too early', {
+        from: `${formatDate(latest.valid_from)}からの所属が登録されています。その日か、それより後の日を入力してください`,
+      })
+    }
+    if (latest && follows === 'instead') {
+      await tables(db).updateTable('membership').set({ section }).where('id', '=', latest.id).execute()
+      return {}
+    }
+    if (latest) await tables(db).updateTable('membership').set({ valid_to: from }).where('id', '=', latest.id).execute()
+    await tables(db)
+      .insertInto('membership')
+      .values({ id: newId(now.getTime()), person, section, valid_from: from, valid_to: null })
+      .execute()
+    return {}
+  },
+  subjects: ({ person, section }) => [
+    { module: 'people', kind: 'person', id: person },
+    { module: 'people', kind: 'unit', id: section },
+  ],
+})

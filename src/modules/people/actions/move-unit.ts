@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { action } from '#core/action.ts'
+import { holds } from '#core/policy.ts'
+import { Refusal } from '#core/refusal.ts'
+import { day, id } from '../inputs.ts'
+import { unitStates } from '../queries.ts'
+import { isOpenFrom } from '../rules/units.ts'
+import { changeUnit } from './unit-states.ts'
+
+/** Moves a section to another department from a day on. */
+export const moveUnit = action({
+  name: 'people.move-unit',
+  title: 'Move a section to another department',
+  input: z.object({ unit: id, parent: z.uuid('移す先の部局を選んでください'), from: day }),
+  output: z.object({}),
+  allow: ({ actor }) => holds(actor, 'administrator'),
+
+  async run({ db }, { unit, parent, from }) {
+    const states = await unitStates(db)
+    if (!states.some((state) => state.unit === unit)) throw new Refusal('missing', 'no such unit')
+    if (!states.some((state) => state.unit === unit && state.kind === 'section')) {
+      throw new Refusal('invalid', 'a department stays where it is', { parent: '移せるのは課だけです' })
+    }
+    if (!states.some((state) => state.unit === parent && state.kind === 'department')) {
+      throw new Refusal('invalid', 'no such department', { parent: '移す先の部局を選んでください' })
+    }
+    if (!isOpenFrom(states, parent, from)) {
+      throw new Refusal('conflict', 'not open', { parent: 'この部局は、その日には置かれていません' })
+    }
+    await changeUnit(db, unit, from, { parent })
+    return {}
+  },
+  subjects: ({ unit, parent }) => [
+    { module: 'people', kind: 'unit', id: unit },
+    { module: 'people', kind: 'unit', id: parent },
+  ],
+})

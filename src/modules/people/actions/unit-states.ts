@@ -1,0 +1,38 @@
+import type { Db } from '#core/database.ts'
+import { formatDate } from '#core/dates.ts'
+import { Refusal } from '#core/refusal.ts'
+import { followsOn } from '../rules/units.ts'
+import { tables } from '../tables.ts'
+
+/** The latest state of a unit, locked for a change. Refuses what isn't there and what is closed. */
+export async function latestState(db: Db, unit: string) {
+  const latest = await tables(db)
+    .selectFrom('unit_state')
+    .select(['valid_from', 'valid_to', 'name', 'parent', 'ordinal'])
+    .where('unit', '=', unit)
+    .orderBy('valid_from', 'desc')
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!latest) throw new Refusal('missing', 'no such unit')
+  if (latest.valid_to !== null) throw new Refusal('conflict', 'closed', { from: 'すでに閉じることになっています' })
+  return latest
+}
+
+/** Lets a unit be called or stand elsewhere from a day on: a new state follows, the old one is kept. */
+export async function changeUnit(db: Db, unit: string, from: string, change: { name: string } | { parent: string }) {
+  const latest = await latestState(db, unit)
+  const follows = followsOn(latest, from)
+  if (follows === 'too-early') {
+    throw new Refusal('conflict', 'too early', {
+      from: `${formatDate(latest.valid_from)}からの状態が登録されています。その日か、それより後の日を入力してください`,
+    })
+  }
+  const last = tables(db).updateTable('unit_state').where('unit', '=', unit).where('valid_from', '=', latest.valid_from)
+  if (follows === 'instead') return void (await last.set(change).execute())
+  await last.set({ valid_to: from }).execute()
+  await tables(db)
+    .insertInto('unit_state')
+    .values({ ...latest, ...change, unit, valid_from: from, valid_to: null })
+    .execute()
+}

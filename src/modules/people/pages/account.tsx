@@ -1,0 +1,145 @@
+import type { z } from 'zod'
+import {
+  Actions,
+  Badge,
+  Button,
+  ButtonLink,
+  DateText,
+  Facts,
+  Form,
+  HiddenField,
+  Page,
+  Table,
+  TextField,
+  useShell,
+  useWords,
+} from '#ui/index.ts'
+import { policy } from '../policy.ts'
+import type { myAccount, myOffices } from '../views/my-account.ts'
+import { en } from '../words.en.ts'
+import { ja } from '../words.ja.ts'
+import { type Errors, type Typed, text } from './administration.tsx'
+
+const words = { ja, en }
+
+type Account = z.output<typeof myAccount.output>
+type Session = Account['sessions'][number]
+type Offices = z.output<typeof myOffices.output>['offices']
+
+/** One's own account. */
+export const AccountPage = ({ offices, ...me }: Account & { offices: Offices }) => {
+  const w = useWords(words).account
+  const { language, tenant } = useShell()
+  const staff = me.kind === 'staff'
+  return (
+    <Page title={w.title} crumbs={[{ label: w.myPage, href: '/my' }, { label: w.title }]}>
+      <p>{w.lead}</p>
+      <h2>{w.about}</h2>
+      <Facts
+        items={[
+          {
+            label: w.name,
+            value: me.name,
+            ...(staff ? {} : { action: { href: '/my/account/name', label: w.changeName } }),
+          },
+          { label: w.reading, value: me.reading },
+          { label: w.mail, value: me.mail },
+          ...(staff ? [{ label: w.section, value: me.section }] : []),
+        ]}
+      />
+      <p>{staff ? w.staffNote : w.mailNote}</p>
+      {staff && (
+        <>
+          <h2>{w.roles}</h2>
+          {me.roles.length === 0 ? (
+            <p>{w.noRoles}</p>
+          ) : (
+            <ul>
+              {me.roles.map(({ role, place }) => (
+                <li key={`${role} ${place}`}>{policy[role][language].may(place ?? tenant?.name ?? '')}</li>
+              ))}
+            </ul>
+          )}
+        </>
+      )}
+      <h2>{w.sessions}</h2>
+      <Table
+        caption={w.sessions}
+        hideCaption
+        columns={[
+          {
+            label: w.session,
+            head: true,
+            cell: ({ here }: Session) => (here ? <Badge kind="ok">{w.here}</Badge> : w.elsewhere),
+          },
+          { label: w.started, cell: ({ since }: Session) => <DateText date={since} /> },
+          { label: w.seen, cell: ({ seen }: Session) => <DateText date={seen} /> },
+        ]}
+        rows={me.sessions}
+      />
+      <p>{w.signOutNote}</p>
+      <Form action="/sign-out" label={w.signOutEverywhere}>
+        <HiddenField name="everywhere" value="yes" />
+        <Actions>
+          <Button kind="danger">{w.signOutEverywhere}</Button>
+        </Actions>
+      </Form>
+      {(staff || offices.length > 0) && (
+        <>
+          <h2>{w.offices}</h2>
+          {offices.length === 0 ? (
+            <p>{w.noOffices}</p>
+          ) : (
+            <>
+              <p>{w.officesLead}</p>
+              <ul>
+                {offices.map(({ tenant, name, href }) => (
+                  <li key={tenant}>
+                    <a href={href}>{w.officeLink(name)}</a>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </>
+      )}
+    </Page>
+  )
+}
+
+/** Saying how one is called. */
+export const MyNamePage = ({ typed, errors }: { typed: Typed; errors: Errors }) => {
+  const w = useWords(words).account
+  return (
+    <Page
+      title={w.nameTitle}
+      crumbs={[{ label: w.myPage, href: '/my' }, { label: w.title, href: '/my/account' }, { label: w.nameTitle }]}
+      errors={errors}
+    >
+      <Form>
+        <TextField
+          name="name"
+          label={w.name}
+          hint={w.nameHint}
+          value={text(typed.name)}
+          error={errors.name}
+          autocomplete="name"
+          required
+        />
+        <TextField
+          name="reading"
+          label={w.reading}
+          hint={w.readingHint}
+          value={text(typed.reading)}
+          error={errors.reading}
+        />
+        <Actions>
+          <Button>{w.save}</Button>
+          <ButtonLink kind="text" href="/my/account">
+            {w.cancel}
+          </ButtonLink>
+        </Actions>
+      </Form>
+    </Page>
+  )
+}

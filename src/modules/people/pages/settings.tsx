@@ -1,0 +1,77 @@
+import type { z } from 'zod'
+import { Actions, Button, ChoiceField, Console, Form, MailField, Panel, PhoneField, TextField } from '#ui/index.ts'
+import { ratio } from '../rules/colour.ts'
+import type { settings } from '../views/settings.ts'
+import { type Errors, type Typed, text, useAdministration } from './administration.tsx'
+
+type Props = { typed: Typed; errors: Errors; colours: z.output<typeof settings.output>['colours'] }
+
+/** Name, colour and contact of the office. */
+export const SettingsPage = ({ typed, errors, colours }: Props) => {
+  const w = useAdministration()
+  return (
+    <Console title={w.settings.title} crumbs={[{ label: w.settings.title }]} errors={errors}>
+      <p>{w.settings.lead}</p>
+      <Form>
+        <Panel title={w.settings.name}>
+          <TextField
+            name="name"
+            label={w.settings.name}
+            value={text(typed.name)}
+            error={errors.name}
+            autocomplete="off"
+            required
+          />
+          <ChoiceField
+            name="keyColour"
+            label={w.settings.keyColour}
+            hint={w.settings.keyColourHint}
+            options={colours.map(({ hue, text, rail, passes }) => ({
+              value: hue,
+              label: w.colours[hue],
+              hint: `${w.settings.ratios(ratio(text), ratio(rail))}${passes ? '' : `　${w.settings.fails}`}`,
+            }))}
+            value={text(typed.keyColour)}
+            error={errors.keyColour}
+            required
+          />
+        </Panel>
+        <Panel title={w.settings.contact}>
+          <p>{w.settings.contactLead}</p>
+          <TextField
+            name="office"
+            label={w.settings.office}
+            value={text(typed.office)}
+            error={errors.office}
+            autocomplete="off"
+          />
+          <PhoneField
+            name="phone"
+            label={w.settings.phone}
+            value={text(typed.phone)}
+            error={errors.phone}
+            autocomplete="off"
+          />
+          <MailField
+            name="mail"
+            label={w.settings.mail}
+            value={text(typed.mail)}
+            error={errors.mail}
+            autocomplete="off"
+          />
+          <TextField
+            name="hours"
+            label={w.settings.hours}
+            hint={w.settings.hoursHint}
+            value={text(typed.hours)}
+            error={errors.hours}
+            autocomplete="off"
+          />
+          <Actions>
+            <Button>{w.settings.save}</Button>
+          </Actions>
+        </Panel>
+      </Form>
+    </Console>
+  )
+}

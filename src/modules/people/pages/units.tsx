@@ -1,0 +1,268 @@
+import type { z } from 'zod'
+import { addDays, formatDate } from '#core/dates.ts'
+import {
+  Actions,
+  Badge,
+  ButtonLink,
+  ChoiceField,
+  Columns,
+  Console,
+  DateField,
+  DateText,
+  EmptyState,
+  Facts,
+  Filters,
+  FilterText,
+  Note,
+  Panel,
+  SelectField,
+  Table,
+  TextField,
+  Timeline,
+} from '#ui/index.ts'
+import type { unit, units } from '../views/units.ts'
+import { dateParts, type Errors, FormStep, places, type Typed, text, useAdministration } from './administration.tsx'
+
+type Units = z.output<typeof units.output>
+type Section = Units['departments'][number]['sections'][number]
+
+/** Departments with their sections, as of a day. `wrong`: what was typed is no day, and why. */
+export const UnitsPage = ({ on, departments, typed, wrong }: Units & { typed: string; wrong: string | null }) => {
+  const w = useAdministration()
+  return (
+    <Console
+      title={w.units.title}
+      crumbs={[{ label: w.units.title }]}
+      errors={wrong ? { 'filter-on': wrong } : {}}
+      state={
+        <ButtonLink kind="primary" small href={`${places.units}/new`}>
+          {w.units.add}
+        </ButtonLink>
+      }
+    >
+      <Filters action={places.units} {...(typed ? { clear: places.units } : {})}>
+        <FilterText name="on" label={w.units.on} value={typed || on} />
+      </Filters>
+      <p>
+        <DateText date={on} era />
+        {w.units.asOf}
+      </p>
+      {departments.length === 0 && (
+        <EmptyState title={w.units.none}>
+          <p>{w.units.noneText}</p>
+        </EmptyState>
+      )}
+      {departments.map((department) => (
+        <Panel title={department.name} key={department.id}>
+          <Table
+            caption={department.name}
+            hideCaption
+            columns={[
+              {
+                label: w.units.name,
+                head: true,
+                cell: (line: Section) => (
+                  <a href={`${places.units}/${line.id}`}>
+                    {line.name}
+                    {line.id === department.id && `（${w.units.kinds.department}）`}
+                  </a>
+                ),
+              },
+              {
+                label: w.units.since,
+                cell: (line: Section) => (
+                  <>
+                    <DateText date={line.since} />
+                    {line.until && (
+                      <>
+                        <br />
+                        {w.units.until(formatDate(addDays(line.until, -1)))}
+                      </>
+                    )}
+                  </>
+                ),
+              },
+              { label: w.units.people, num: true, cell: (line: Section) => w.units.persons(line.people) },
+            ]}
+            rows={[department, ...department.sections]}
+          />
+        </Panel>
+      ))}
+    </Console>
+  )
+}
+
+type Unit = z.output<typeof unit.output>
+
+/** One department or section with what it was and will be. */
+export const UnitPage = ({ today, ...unit }: Unit & { today: string }) => {
+  const w = useAdministration()
+  const place = `${places.units}/${unit.id}`
+  const { closedFrom } = unit
+  return (
+    <Console
+      title={unit.name}
+      crumbs={[{ label: w.units.title, href: places.units }, { label: unit.name }]}
+      state={<Badge kind="idle">{w.units.kinds[unit.kind]}</Badge>}
+    >
+      {closedFrom && (
+        <Note kind="warn">
+          {(closedFrom > today ? w.unit.closes : w.unit.closed)(formatDate(closedFrom))}
+          {closedFrom > today && w.unit.over}
+        </Note>
+      )}
+      <Columns
+        main={
+          <>
+            <Panel title={w.unit.history}>
+              <Timeline
+                items={unit.states.map(({ name, department, from, to }) => ({
+                  what: (
+                    <>
+                      {department && `${department}　`}
+                      {name}{' '}
+                      {from > today ? (
+                        <Badge kind="now">{w.unit.planned}</Badge>
+                      ) : (
+                        (!to || to > today) && <Badge kind="ok">{w.unit.current}</Badge>
+                      )}
+                    </>
+                  ),
+                  at: from,
+                  detail: to
+                    ? w.person.between(formatDate(from), formatDate(addDays(to, -1)))
+                    : w.person.since(formatDate(from)),
+                }))}
+              />
+            </Panel>
+            {unit.kind === 'department' && (
+              <Panel title={w.unit.sections}>
+                {unit.sections.length === 0 ? (
+                  <p>{w.units.noSections}</p>
+                ) : (
+                  <ul>
+                    {unit.sections.map(({ id, name }) => (
+                      <li key={id}>
+                        <a href={`${places.units}/${id}`}>{name}</a>
+                      </li>
+                    ))}
+                  </ul>
+                )}
+              </Panel>
+            )}
+          </>
+        }
+        side={
+          <>
+            {!closedFrom && (
+              <Panel title={w.unit.todo} kind="next">
+                <Actions>
+                  <ButtonLink href={`${place}/rename`}>{w.unit.rename}</ButtonLink>
+                  {unit.kind === 'section' && <ButtonLink href={`${place}/move`}>{w.unit.move}</ButtonLink>}
+                  <ButtonLink kind="danger" href={`${place}/close`}>
+                    {w.unit.close}
+                  </ButtonLink>
+                </Actions>
+              </Panel>
+            )}
+            {unit.kind === 'section' && (
+              <Panel title={w.person.about}>
+                <Facts items={[{ label: w.unit.department, value: unit.department }]} />
+              </Panel>
+            )}
+          </>
+        }
+      />
+    </Console>
+  )
+}
+
+type FormProps = { typed: Typed; errors: Errors }
+type Departments = readonly { id: string; name: string }[]
+
+const DayField = ({ typed, errors, label }: FormProps & { label: string }) => (
+  <DateField name="from" label={label} value={dateParts(typed, 'from')} error={errors.from} required />
+)
+
+export const AddUnitPage = ({ typed, errors, departments }: FormProps & { departments: Departments }) => {
+  const w = useAdministration()
+  return (
+    <FormStep
+      title={w.addUnit.title}
+      crumbs={[{ label: w.units.title, href: places.units }]}
+      back={places.units}
+      errors={errors}
+      button={w.addUnit.save}
+    >
+      <ChoiceField
+        name="kind"
+        label={w.addUnit.kind}
+        options={Object.entries(w.units.kinds).map(([value, label]) => ({ value, label }))}
+        value={text(typed.kind)}
+        error={errors.kind}
+        required
+      />
+      <TextField name="name" label={w.addUnit.name} value={text(typed.name)} error={errors.name} required />
+      <SelectField
+        name="parent"
+        label={w.addUnit.parent}
+        hint={w.addUnit.parentHint}
+        options={departments.map(({ id, name }) => ({ value: id, label: name }))}
+        value={text(typed.parent)}
+        error={errors.parent}
+      />
+      <DayField typed={typed} errors={errors} label={w.addUnit.from} />
+    </FormStep>
+  )
+}
+
+/** Renaming, moving and closing: each with its first day. */
+export const ChangeUnitPage = ({
+  unit,
+  change,
+  typed,
+  errors,
+  departments,
+}: FormProps & {
+  unit: { id: string; name: string }
+  change: 'renameUnit' | 'moveUnit' | 'closeUnit'
+  departments: Departments
+}) => {
+  const w = useAdministration()
+  const say = w[change]
+  return (
+    <FormStep
+      title={say.title}
+      crumbs={[
+        { label: w.units.title, href: places.units },
+        { label: unit.name, href: `${places.units}/${unit.id}` },
+      ]}
+      back={`${places.units}/${unit.id}`}
+      errors={errors}
+      button={say.save}
+      danger={change === 'closeUnit'}
+    >
+      <p>{say.lead}</p>
+      {change === 'renameUnit' && (
+        <TextField
+          name="name"
+          label={w.renameUnit.name}
+          value={text(typed.name) || (Object.keys(errors).length === 0 ? unit.name : '')}
+          error={errors.name}
+          required
+        />
+      )}
+      {change === 'moveUnit' && (
+        <SelectField
+          name="parent"
+          label={w.moveUnit.parent}
+          options={departments.map(({ id, name }) => ({ value: id, label: name }))}
+          value={text(typed.parent)}
+          error={errors.parent}
+          required
+        />
+      )}
+      <DayField typed={typed} errors={errors} label={say.from} />
+    </FormStep>
+  )
+}

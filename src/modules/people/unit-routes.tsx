@@ -1,0 +1,81 @@
+import { Hono } from 'hono'
+import { parseDate, tokyoDate } from '#core/dates.ts'
+import { show } from '#core/view.ts'
+import type { Ctx, Web } from '#web/context.ts'
+import { type Retry, showForm, submitForm } from '#web/form.tsx'
+import { page } from '#web/render.tsx'
+import { addUnit } from './actions/add-unit.ts'
+import { closeUnit } from './actions/close-unit.ts'
+import { moveUnit } from './actions/move-unit.ts'
+import { renameUnit } from './actions/rename-unit.ts'
+import { places } from './pages/administration.tsx'
+import { AddUnitPage, ChangeUnitPage, UnitPage, UnitsPage } from './pages/units.tsx'
+import { administrationWords, dayOf, departmentsOf } from './route-parts.ts'
+import { unit, units } from './views/units.ts'
+
+const list = places.units
+const one = `${list}/:unit` as const
+const unitOf = (c: Ctx) => show(unit, c.var.scene, { unit: c.req.param('unit') })
+const backTo = (c: Ctx) => `${list}/${c.req.param('unit')}`
+
+const addForm: Retry = async (c, typed, errors) => (
+  <AddUnitPage typed={typed} errors={errors} departments={await departmentsOf(c)} />
+)
+const changeForm =
+  (change: 'renameUnit' | 'moveUnit' | 'closeUnit'): Retry =>
+  async (c, typed, errors) => (
+    <ChangeUnitPage
+      unit={await unitOf(c)}
+      change={change}
+      typed={typed}
+      errors={errors}
+      departments={await departmentsOf(c)}
+    />
+  )
+
+/** Departments and sections: as of a day, one with its history, setting up, renaming, moving, closing. */
+export const unitRoutes = new Hono<Web>()
+  .get(list, async (c) => {
+    const typed = c.req.query('on') ?? ''
+    const on = typed ? parseDate(typed) : null
+    const shown = await show(units, c.var.scene, on?.ok ? { on: on.iso } : {})
+    const wrong = on && !on.ok ? on.reason : null
+    return page(c, <UnitsPage {...shown} typed={typed} wrong={wrong} />, wrong ? 422 : 200)
+  })
+  .get(`${list}/new`, showForm(addForm))
+  .post(
+    `${list}/new`,
+    submitForm(addUnit, {
+      retry: addForm,
+      input: ({ kind, name, parent, ...typed }) => ({ kind, name, parent, from: dayOf(typed, 'from') }),
+      next: ({ unit }, c) => ({ to: `${list}/${unit}`, said: administrationWords(c).addUnit.done }),
+    }),
+  )
+  .get(one, async (c) => page(c, <UnitPage {...(await unitOf(c))} today={tokyoDate(c.var.scene.now)} />))
+  .get(`${one}/rename`, showForm(changeForm('renameUnit')))
+  .post(
+    `${one}/rename`,
+    submitForm(renameUnit, {
+      retry: changeForm('renameUnit'),
+      input: ({ name, ...typed }) => ({ name, from: dayOf(typed, 'from') }),
+      next: (_, c) => ({ to: backTo(c), said: administrationWords(c).renameUnit.done }),
+    }),
+  )
+  .get(`${one}/move`, showForm(changeForm('moveUnit')))
+  .post(
+    `${one}/move`,
+    submitForm(moveUnit, {
+      retry: changeForm('moveUnit'),
+      input: ({ parent, ...typed }) => ({ parent, from: dayOf(typed, 'from') }),
+      next: (_, c) => ({ to: backTo(c), said: administrationWords(c).moveUnit.done }),
+    }),
+  )
+  .get(`${one}/close`, showForm(changeForm('closeUnit')))
+  .post(
+    `${one}/close`,
+    submitForm(closeUnit, {
+      retry: changeForm('closeUnit'),
+      input: (typed) => ({ from: dayOf(typed, 'from') }),
+      next: (_, c) => ({ to: backTo(c), said: administrationWords(c).closeUnit.done }),
+    }),
+  )

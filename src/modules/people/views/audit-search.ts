@@ -1,0 +1,148 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Db } from '#core/database.ts'
+import { addDays } from '#core/dates.ts'
+import type { Reference } from '#core/reference.ts'
+import type { Stage } from '#core/scene.ts'
+import { namesOf, unitStates } from '../queries.ts'
+import { nameOn } from '../rules/units.ts'
+import { tables, trail } from '../tables.ts'
+import { matching } from './persons.ts'
+
+export const entryShown = z.object({
+  id: z.string(),
+  at: z.date(),
+  act: z.string(),
+  /** What people call the act. */
+  title: z.string(),
+  kind: z.enum(['act', 'read', 'refusal']),
+  actor: z.string().nullable(),
+  actorKind: z.enum(['person', 'token', 'system', 'visitor']),
+  /** Null where nobody of that id is known (any more). */
+  actorName: z.string().nullable(),
+  represents: z.string().nullable(),
+  subjects: z.array(z.object({ module: z.string(), kind: z.string(), id: z.string(), name: z.string().nullable() })),
+})
+
+type Asked = { from: string; to: string; who: string; act: string; kind: string; subject: string }
+
+/** The rows that a search means, neither sorted nor limited. */
+export async function matchingEntries({ db }: Stage, { from, to, who, act, kind, subject }: Asked) {
+  let found = trail(db)
+    .selectFrom('audit')
+    .where('at', '>=', dayBegins(from))
+    .where('at', '<', dayBegins(addDays(to, 1)))
+  if (kind) found = found.where('kind', '=', kind as 'act')
+  // By prefix and not by `like`: what people type must not become a pattern.
+  if (act) found = found.where((eb) => eb.or([eb('act', '=', act), eb(sql`starts_with(act, ${`${act}.`})`, '=', true)]))
+  if (who.trim()) found = found.where('actor', 'in', await actorsCalled(db, who.trim()))
+  if (subject.trim()) {
+    const parts = subject.trim().split('/')
+    const reference =
+      parts.length >= 3 ? { module: parts[0], kind: parts[1], id: parts.slice(2).join('/') } : { id: subject.trim() }
+    found = found.where(sql<boolean>`subjects @> ${JSON.stringify([reference])}::jsonb`)
+  }
+  return found
+}
+
+type Found = Awaited<ReturnType<typeof matchingEntries>>
+
+/** One page of them, newest first, with names for ids. */
+export async function entriesOf(
+  stage: Stage,
+  found: Found,
+  { before, limit }: { before?: string | undefined; limit: number },
+) {
+  let page = found
+  if (before) {
+    const [at, id] = before.split('_') as [string, string]
+    page = found.where(sql<boolean>`(at, id) < (${new Date(Number(at))}::timestamptz, ${id}::uuid)`)
+  }
+  const rows = await page
+    .select(['id', 'at', 'act', 'kind', 'actor', 'actor_kind', 'represents', 'subjects'])
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  const shown = rows.slice(0, limit)
+  const last = rows.length > limit ? shown.at(-1) : undefined
+  const nameOf = await namesFor(stage, shown)
+  return {
+    entries: shown.map((row) => ({
+      id: row.id,
+      at: row.at,
+      act: row.act,
+      title: stage.registry.titles?.get(row.act) ?? row.act,
+      kind: row.kind,
+      actor: row.actor,
+      actorKind: row.actor_kind,
+      actorName: row.actor && nameOf({ module: 'people', kind: row.actor_kind, id: row.actor }),
+      represents:
+        row.represents && (nameOf({ module: 'people', kind: 'person', id: row.represents }) ?? row.represents),
+      subjects: row.subjects.map((subject) => ({ ...subject, name: nameOf(subject) })),
+    })),
+    next: last ? `${last.at.getTime()}_${last.id}` : null,
+  }
+}
+
+const dayBegins = (iso: string) => new Date(`${iso}T00:00:00+09:00`)
+
+/** Ids of those whose name fits, or the id itself. */
+async function actorsCalled(db: Db, who: string): Promise<string[]> {
+  if (/^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|system)$/.test(who)) return [who]
+  const [people, programs] = await Promise.all([
+    matching(tables(db).selectFrom('person'), who).select('id').limit(1000).execute(),
+    tables(db)
+      .selectFrom('api_token')
+      .select('id')
+      .where(sql<boolean>`strpos(lower(name), lower(${who})) > 0`)
+      .limit(100)
+      .execute(),
+  ])
+  const ids = [...people, ...programs].map(({ id }) => id)
+  // An empty list is no SQL; nobody has this id.
+  return ids.length > 0 ? ids : ['']
+}
+
+type Row = { actor: string | null; actor_kind: string; represents: string | null; subjects: readonly Reference[] }
+
+/** How many things of other modules are asked for their title, page by page. */
+const asked = 60
+
+/** Names of persons, tokens and units, and the titles that other modules give their things. */
+async function namesFor({ db, actor, registry }: Stage, rows: readonly Row[]) {
+  const all = rows.flatMap((row): Reference[] => [
+    ...row.subjects,
+    ...(row.actor ? [{ module: 'people', kind: row.actor_kind, id: row.actor }] : []),
+    ...(row.represents ? [{ module: 'people', kind: 'person', id: row.represents }] : []),
+  ])
+  const idsOf = (wanted: string) => [
+    ...new Set(
+      all.filter(({ module, kind, id }) => module === 'people' && kind === wanted && uuid.test(id)).map(({ id }) => id),
+    ),
+  ]
+  const tokens = idsOf('token')
+  const [people, programs, states] = await Promise.all([
+    namesOf(db, idsOf('person')),
+    tokens.length === 0
+      ? []
+      : tables(db).selectFrom('api_token').select(['id', 'name']).where('id', 'in', tokens).execute(),
+    idsOf('unit').length === 0 ? [] : unitStates(db),
+  ])
+  const found = new Map<string, string | null>()
+  for (const { module, kind, id } of all) {
+    const key = `${module}/${kind}/${id}`
+    if (found.has(key)) continue
+    if (module === 'people') {
+      if (kind === 'person') found.set(key, people.get(id) ?? null)
+      if (kind === 'token') found.set(key, programs.find((one) => one.id === id)?.name ?? null)
+      if (kind === 'unit') found.set(key, nameOn(states, id, '9999-12-31'))
+      continue
+    }
+    const thing = registry.things.find((one) => one.module === module && one.kind === kind)
+    if (thing && found.size < asked + people.size) found.set(key, (await thing.show(db, actor, id))?.title ?? null)
+  }
+  return ({ module, kind, id }: Reference) => found.get(`${module}/${kind}/${id}`) ?? null
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
