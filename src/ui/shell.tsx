@@ -30,7 +30,7 @@ export type Shell = {
   nav: NavItem[]
   /** staff console rail */
   rail: RailGroup[]
-  assets: { style: string; script: string; /** the form logic, only where a form needs it */ forms?: string }
+  assets: { style: string; script: string /** the form logic, only where a form needs it */; forms?: string }
   /** shown once, as a banner at the top of the next page */
   confirmation: string | null
   trial: boolean

@@ -41,7 +41,8 @@ export function shellOf({ house, c, tenant, known, tasks }: Surroundings): Shell
     get csrf() {
       return tenant ? formTokenOf(house.outside.sealer, c.var.browser.claim()) : ''
     },
-    nav: house.modules
+    // Above tenants there is nothing to go to yet.
+    nav: (tenant ? house.modules : [])
       .flatMap(({ menu }) => menu ?? [])
       .sort((a, b) => a.order - b.order)
       .map(({ href, label }) => ({ href, label: label[language], current: within(path, href) })),

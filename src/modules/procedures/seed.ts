@@ -133,7 +133,8 @@ export async function seed(scene: Scene) {
         explanation:
           '相談は無料です。1回60分で、オンラインか会場を選べます。\n内容が決まっていなくてもかまいません。相談の内容を、本人の同意なく公開することはありません。',
         form,
-        section: null,
+        // デジタル社会推進局, as `people` seeds it.
+        section: '01900000-0000-7000-8000-000000000001',
         state: 'published',
         opens_at: null,
         closes_at: null,

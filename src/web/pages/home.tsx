@@ -12,11 +12,13 @@ export const Home = ({ menu }: { menu: readonly PublicItem[] }) => {
       <Hero title={w.title} text={w.lead}>
         <SearchBox action={shellPaths.search} label={w.search} hint={w.hint} />
       </Hero>
-      <Tiles
-        items={menu.flatMap(({ href, tile }) =>
-          tile ? [{ href, title: tile.title[language], text: tile.text[language] }] : [],
-        )}
-      />
+      <div class="wrap section">
+        <Tiles
+          items={menu.flatMap(({ href, tile }) =>
+            tile ? [{ href, title: tile.title[language], text: tile.text[language] }] : [],
+          )}
+        />
+      </div>
     </Page>
   )
 }

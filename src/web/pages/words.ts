@@ -4,7 +4,7 @@ export const ja = {
     title: 'あったか 体験版',
     lead: 'どちらの自治体をご覧になりますか。',
     real: '公表された資料の数字だけを載せています。資料にないものは空のままです。',
-    fictional: 'つくりものの自治体です。数年分の記録が入っています。',
+    fictional: 'つくりものの自治体です。人も計画も数字も架空です。',
   },
   home: {
     title: '何をしたいですか',
@@ -68,7 +68,7 @@ export const en: typeof ja = {
     title: 'Attaka, trial',
     lead: 'Which government would you like to visit?',
     real: 'Only figures from published documents. What they do not say stays empty.',
-    fictional: 'An invented government with several years of records.',
+    fictional: 'An invented government; people, plans and figures are made up.',
   },
   home: {
     title: 'What would you like to do?',

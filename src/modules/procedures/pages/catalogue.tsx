@@ -31,15 +31,9 @@ export const Catalogue = ({ procedures, words }: { procedures: readonly Listed[]
           {
             label: w.menu,
             head: true,
-            wide: true,
-            cell: (row: Listed) => (
-              <>
-                <a href={`/procedures/${row.slug}`}>{row.title}</a>
-                <br />
-                {row.summary}
-              </>
-            ),
+            cell: (row: Listed) => <a href={`/procedures/${row.slug}`}>{row.title}</a>,
           },
+          { label: w.procedure.what, wide: true, cell: (row: Listed) => row.summary },
           { label: w.procedure.period, cell: (row: Listed) => periodOf(row) },
           {
             label: w.queue.state,
