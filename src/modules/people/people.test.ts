@@ -139,7 +139,13 @@ describe('an invitation', () => {
   })
 
   test('says what to correct and keeps what was typed', async () => {
-    const page = await administrator.post(`${list}/new`, { name: ' ', reading: '葛城', mail: 'x', section: '', provider: 'other' })
+    const page = await administrator.post(`${list}/new`, {
+      name: ' ',
+      reading: '葛城',
+      mail: 'x',
+      section: '',
+      provider: 'other',
+    })
     const html = await page.text()
     expect(page.status).toBe(422)
     expect(html).toContain('氏名を入力してください')
@@ -158,7 +164,10 @@ describe('an invitation', () => {
     })
     expect(known.status).toBe(409)
     const twice = { name: '双子', mail: 'twin@office.example.jp', section: services, provider: 'office' }
-    const answers = await Promise.all([administrator.post(`${list}/new`, twice), administrator.post(`${list}/new`, twice)])
+    const answers = await Promise.all([
+      administrator.post(`${list}/new`, twice),
+      administrator.post(`${list}/new`, twice),
+    ])
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 409])
   })
 })
@@ -189,7 +198,10 @@ describe('a role', () => {
   })
 
   test('is never given to oneself', async () => {
-    const refused = await administrator.post(`${list}/${administrator.id}/roles`, { role: 'auditor', reason: 'なんでも見たい' })
+    const refused = await administrator.post(`${list}/${administrator.id}/roles`, {
+      role: 'auditor',
+      reason: 'なんでも見たい',
+    })
     expect(refused.status).toBe(403)
     expect(await refused.text()).toContain('ご自身に役割を与えることはできません')
     const [trace] = await house.sql<{ kind: string }>(
@@ -201,7 +213,11 @@ describe('a role', () => {
 
   test('of an administrator holds for the whole office only', async () => {
     const person = await invite()
-    const page = await administrator.post(`${list}/${person}/roles`, { role: 'administrator', place: digital, reason: '試し' })
+    const page = await administrator.post(`${list}/${person}/roles`, {
+      role: 'administrator',
+      place: digital,
+      reason: '試し',
+    })
     expect(page.status).toBe(422)
     expect(await page.text()).toContain('全体でだけ持てる役割です')
   })
@@ -324,11 +340,13 @@ describe('another office', () => {
     for (const path of ['/disable', '/enable', '/end-sessions']) {
       expect((await administrator.post(`${list}/${person}${path}`)).status).toBe(404)
     }
-    const [grant] = await house.sql<{ id: string }>("select id from role_grant where tenant = 'mie' and person = $1", [person])
+    const [grant] = await house.sql<{ id: string }>("select id from role_grant where tenant = 'mie' and person = $1", [
+      person,
+    ])
     expect((await administrator.post(`${list}/${person}/roles/${grant?.id}/revoke`)).status).toBe(404)
     expect(await house.sql("select * from person where tenant = 'mie' and id = $1", [person])).toEqual(before)
     expect(
-      await house.sql("select count(*)::int as n from role_grant where person = $1 and revoked_at is null", [person]),
+      await house.sql('select count(*)::int as n from role_grant where person = $1 and revoked_at is null', [person]),
     ).toEqual([{ n: 1 }])
     const found = await (await administrator.get(`${list}?words=newcomer${count}@`)).text()
     expect(found).toContain('当てはまる人はいません')
@@ -360,6 +378,7 @@ test('staff without the role are refused everywhere, and see no line of it in th
 
 test('a visitor is asked to sign in', async () => {
   const visitor = house.browser()
-  for (const path of ['', '/new', `/${idOf('reviewer')}`]) expect((await visitor.get(`${list}${path}`)).status).toBe(401)
+  for (const path of ['', '/new', `/${idOf('reviewer')}`])
+    expect((await visitor.get(`${list}${path}`)).status).toBe(401)
   expect((await visitor.post(`${list}/${idOf('reviewer')}/disable`)).status).toBe(401)
 })

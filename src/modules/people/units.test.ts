@@ -29,8 +29,12 @@ const on = async (iso: string) => (await administrator.get(`${list}?on=${iso}`))
 describe('a section', () => {
   test('is set up, renamed, moved and closed, each from a day on, and every day is still told as it was', async () => {
     const unit = await add({ kind: 'section', name: '統計課', parent: general, ...day('2022-04-01') })
-    expect((await administrator.post(`${list}/${unit}/rename`, { name: 'データ活用課', ...day('2024-04-01') })).status).toBe(303)
-    expect((await administrator.post(`${list}/${unit}/move`, { parent: digital, ...day('2025-04-01') })).status).toBe(303)
+    expect(
+      (await administrator.post(`${list}/${unit}/rename`, { name: 'データ活用課', ...day('2024-04-01') })).status,
+    ).toBe(303)
+    expect((await administrator.post(`${list}/${unit}/move`, { parent: digital, ...day('2025-04-01') })).status).toBe(
+      303,
+    )
     expect((await administrator.post(`${list}/${unit}/close`, day('2035-04-01'))).status).toBe(303)
 
     expect(await on('2022-03-31')).not.toContain('統計課')
@@ -53,7 +57,9 @@ describe('a section', () => {
     const early = await administrator.post(`${list}/${unit}/rename`, { name: '広報課', ...day('2023-04-01') })
     expect(early.status).toBe(409)
     expect(await early.text()).toContain('2024年4月1日（月）からの状態が登録されています')
-    expect((await administrator.post(`${list}/${unit}/rename`, { name: '広報課', ...day('2024-04-01') })).status).toBe(303)
+    expect((await administrator.post(`${list}/${unit}/rename`, { name: '広報課', ...day('2024-04-01') })).status).toBe(
+      303,
+    )
     const rows = await house.sql("select name from unit_state where tenant = 'attaka' and unit = $1", [unit])
     expect(rows).toEqual([{ name: '広報課' }])
   })
@@ -73,12 +79,20 @@ describe('a section', () => {
       ...day('2026-04-01'),
     })
     expect(refused.status).toBe(409)
-    expect((await administrator.post(`${list}/${services}/move`, { parent: young, ...day('2026-05-01') })).status).toBe(409)
-    expect((await administrator.post(`${list}/${services}/move`, { parent: services, ...day('2027-05-01') })).status).toBe(422)
+    expect((await administrator.post(`${list}/${services}/move`, { parent: young, ...day('2026-05-01') })).status).toBe(
+      409,
+    )
+    expect(
+      (await administrator.post(`${list}/${services}/move`, { parent: services, ...day('2027-05-01') })).status,
+    ).toBe(422)
   })
 
   test('says what to correct and keeps what was typed', async () => {
-    const page = await administrator.post(`${list}/new`, { kind: 'section', name: 'あ'.repeat(50), ...day('2026-13-01') })
+    const page = await administrator.post(`${list}/new`, {
+      kind: 'section',
+      name: 'あ'.repeat(50),
+      ...day('2026-13-01'),
+    })
     const html = await page.text()
     expect(page.status).toBe(422)
     expect(html).toContain('名前は40文字までで入力してください')

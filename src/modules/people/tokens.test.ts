@@ -1,0 +1,192 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { openHouse, type TestHouse } from '../../../tests/house.ts'
+
+const list = '/console/administration/tokens'
+const units = '/api/v1/people/units'
+const dayAfter = 86_400_000
+
+let house: TestHouse
+let administrator: Awaited<ReturnType<TestHouse['as']>>
+beforeAll(async () => {
+  house = await openHouse()
+  administrator = await house.as('administrator')
+})
+
+const until = (at = new Date(Date.now() + 30 * dayAfter)) => {
+  const [year = '', month = '', day = ''] = new Date(at.getTime() + 9 * 3_600_000).toISOString().slice(0, 10).split('-')
+  return { 'until.year': year, 'until.month': month, 'until.day': day }
+}
+
+let count = 0
+const ask = (fields: Record<string, string | string[]> = {}, by = administrator) =>
+  by.post(`${list}/new`, {
+    name: `連携 ${++count}`,
+    roles: ['administrator'],
+    confirmed: 'yes',
+    scopes: ['people:write'],
+    ...until(),
+    ...fields,
+  })
+
+const issue = async (fields: Record<string, string | string[]> = {}, by = administrator) => {
+  const html = await (await ask(fields, by)).text()
+  return html.match(/Bearer (attaka_[\w-]{43})</)?.[1] ?? ''
+}
+
+/** A program: no cookies, only its token. */
+const program = (token: string, path: string, body?: unknown, tenant = 'attaka') =>
+  house.browser(tenant).send(path, {
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+  })
+
+const idOf = async (name: string) =>
+  (await house.sql<{ id: string }>('select id from api_token where name = $1', [name]))[0]?.id ?? ''
+
+describe('a token', () => {
+  test('is shown once, on a page that nobody keeps, and stored as its hash', async () => {
+    const page = await ask({ name: '文書管理との連携' })
+    const html = await page.text()
+    expect(page.status).toBe(200)
+    expect(page.headers.get('cache-control')).toBe('no-store')
+    const token = html.match(/Bearer (attaka_[\w-]{43})</)?.[1] ?? ''
+    expect(token).not.toBe('')
+    expect(JSON.stringify([...page.headers])).not.toContain(token)
+    expect(await (await administrator.get(list)).text()).not.toContain(token)
+    const [row] = await house.sql<{ row: string }>(
+      "select t::text as row from api_token t where name = '文書管理との連携'",
+    )
+    expect(row?.row).not.toContain(token.slice(7))
+    const trail = await house.sql<{ row: string }>(
+      "select a::text as row from audit a where act = 'people.issue-token'",
+    )
+    expect(JSON.stringify(trail)).not.toContain(token.slice(7))
+  })
+
+  test('acts at the API with the rights of its roles', async () => {
+    const token = await issue()
+    const shown = await program(token, units)
+    expect(shown.status).toBe(200)
+    expect(await shown.json()).toMatchObject({ departments: [{ name: 'デジタル社会推進局' }, { name: '総務部' }] })
+
+    const added = await program(token, '/api/v1/people/add-unit', {
+      kind: 'department',
+      name: '道の部',
+      from: '2026-04-01',
+    })
+    expect(added.status).toBe(200)
+    const { unit } = (await added.json()) as { unit: string }
+    expect(await (await administrator.get(`/console/administration/units/${unit}`)).text()).toContain('道の部')
+    const [trace] = await house.sql<{ actor_kind: string; actor: string }>(
+      "select actor_kind, actor from audit where act = 'people.add-unit' order by at desc, id desc limit 1",
+    )
+    expect(trace?.actor_kind).toBe('token')
+    const wrong = await program(token, '/api/v1/people/add-unit', { kind: 'department', name: '', from: 'いつか' })
+    expect(wrong.status).toBe(422)
+    expect(wrong.headers.get('content-type')).toContain('application/problem+json')
+  })
+
+  test('is worth nothing outside of its scopes', async () => {
+    const reading = await issue({ scopes: ['people:read'] })
+    expect((await program(reading, units)).status).toBe(200)
+    const writing = await program(reading, '/api/v1/people/add-unit', {
+      kind: 'department',
+      name: 'x',
+      from: '2026-04-01',
+    })
+    expect(writing.status).toBe(403)
+    const reviewing = await issue({ roles: ['reviewer'], confirmed: '', scopes: ['people:write'] })
+    expect((await program(reviewing, units)).status).toBe(403)
+  })
+
+  test('expires, is revoked, and is refused in both cases', async () => {
+    const name = '取り消すもの'
+    const token = await issue({ name })
+    expect((await program(token, units)).status).toBe(200)
+    expect((await administrator.post(`${list}/${await idOf(name)}/revoke`)).status).toBe(303)
+    expect((await program(token, units)).status).toBe(401)
+    expect((await administrator.post(`${list}/${await idOf(name)}/revoke`)).status).toBe(409)
+
+    const old = '期限が切れるもの'
+    const short = await issue({ name: old })
+    await house.sql("update api_token set expires_at = now() - interval '1 second' where name = $1", [old])
+    expect((await program(short, units)).status).toBe(401)
+    expect(await (await administrator.get(list)).text()).toContain('期限切れ')
+  })
+
+  test('of another office opens nothing here', async () => {
+    const theirs = await issue({ name: '三重の連携' }, await house.as('administrator', 'mie'))
+    expect((await program(theirs, units, undefined, 'mie')).status).toBe(200)
+    expect((await program(theirs, units)).status).toBe(401)
+    const id = await idOf('三重の連携')
+    expect((await administrator.get(`${list}/${id}/revoke`)).status).toBe(404)
+    expect((await administrator.post(`${list}/${id}/revoke`)).status).toBe(404)
+    expect((await program(theirs, units, undefined, 'mie')).status).toBe(200)
+  })
+
+  test('can’t make another token, nor give its issuer a role', async () => {
+    const token = await issue()
+    expect((await program(token, '/api/v1/people/issue-token', {})).status).toBe(404)
+    const role = { person: administrator.id, role: 'auditor', place: 'office', reason: '自分に' }
+    expect((await program(token, '/api/v1/people/grant-role', role)).status).toBe(403)
+  })
+})
+
+test('the API never looks at cookies', async () => {
+  const asked = await administrator.get(units)
+  expect(asked.status).toBe(401)
+  expect((await program('attaka_unknownunknownunknownunknown', units)).status).toBe(401)
+})
+
+describe('the form', () => {
+  test('gives the role of administrator only when that was confirmed', async () => {
+    const page = await ask({ confirmed: '' })
+    const html = await page.text()
+    expect(page.status).toBe(422)
+    expect(html).toContain('管理者の役割を与えるときは、ここにチェックを入れてください')
+    expect(html).toMatch(/value="administrator"[^>]*checked/)
+    expect(html).toMatch(/value="people:write"[^>]*checked/)
+  })
+
+  test('takes no day in the past and none beyond a year', async () => {
+    expect((await ask(until(new Date(Date.now() - dayAfter)))).status).toBe(422)
+    expect((await ask(until(new Date(Date.now() + 366 * dayAfter)))).status).toBe(422)
+    expect((await ask(until(new Date(Date.now() + 364 * dayAfter)))).status).toBe(200)
+  })
+
+  test('takes only roles and modules that there are', async () => {
+    expect((await ask({ roles: ['king'] })).status).toBe(422)
+    expect((await ask({ scopes: ['castle:write'] })).status).toBe(422)
+    const html = await (await administrator.post(`${list}/new`, { name: '' })).text()
+    for (const sentence of [
+      '名前を入力してください',
+      '役割を選んでください',
+      '使える範囲を選んでください',
+      '日付を入力してください',
+    ]) {
+      expect(html).toContain(sentence)
+    }
+  })
+
+  test('sent twice makes one token', async () => {
+    const twice = await Promise.all([ask({ name: '二度押し' }), ask({ name: '二度押し' })])
+    expect(twice.map(({ status }) => status).sort()).toEqual([200, 409])
+  })
+
+  test('without its token is refused', async () => {
+    const forged = await administrator.send(`${list}/new`, { method: 'POST', body: new URLSearchParams({ name: 'x' }) })
+    expect(forged.status).toBe(403)
+  })
+})
+
+test('staff without the role are refused', async () => {
+  const reviewer = await house.as('reviewer')
+  expect((await reviewer.get(list)).status).toBe(403)
+  expect((await ask({}, reviewer)).status).toBe(403)
+})
+
+test('a visitor is asked to sign in', async () => {
+  const visitor = { ...house.browser(), id: '' }
+  expect((await visitor.get(list)).status).toBe(401)
+  expect((await ask({}, visitor)).status).toBe(401)
+})
