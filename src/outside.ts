@@ -56,7 +56,9 @@ export function openOutside({ config, secret, base, port, tenants }: Told): Outs
     mail,
     mailbox,
     sealer: { ...sealer(secret), hashToken, newToken, newCode },
-    providers: (tenant) => providers(tenant).map(({ name, label }) => ({ name, label })),
+    // Staff don't sign in where only the public is served.
+    providers: (tenant) =>
+      (config.surface === 'public' ? [] : providers(tenant)).map(({ name, label }) => ({ name, label })),
     signIn: {
       begin: (tenant, name, path) => door.beginSignIn(providerOf(tenant, name), address(tenant, path)),
       async finish(tenant, callback, flow) {

@@ -20,7 +20,13 @@ let count = 0
  * A whole house on a database of its own, cloned from the seeded template: the shipped application, CSRF and limits on.
  * Call it once per test file, in `beforeAll`; it is closed by itself.
  */
-export async function openHouse({ tenant = 'attaka' } = {}) {
+export async function openHouse({
+  tenant = 'attaka',
+  surface = 'both',
+}: {
+  tenant?: string
+  surface?: 'public' | 'staff' | 'both'
+} = {}) {
   const server = inject('server')
   const database = `${server.template.replace('template', '')}${process.pid}_${++count}`
   const admin = new pg.Client({ connectionString: server.adminUrl })
@@ -38,6 +44,7 @@ export async function openHouse({ tenant = 'attaka' } = {}) {
     log: openLog('silent'),
     clock: () => new Date(Date.now() + ahead),
     poolSize: 6,
+    surface,
   })
   afterAll(async () => {
     await house.close()

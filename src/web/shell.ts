@@ -4,12 +4,9 @@ import type { Actor } from '#core/policy.ts'
 import type { Tenant } from '#platform/tenants.ts'
 import { keyColours } from '#ui/index.ts'
 import type { KeyColour, RailGroup, Shell } from '#ui/shell.tsx'
-import type { House } from './app.tsx'
 import type { Ctx } from './context.ts'
 import { formTokenOf } from './guard.ts'
-
-/** Who is signed in, as `people` tells. */
-export type Known = { actor: Actor; name: string; staff: boolean; actsFor: string | null }
+import type { House, Known } from './house.ts'
 
 type Surroundings = { house: House; c: Ctx; tenant: Tenant | null; known: Known | null; tasks: readonly Task[] }
 

@@ -1,0 +1,123 @@
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { Context, Next } from 'hono'
+import type { Task } from '#core/contributions.ts'
+import type { Db } from '#core/database.ts'
+import { Refusal } from '#core/refusal.ts'
+import { openBrowser } from './browser.ts'
+import type { Ctx, Web } from './context.ts'
+import { assertOwnOrigin, countPost } from './guard.ts'
+import type { House, Known } from './house.ts'
+import { wellFormed } from './input.ts'
+import { type Place, placeOf } from './places.ts'
+import { openRequest, touchSession } from './sessions.ts'
+import { shellOf } from './shell.ts'
+import { Unreadable } from './trouble.ts'
+
+const onConsole = (path: string) => /^\/console(\/|$)/.test(path)
+
+/** Finds the tenant and who asks, and opens the scene that everything else works through. */
+export const openScene = (house: House) => async (c: Context<Web>, next: Next) => {
+  const place = await findPlace(house, c)
+  c.set('base', place.base)
+  c.set('address', house.outside.sealer.sign('address', addressOf(c, house.proxyHops)))
+  if (!place.tenant) {
+    c.set('shell', shellOf({ house, c, tenant: null, known: null, tasks: [] }))
+    if (house.byPath && place.path === '/') return next()
+    throw new Refusal('missing', 'no such tenant')
+  }
+
+  const now = house.clock()
+  const { tenant } = place
+  const { sealer } = house.outside
+  const api = place.path.startsWith('/api/')
+  const browser = openBrowser(c, place.base, house.outside.address('', '/').startsWith('https:'))
+  c.set('browser', browser)
+  const doors = house.database.doors(tenant)
+  const opened = await doors.look((db) => open(db, house, c, { tenant, path: place.path, api, now }))
+  if (!opened) throw new Refusal('missing', 'no such tenant')
+  c.set('tenant', opened.tenant)
+  c.set('session', opened.session)
+  c.set('scene', {
+    tenant,
+    actor: api ? opened.token : (opened.known?.actor ?? null),
+    // A getter: a page that needs it may have given the browser its secret meanwhile.
+    get visitor() {
+      return api ? [] : browser.secrets().map(sealer.hashToken)
+    },
+    now,
+    registry: house.registry,
+    outside: house.outside,
+    send: house.send(tenant),
+    ...doors,
+  })
+  const { session, known } = opened
+  c.set('shell', shellOf({ house, c, tenant: opened.tenant, known, tasks: opened.tasks }))
+  assertSurface(house, place.path, known)
+  if (api && c.req.header('authorization') && !opened.token) throw new Refusal('signed-out', 'unknown token')
+  if (opened.touch && session && known) await doors.change((db) => touchSession(db, session.id, known.staff, now))
+  if (!['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) {
+    if (!api) assertOwnOrigin(c)
+    await countPost(c)
+  }
+  return next()
+}
+
+/** Which tenant and path; an address that names no known tenant lets the registry be asked again. */
+async function findPlace(house: House, c: Ctx): Promise<Place> {
+  const url = new URL(c.req.url)
+  if (!wellFormed(decoded(url.pathname + url.search))) throw new Unreadable(400, 'not well-formed text')
+  const place = placeOf(url, house.tenants(), house.byPath)
+  if (place.tenant || place.path === '/') return place
+  await house.refreshTenants()
+  return placeOf(url, house.tenants(), house.byPath)
+}
+
+type Asked = { tenant: string; path: string; api: boolean; now: Date }
+
+/** Everything about the request that the database knows, in one look. */
+async function open(db: Db, house: House, c: Ctx, { tenant, path, api, now }: Asked) {
+  const { sealer } = house.outside
+  // The API never looks at cookies: a page elsewhere can't make a browser act through it.
+  const { token: secret } = c.var.browser
+  const opening = await openRequest(db, tenant, !api && secret ? sealer.hashToken(secret) : null, now)
+  if (!opening) return null
+  const found = opening.session?.live ? await house.actorOf(db, opening.session) : null
+  const bearer = api ? c.req.header('authorization')?.match(/^Bearer ([\w-]{20,200})$/)?.[1] : undefined
+  const held = bearer ? await house.tokenActor(db, sealer.hashToken(bearer), now) : null
+  // Where only the public is served, nobody is staff, whatever they bring along.
+  const known = house.surface === 'public' && found?.staff ? null : found
+  const token = house.surface === 'public' && held?.roles.length ? null : held
+  const tasks: Task[] = []
+  if (known?.staff && onConsole(path)) {
+    for (const list of house.registry.tasks) tasks.push(...(await list(db, known.actor)))
+  }
+  return { ...opening, known, token, tasks }
+}
+
+/** Public pages and the staff console may run as separate processes on separate networks, from the same code. */
+function assertSurface({ surface }: House, path: string, known: Known | null) {
+  if (surface === 'public' && onConsole(path)) throw new Refusal('missing', 'the console is elsewhere')
+  if (surface !== 'staff' || known?.staff || path.startsWith('/api/')) return
+  if (/^\/(sign-in|sign-out|language|accessibility|my)(\/|$)/.test(path)) return
+  throw new Refusal(known ? 'forbidden' : 'signed-out', 'this surface is for staff')
+}
+
+/** The address that asks: the connection's, or what the last trusted proxy says. */
+function addressOf(c: Ctx, hops: number): string {
+  const forwarded = (c.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim())
+  if (hops > 0 && forwarded.length >= hops) return forwarded.at(-hops) || 'unknown'
+  try {
+    return getConnInfo(c).remote.address ?? 'unknown'
+  } catch {
+    return 'unknown'
+  }
+}
+
+/** The address as its reader meant it; what can't be decoded is no text. */
+function decoded(text: string) {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return '\0'
+  }
+}
