@@ -9,7 +9,7 @@ import { modules } from '#modules/index.ts'
 import { actorOfPerson, actorOfToken } from '#modules/people/index.ts'
 import { type Jobs, openJobs, queuesOf } from '#platform/jobs.ts'
 import type { Log } from '#platform/log.ts'
-import { assertHarmlessLogin, migrate, migrationsOf } from '#platform/migrate.ts'
+import { assertHarmlessLogin, assertPrepared, migrate, migrationsOf } from '#platform/migrate.ts'
 import { type Database, openDatabase } from '#platform/postgres.ts'
 import { listTenants, markSeeded, type Tenant } from '#platform/tenants.ts'
 import type { Shell } from '#ui/shell.tsx'
@@ -130,6 +130,7 @@ export const system: Actor = {
 export async function openHouse(options: HouseOptions): Promise<House> {
   const { appUrl, outside, log, clock = () => new Date() } = options
   await assertHarmlessLogin(appUrl)
+  await assertPrepared(appUrl, migrations)
   const database = openDatabase(appUrl, {
     ...(options.poolSize && { size: options.poolSize }),
     log: (error) => log('database-connection-lost', { error: error.name }),

@@ -32,11 +32,11 @@ export type Actor = {
 
 /** "Holds this role", anywhere in the tenant. */
 export const holds = (actor: Actor | null, ...names: readonly RoleName[]): boolean =>
-  actor !== null && actor.roles.some((role) => names.includes(role.name))
+  actor?.roles.some((role) => names.includes(role.name)) ?? false
 
 /** "Holds this role at this place": a role for the whole tenant covers every place, one for a department its sections. */
 export const holdsAt = (actor: Actor | null, place: Place, ...names: readonly RoleName[]): boolean =>
-  actor !== null && actor.roles.some((role) => names.includes(role.name) && covers(role, place))
+  actor?.roles.some((role) => names.includes(role.name) && covers(role, place)) ?? false
 
 /** Works here, in any role. */
 export const isStaff = (actor: Actor | null): boolean => actor !== null && actor.roles.length > 0

@@ -23,6 +23,7 @@ export async function migrate(ownerUrl: string, migrations: readonly Migration[]
       module text not null, name text not null, sha256 text not null, at timestamptz not null default now(),
       primary key (module, name))`)
     await ensureAppRole(owner)
+    await owner.query('grant select on migration to app')
     const applied = await owner.query<{ module: string; name: string; sha256: string }>('select * from migration')
     const known = new Map(applied.rows.map((row) => [`${row.module}/${row.name}`, row.sha256]))
     for (const { module, name, sql } of migrations) {
@@ -58,6 +59,25 @@ const ensureAppRole = (owner: pg.Client) =>
   owner.query(`do $$ begin
     if not exists (select from pg_roles where rolname = 'app') then create role app nologin; end if;
   end $$`)
+
+/** Stops a process that was started on a database of another shape: an older one, or one not prepared at all. */
+export async function assertPrepared(appUrl: string, migrations: readonly Migration[]) {
+  const app = new pg.Client({ connectionString: appUrl, application_name: 'attaka-check' })
+  await app.connect()
+  try {
+    const { rows } = await app.query<{ module: string; name: string }>('select module, name from migration')
+    const applied = new Set(rows.map(({ module, name }) => `${module}/${name}`))
+    const missing = migrations.find(({ module, name }) => !applied.has(`${module}/${name}`))
+    if (missing) throw new Error(`The database lacks the migration ${missing.module}/${missing.name}: ${unprepared}`)
+  } catch (error) {
+    if ((error as { code?: string }).code === '42P01') throw new Error(`The database is empty: ${unprepared}`)
+    throw error
+  } finally {
+    await app.end()
+  }
+}
+
+const unprepared = 'start one process with DATABASE_OWNER_URL first, which brings the database to the right shape.'
 
 /** Fails closed: the application's login must own nothing, skip nothing and be able to become nobody else. */
 export async function assertHarmlessLogin(appUrl: string) {
