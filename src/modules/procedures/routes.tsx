@@ -61,7 +61,7 @@ export const procedureRoutes = new Hono<Web>()
   .get('/procedures', async (c) => {
     const q = text(c.req.query('q')).slice(0, 100)
     const { procedures } = await show(catalogue, c.var.scene, { q })
-    return page(c, <Catalogue procedures={procedures} words={q} />)
+    return page(c, <Catalogue procedures={procedures} asked={q} />)
   })
   .get('/procedures/:slug', async (c) =>
     page(c, <ProcedurePage procedure={await show(procedurePage, c.var.scene, { slug: c.req.param('slug') })} />),

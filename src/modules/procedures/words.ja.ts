@@ -11,6 +11,8 @@ export const ja = {
     count: (n: number) => `${n}件の手続`,
     status: '申請の状態を確かめる',
     statusText: '受付番号とメールアドレスで、いまの状態を見られます。',
+    every: 'すべての手続',
+    state: '状態',
   },
   opening: { open: '受付中', 'not-yet': '受付前', over: '受付終了', closed: '受付していません' },
   until: (day: string) => `${day}まで`,
@@ -33,6 +35,7 @@ export const ja = {
     other: '画面を使わない方法',
     otherText: '電話でも、窓口でも、紙でも同じように受け付けます。',
     otherLink: '電話・窓口・紙で申し込む',
+    here: '申請',
   },
   apply: {
     saved: '「次へ進む」を押すと、そのページまでの入力が保存されます。あとで続けることもできます。',

@@ -9,21 +9,36 @@ import {
   type ReadPage,
   stepsOf,
 } from '#modules/forms/index.ts'
-import { Actions, Button, ButtonLink, DraftForm, Facts, Form, Note, Page, Steps, useShell } from '#ui/index.ts'
+import {
+  Actions,
+  Button,
+  ButtonLink,
+  DraftForm,
+  Facts,
+  Form,
+  Note,
+  Page,
+  Steps,
+  useShell,
+  useWords,
+} from '#ui/index.ts'
 import type { draftPage } from '../views/draft.ts'
-import { ja as w } from '../words.ja.ts'
+import { en, type PublicWords } from '../words.en.ts'
+import { ja } from '../words.ja.ts'
+
+const words: { ja: PublicWords; en: PublicWords } = { ja, en }
 
 type Shown = z.output<typeof draftPage.output>
 
-const crumbsOf = ({ procedure }: Shown) => [
+const crumbsOf = ({ procedure }: Shown, w: PublicWords) => [
   { label: w.menu, href: '/procedures' },
   { label: procedure.title, href: `/procedures/${procedure.slug}` },
-  { label: w.queue.applicant },
+  { label: w.procedure.here },
 ]
 
-const stepsFor = ({ id, definition, answers }: Shown, current: string) => (
+const StepsOf = ({ draft: { id, definition, answers }, current }: { draft: Shown; current: string }) => (
   <Steps
-    label={w.apply.flow}
+    label={useWords(words).apply.flow}
     steps={stepsOf(definition, answers, current).map(({ page, title, state }) => ({
       label: title,
       state,
@@ -41,12 +56,18 @@ type ApplyProps = {
 
 /** One page of a form: a question's worth, with what was typed, and what is to be corrected. */
 export const ApplyPage = ({ draft, page, read, upload }: ApplyProps) => {
+  const w = useWords(words)
   const { id, definition, answers } = draft
   const { assets } = useShell()
   const back = previousPage(definition, answers, page.id)
   const files = page.fields.some(({ kind }) => kind === 'file')
   return (
-    <Page title={page.title} crumbs={crumbsOf(draft)} errors={read?.errors ?? {}} before={stepsFor(draft, page.id)}>
+    <Page
+      title={page.title}
+      crumbs={crumbsOf(draft, w)}
+      errors={read?.errors ?? {}}
+      before={<StepsOf draft={draft} current={page.id} />}
+    >
       <p class="hint">{w.apply.saved}</p>
       {page.hint && <p>{page.hint}</p>}
       <DraftForm autosave={`/apply/${id}/${page.id}/autosave`} multipart={files}>
@@ -65,10 +86,16 @@ export const ApplyPage = ({ draft, page, read, upload }: ApplyProps) => {
 
 /** Check your answers: everything that will be filed, each with its way back, and the one button that files it. */
 export const CheckPage = ({ draft, errors = {} }: { draft: Shown; errors?: Readonly<Record<string, string>> }) => {
+  const w = useWords(words)
   const { id, definition, answers } = draft
   const { complete, firstIncomplete } = journey(definition, answers)
   return (
-    <Page title={w.apply.check} crumbs={crumbsOf(draft)} errors={errors} before={stepsFor(draft, checkPage)}>
+    <Page
+      title={w.apply.check}
+      crumbs={crumbsOf(draft, w)}
+      errors={errors}
+      before={<StepsOf draft={draft} current={checkPage} />}
+    >
       <p>{w.apply.checkText}</p>
       {checkList(definition, answers).map(({ title, items }) => (
         <section>

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { formatDate, formatDateTime } from '#core/dates.ts'
+import { formatDate } from '#core/dates.ts'
 import { FormFields, type FormPage, type ReadPage } from '#modules/forms/index.ts'
 import {
   Actions,
@@ -7,6 +7,7 @@ import {
   Button,
   ButtonLink,
   Consent,
+  DateText,
   Facts,
   Form,
   MailField,
@@ -15,10 +16,14 @@ import {
   TextField,
   Timeline,
   useShell,
+  useWords,
 } from '#ui/index.ts'
 import { isOpen } from '../rules.ts'
 import type { ownFiling } from '../views/own-filing.ts'
-import { ja as w } from '../words.ja.ts'
+import { en, type PublicWords } from '../words.en.ts'
+import { ja } from '../words.ja.ts'
+
+const words: { ja: PublicWords; en: PublicWords } = { ja, en }
 
 type Shown = z.output<typeof ownFiling.output>
 type Errors = Readonly<Record<string, string>>
@@ -34,6 +39,7 @@ export const stateBadge = {
 
 /** The state of a filing: a sentence and a date, what happened, what was filed, and what one can do. */
 export const FilingPage = ({ filing, errors = {} }: { filing: Shown; errors?: Errors }) => {
+  const w = useWords(words)
   const { number, procedure, state, arrived_at, correction, history, pages, standard_days, used } = filing
   const fresh = history.length === 1
   return (
@@ -61,7 +67,7 @@ export const FilingPage = ({ filing, errors = {} }: { filing: Shown; errors?: Er
         items={[
           { label: w.receipt.number, value: <strong class="receipt-number">{number}</strong> },
           { label: w.filing.procedure, value: <a href={`/procedures/${procedure.slug}`}>{procedure.title}</a> },
-          { label: w.receipt.at, value: formatDateTime(arrived_at) },
+          { label: w.receipt.at, value: <DateText date={arrived_at} era /> },
           ...(standard_days && isOpen(state)
             ? [{ label: w.procedure.days, value: w.filing.used(used, standard_days) }]
             : []),
@@ -107,7 +113,7 @@ type CorrectProps = {
 }
 
 /** Only the fields that the office named are open, each with the office's reason. */
-export const correctionPage = (filing: Shown): FormPage => {
+export const correctionPage = (filing: Shown, w: PublicWords = ja): FormPage => {
   const items = new Map(filing.correction?.items.map((item) => [item.field, item.reason]))
   return {
     id: 'correction',
@@ -121,7 +127,8 @@ export const correctionPage = (filing: Shown): FormPage => {
 }
 
 export const CorrectPage = ({ filing, read, upload }: CorrectProps) => {
-  const page = correctionPage(filing)
+  const w = useWords(words)
+  const page = correctionPage(filing, w)
   const { assets } = useShell()
   return (
     <Page
@@ -163,28 +170,31 @@ export const StatusPage = ({
   number?: string
   mail?: string
   errors?: Errors
-}) => (
-  <Page
-    title={w.status.title}
-    errors={errors}
-    crumbs={[{ label: w.menu, href: '/procedures' }, { label: w.status.title }]}
-  >
-    <p>{w.status.lead}</p>
-    <Form>
-      <TextField
-        name="number"
-        label={w.status.number}
-        hint={w.status.numberHint}
-        value={number}
-        error={errors.number}
-        width="m"
-        spellcheck={false}
-        required
-      />
-      <MailField name="mail" label={w.status.mail} value={mail} error={errors.mail} required />
-      <Actions>
-        <Button>{w.status.look}</Button>
-      </Actions>
-    </Form>
-  </Page>
-)
+}) => {
+  const w = useWords(words)
+  return (
+    <Page
+      title={w.status.title}
+      errors={errors}
+      crumbs={[{ label: w.menu, href: '/procedures' }, { label: w.status.title }]}
+    >
+      <p>{w.status.lead}</p>
+      <Form>
+        <TextField
+          name="number"
+          label={w.status.number}
+          hint={w.status.numberHint}
+          value={number}
+          error={errors.number}
+          width="m"
+          spellcheck={false}
+          required
+        />
+        <MailField name="mail" label={w.status.mail} value={mail} error={errors.mail} required />
+        <Actions>
+          <Button>{w.status.look}</Button>
+        </Actions>
+      </Form>
+    </Page>
+  )
+}

@@ -1,14 +1,19 @@
 import type { z } from 'zod'
 import { formatDateTime } from '#core/dates.ts'
-import { Actions, Badge, Button, ButtonLink, Facts, Form, Note, Page } from '#ui/index.ts'
+import { Actions, Badge, Button, ButtonLink, Facts, Form, Note, Page, useWords } from '#ui/index.ts'
 import type { procedurePage } from '../views/procedure.ts'
-import { ja as w } from '../words.ja.ts'
+import { en, type PublicWords } from '../words.en.ts'
+import { ja } from '../words.ja.ts'
+
+const words: { ja: PublicWords; en: PublicWords } = { ja, en }
+
 import { openingBadge, periodOf } from './catalogue.tsx'
 
 type Shown = z.output<typeof procedurePage.output>
 
 /** One procedure: what it is, when, how long it takes, and where to begin. */
 export const ProcedurePage = ({ procedure }: { procedure: Shown }) => {
+  const w = useWords(words)
   const { title, summary, explanation, opening, standard_days, legal_basis, office, drafts, slug } = procedure
   const [draft] = drafts
   return (
@@ -33,7 +38,7 @@ export const ProcedurePage = ({ procedure }: { procedure: Shown }) => {
       )}
       <Facts
         items={[
-          { label: w.procedure.period, value: periodOf(procedure) },
+          { label: w.procedure.period, value: periodOf(procedure, w) },
           {
             label: w.procedure.days,
             value: standard_days ? w.procedure.daysValue(standard_days) : w.procedure.unknown,
