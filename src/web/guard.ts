@@ -2,14 +2,13 @@ import { randomBytes } from 'node:crypto'
 import type { Sealer } from '#core/outside.ts'
 import { countHit } from '#platform/tenants.ts'
 import type { Ctx } from './context.ts'
-import type { Typed } from './input.ts'
 import { Forged, TooMany } from './trouble.ts'
 
 /** How many posts a minute: people type, programs fetch. Signing in has its own, stricter limits in `people`. */
 const postsPerMinute = { address: 120, account: 60, token: 1_200 }
 
 /** Refuses a post whose origin or form token isn't ours. Programs with a bearer token send no cookies, so they're exempt. */
-export function assertOwnForm(c: Ctx, typed: Typed) {
+export function assertOwnForm(c: Ctx, typed: Readonly<Record<string, unknown>>) {
   const token = c.var.browser.token
   const given = typeof typed._csrf === 'string' ? typed._csrf : ''
   if (!token || !isFormToken(c.var.scene.outside.sealer, token, given)) throw new Forged()
