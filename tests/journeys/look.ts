@@ -1,0 +1,99 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** The narrowest phone that pages are made for, in CSS pixels. */
+const phone = 360
+
+/** What must hold for every page in every state: title, language, no sideways scrolling on a phone, no finding of axe. */
+export async function look(page: Page) {
+  const { path, title, language } = await page.evaluate(() => ({
+    path: location.pathname + location.search,
+    title: document.title,
+    language: document.documentElement.lang,
+  }))
+  expect(title, `title of ${path}`).toMatch(/\S/)
+  expect(['ja', 'en'], `language of ${path}`).toContain(language)
+  await atPhoneWidth(page, async () => {
+    expect(await sideways(page), `scrolls sideways at ${phone}px: ${path}`).toEqual([])
+    await picture(page, title)
+  })
+  await picture(page, title)
+  expect(await findings(page), `axe on ${path}`).toEqual([])
+}
+
+/** Axe on a page as it is now, one line for each finding. */
+export async function findings(page: Page): Promise<string[]> {
+  const seen = await withScripts(page)
+  const { violations } = await new AxeBuilder({ page: seen })
+    .setLegacyMode(true)
+    .options({ resultTypes: ['violations'], runOnly: rules })
+    .analyze()
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')}: ${failureSummary}`),
+  )
+}
+
+/** What reaches beyond the right edge, if the page as a whole can be scrolled there. */
+export const sideways = (page: Page) =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    if (scrollWidth <= clientWidth) return []
+    return [...document.querySelectorAll('body *')]
+      .filter((element) => element.getBoundingClientRect().right > clientWidth + 1)
+      .map((element) => `${element.tagName.toLowerCase()}.${element.className} ${element.textContent?.slice(0, 40)}`)
+      .slice(0, 8)
+      .concat(`${scrollWidth} > ${clientWidth}`)
+  })
+
+async function atPhoneWidth(page: Page, work: () => Promise<void>) {
+  const before = page.viewportSize()
+  await page.setViewportSize({ width: phone, height: 740 })
+  await work()
+  if (before) await page.setViewportSize(before)
+}
+
+const twins = new WeakMap<Browser, Promise<BrowserContext>>()
+
+/**
+ * Axe is itself a script. A page whose scripts are off is shown, as it stands, in a second browser whose scripts are on,
+ * without the page's own.
+ */
+async function withScripts(page: Page): Promise<Page> {
+  const off = !(await page.evaluate(() => matchMedia('(scripting: enabled)').matches))
+  const browser = page.context().browser()
+  if (!off || !browser) return page
+  const html = await page.content()
+  const twin = await (twins.get(browser) ?? openTwin(browser))
+  const [shown = await twin.newPage()] = twin.pages()
+  await shown.unrouteAll()
+  await shown.route('**/*', (route) => {
+    const request = route.request()
+    if (request.isNavigationRequest()) return route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' })
+    return request.resourceType() === 'script' ? route.abort() : route.continue()
+  })
+  await shown.setViewportSize(page.viewportSize() ?? { width: 1280, height: 900 })
+  await shown.goto('about:blank')
+  await shown.goto(page.url())
+  return shown
+}
+
+function openTwin(browser: Browser) {
+  const opened = browser.newContext({ javaScriptEnabled: true })
+  twins.set(browser, opened)
+  return opened
+}
+
+let count = 0
+
+/** For people who want to look too: PICTURES=folder npm run journeys. */
+async function picture(page: Page, title: string) {
+  const folder = process.env.PICTURES
+  if (!folder) return
+  mkdirSync(folder, { recursive: true })
+  const name = `${String(++count).padStart(3, '0')}-${page.viewportSize()?.width}-${title.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 40)}`
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+}

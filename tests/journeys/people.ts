@@ -1,0 +1,59 @@
+import { expect, type Page } from '@playwright/test'
+import { follow, press } from './filing.ts'
+
+/** Mails of the trial mailbox to one address, newest first: subject and text as they stand on its page. */
+export async function mailsTo(page: Page, mail: string, tenant = 'attaka'): Promise<string[]> {
+  const tab = await page.context().newPage()
+  await tab.goto(`/${tenant}/trial/mailbox`)
+  const found = await tab.locator('article.mail').filter({ hasText: mail }).allInnerTexts()
+  await tab.close()
+  return found
+}
+
+/** Waits for a mail: it leaves the house by the outbox, a moment after the page. */
+export async function waitForMail(
+  page: Page,
+  mail: string,
+  words: string | RegExp,
+  tenant = 'attaka',
+): Promise<string> {
+  let found: string | undefined
+  await expect
+    .poll(
+      async () => {
+        const mails = await mailsTo(page, mail, tenant)
+        found = mails.find((text) => (typeof words === 'string' ? text.includes(words) : words.test(text)))
+        return found !== undefined
+      },
+      { message: `a mail to ${mail} with ${words}`, timeout: 20_000 },
+    )
+    .toBe(true)
+  return found ?? ''
+}
+
+/** Signs in by a code from the mailbox, as residents do. */
+export async function signInByMail(page: Page, mail: string, back = '/', tenant = 'attaka') {
+  await page.goto(`/${tenant}/sign-in?back=${encodeURIComponent(back)}`)
+  await page.getByLabel('メールアドレス').fill(mail)
+  await press(page, '確認コードを送る')
+  const code = (await waitForMail(page, mail, /確認コードは \d{6} です/, tenant)).match(/\d{6}/)?.[0] ?? ''
+  await page.getByLabel('確認コード').fill(code)
+  await press(page, 'サインインする')
+  await expect(page.getByRole('status').filter({ hasText: 'サインインしました' })).toBeVisible()
+}
+
+/** Signs in through the bundled identity provider: a real round by OpenID Connect. */
+export async function signInAs(page: Page, name: RegExp, back = '/console', tenant = 'attaka') {
+  await page.goto(`/${tenant}/sign-in?back=${encodeURIComponent(back)}`)
+  await follow(page, /でサインインする/)
+  await press(page, name)
+  await expect(page.getByRole('status').filter({ hasText: 'サインインしました' })).toBeVisible()
+}
+
+export const staff = {
+  reviewer: /審査 はるか/,
+  approver: /決裁 まこと/,
+  planner: /計画 ゆき/,
+  administrator: /管理 そら/,
+  auditor: /監査 あきら/,
+}
