@@ -7,7 +7,7 @@ import { enqueue } from '#core/job.ts'
 import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Stage } from '#core/scene.ts'
-import { line, optionalLine, personName, reading } from '../inputs.ts'
+import { optionalLine, personName, reading } from '../inputs.ts'
 import { deliverInvitation } from '../jobs.ts'
 import { searchText, unitStates } from '../queries.ts'
 import { isOpenFrom } from '../rules/units.ts'
@@ -19,7 +19,10 @@ const days = 30
 
 /** Which of the office's providers will vouch, and under which name, where the administrator knows it. */
 export const invitationInput = {
-  provider: line({ label: '認証の窓口', max: 40 }),
+  provider: z
+    .string('認証の窓口を選んでください')
+    .min(1, '認証の窓口を選んでください')
+    .max(40, '認証の窓口を選んでください'),
   subject: optionalLine({ label: '窓口での利用者番号', max: 255 }),
 }
 

@@ -1,7 +1,6 @@
 import type { z } from 'zod'
 import {
   Actions,
-  Badge,
   Button,
   ButtonLink,
   DateText,
@@ -9,7 +8,6 @@ import {
   Form,
   HiddenField,
   Page,
-  Table,
   TextField,
   useShell,
   useWords,
@@ -23,7 +21,6 @@ import { type Errors, type Typed, text } from './administration.tsx'
 const words = { ja, en }
 
 type Account = z.output<typeof myAccount.output>
-type Session = Account['sessions'][number]
 type Offices = z.output<typeof myOffices.output>['offices']
 
 /** One's own account. */
@@ -63,19 +60,17 @@ export const AccountPage = ({ offices, ...me }: Account & { offices: Offices }) 
         </>
       )}
       <h2>{w.sessions}</h2>
-      <Table
-        caption={w.sessions}
-        hideCaption
-        columns={[
-          {
-            label: w.session,
-            head: true,
-            cell: ({ here }: Session) => (here ? <Badge kind="ok">{w.here}</Badge> : w.elsewhere),
-          },
-          { label: w.started, cell: ({ since }: Session) => <DateText date={since} /> },
-          { label: w.seen, cell: ({ seen }: Session) => <DateText date={seen} /> },
-        ]}
-        rows={me.sessions}
+      <Facts
+        items={me.sessions.map(({ here, since, seen }, n) => ({
+          label: here ? w.here : w.elsewhere(n + 1),
+          value: (
+            <>
+              {w.started} <DateText date={since} />
+              <br />
+              {w.seen} <DateText date={seen} />
+            </>
+          ),
+        }))}
       />
       <p>{w.signOutNote}</p>
       <Form action="/sign-out" label={w.signOutEverywhere}>

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
-import { Actions, Button, ButtonLink, Console, Form, Panel, useWords } from '#ui/index.ts'
+import { formatDate } from '#core/dates.ts'
+import { Actions, Button, ButtonLink, Console, Form, Panel, useShell, useWords } from '#ui/index.ts'
 import { en } from '../words.administration.en.ts'
 import { ja } from '../words.administration.ja.ts'
 
@@ -16,6 +17,15 @@ export const places = {
   settings: '/console/administration/settings',
   audit: '/console/administration/audit',
 } as const
+
+/** A day (ISO) within a sentence, in the page's language. */
+export function useDay(): (iso: string) => string {
+  const { language } = useShell()
+  if (language === 'ja') return formatDate
+  return (iso) => english.format(new Date(`${iso}T00:00:00Z`))
+}
+
+const english = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
 
 export type Errors = Readonly<Record<string, string>>
 
@@ -44,6 +54,8 @@ export const partsOfIso = (name: string, iso: string): Typed => {
 
 type StepProps = {
   title: string
+  /** Whom or what it is about: the heading of the panel. */
+  subject: string
   crumbs: readonly { label: string; href?: string }[]
   back: string
   errors?: Errors
@@ -53,11 +65,11 @@ type StepProps = {
 }
 
 /** A page with one form and one thing to do; `back` leads out of it. */
-export const FormStep = ({ title, crumbs, back, errors, button, danger = false, children }: StepProps) => {
+export const FormStep = ({ title, subject, crumbs, back, errors, button, danger = false, children }: StepProps) => {
   const w = useAdministration()
   return (
     <Console title={title} crumbs={[...crumbs, { label: title }]} errors={errors}>
-      <Panel title={title}>
+      <Panel title={subject}>
         <Form>
           {children}
           <Actions>

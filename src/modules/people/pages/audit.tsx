@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import { formatDate } from '#core/dates.ts'
 import {
   Actions,
   Badge,
@@ -18,7 +17,7 @@ import {
 import type { auditEntries } from '../views/audit-entries.ts'
 import { exportedTo } from '../views/audit-export.ts'
 import type { ja } from '../words.administration.ja.ts'
-import { type Errors, places, useAdministration } from './administration.tsx'
+import { type Errors, places, useAdministration, useDay } from './administration.tsx'
 
 type Shown = z.output<typeof auditEntries.output>
 type Entry = Shown['entries'][number]
@@ -90,10 +89,11 @@ export const AuditPage = ({ query, errors, shown, later, actChoices }: Props) =>
 
 const Entries = ({ query, shown, later }: { query: AuditQuery; shown: Shown; later: boolean }) => {
   const w = useAdministration()
+  const day = useDay()
   return (
     <>
       <Table
-        caption={w.audit.period(formatDate(shown.from), formatDate(shown.to))}
+        caption={w.audit.period(day(shown.from), day(shown.to))}
         note={w.audit.found(shown.total, shown.more)}
         columns={[
           { label: w.audit.when, cell: ({ at }: Entry) => <DateText date={at} /> },
@@ -140,12 +140,12 @@ const Subjects = ({ subjects }: Entry) => {
       {subjects.slice(0, named).map((subject) => {
         const { module, kind, id } = subject
         return (
-          <p key={id}>
+          <div key={id}>
             <a href={auditAddress({ ...empty, subject: `${module}/${kind}/${id}` })}>{subjectText(w, subject)}</a>
-          </p>
+          </div>
         )
       })}
-      {subjects.length > named && <p>{w.audit.andMore(subjects.length - named)}</p>}
+      {subjects.length > named && <div>{w.audit.andMore(subjects.length - named)}</div>}
     </>
   )
 }

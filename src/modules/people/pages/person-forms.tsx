@@ -60,6 +60,7 @@ export const InvitePage = ({
   return (
     <FormStep
       title={w.invite.title}
+      subject={w.invite.subjectOfForm}
       crumbs={[{ label: w.people.title, href: places.people }]}
       back={places.people}
       errors={errors}
@@ -95,6 +96,7 @@ export const InvitePage = ({
         name="section"
         label={w.invite.section}
         options={sectionOptions(sections)}
+        width="l"
         value={text(typed.section)}
         error={errors.section}
         required
@@ -107,6 +109,7 @@ export const InvitePage = ({
 type OfPerson = { person: { id: string; name: string } }
 
 const about = (person: OfPerson['person'], people: string) => ({
+  subject: person.name,
   crumbs: [
     { label: people, href: places.people },
     { label: person.name, href: `${places.people}/${person.id}` },
@@ -124,9 +127,7 @@ export const InviteAgainPage = ({
   const w = useAdministration()
   return (
     <FormStep title={w.invite.again} {...about(person, w.people.title)} errors={errors} button={w.invite.again}>
-      <p>
-        {person.name}　{mail}
-      </p>
+      <p>{mail}</p>
       <ProviderFields typed={typed} errors={errors} providers={providers} />
     </FormStep>
   )
@@ -162,6 +163,7 @@ export const GrantPage = ({
         label={w.grant.place}
         hint={w.grant.placeHint}
         empty={null}
+        width="l"
         options={[
           { value: wholeOffice, label: whole },
           ...units.map(({ id, name, inside }) => ({ value: id, label: inside ? `${inside}　${name}` : name })),
@@ -212,6 +214,7 @@ export const MovePage = ({
         name="section"
         label={w.move.section}
         options={sectionOptions(sections)}
+        width="l"
         value={text(typed.section)}
         error={errors.section}
         required

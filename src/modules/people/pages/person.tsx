@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { addDays, formatDate, formatDateTime, tokyoDate } from '#core/dates.ts'
+import { addDays, tokyoDate } from '#core/dates.ts'
 import {
   Actions,
   Badge,
@@ -18,7 +18,7 @@ import {
 } from '#ui/index.ts'
 import { policy } from '../policy.ts'
 import type { person } from '../views/person.ts'
-import { places, useAdministration } from './administration.tsx'
+import { places, useAdministration, useDay } from './administration.tsx'
 
 type Person = z.output<typeof person.output>
 type Role = Person['roles'][number]
@@ -26,6 +26,7 @@ type Role = Person['roles'][number]
 /** One person: who they are, what they may do and why, where they work. `today` tells what is still to come. */
 export const PersonPage = ({ today, ...person }: Person & { today: string }) => {
   const w = useAdministration()
+  const day = useDay()
   const { language } = useShell()
   const place = `${places.people}/${person.id}`
   const staff = person.kind === 'staff'
@@ -43,10 +44,11 @@ export const PersonPage = ({ today, ...person }: Person & { today: string }) => 
         )
       }
     >
-      {person.disabledAt && <Note kind="warn">{w.person.disabledNote(formatDateTime(person.disabledAt))}</Note>}
+      {person.disabledAt && <Note kind="warn">{w.person.disabledNote(day(tokyoDate(person.disabledAt)))}</Note>}
       <Columns
         main={
           <>
+            <About {...person} />
             {staff ? <Roles place={place} {...person} /> : <Note>{w.person.notStaff}</Note>}
             {staff && <History today={today} {...person} />}
             {person.formerRoles.length > 0 && (
@@ -65,35 +67,32 @@ export const PersonPage = ({ today, ...person }: Person & { today: string }) => 
           </>
         }
         side={
-          <>
-            <Panel title={w.person.todo} kind="next">
-              {person.oneself && <Note>{w.person.fourEyes}</Note>}
-              <Actions>
-                {staff && !person.oneself && !person.disabledAt && (
-                  <ButtonLink kind="primary" href={`${place}/roles`}>
-                    {w.person.grant}
+          <Panel title={w.person.todo} kind="next">
+            {person.oneself && <Note>{w.person.fourEyes}</Note>}
+            <Actions>
+              {staff && !person.oneself && !person.disabledAt && (
+                <ButtonLink kind="primary" href={`${place}/roles`}>
+                  {w.person.grant}
+                </ButtonLink>
+              )}
+              {staff && <ButtonLink href={`${place}/section`}>{w.person.move}</ButtonLink>}
+              {person.openSessions > 0 && (
+                <ButtonLink href={`${place}/end-sessions`}>{w.person.endSessions}</ButtonLink>
+              )}
+              {staff && person.signIns.length === 0 && !person.disabledAt && (
+                <ButtonLink href={`${place}/invitation`}>{w.person.inviteAgain}</ButtonLink>
+              )}
+              {person.disabledAt ? (
+                <ButtonLink href={`${place}/enable`}>{w.person.enable}</ButtonLink>
+              ) : (
+                !person.oneself && (
+                  <ButtonLink kind="danger" href={`${place}/disable`}>
+                    {w.person.disable}
                   </ButtonLink>
-                )}
-                {staff && <ButtonLink href={`${place}/section`}>{w.person.move}</ButtonLink>}
-                {person.openSessions > 0 && (
-                  <ButtonLink href={`${place}/end-sessions`}>{w.person.endSessions}</ButtonLink>
-                )}
-                {staff && person.signIns.length === 0 && !person.disabledAt && (
-                  <ButtonLink href={`${place}/invitation`}>{w.person.inviteAgain}</ButtonLink>
-                )}
-                {person.disabledAt ? (
-                  <ButtonLink href={`${place}/enable`}>{w.person.enable}</ButtonLink>
-                ) : (
-                  !person.oneself && (
-                    <ButtonLink kind="danger" href={`${place}/disable`}>
-                      {w.person.disable}
-                    </ButtonLink>
-                  )
-                )}
-              </Actions>
-            </Panel>
-            <About {...person} />
-          </>
+                )
+              )}
+            </Actions>
+          </Panel>
         }
       />
     </Console>
@@ -122,9 +121,10 @@ const About = (person: Person) => {
 
 const SignIns = ({ signIns, invitation }: Person) => {
   const w = useAdministration()
+  const day = useDay()
   if (signIns.length === 0) {
     // The last day, not the moment after it.
-    const until = invitation && formatDate(tokyoDate(new Date(invitation.until.getTime() - 1)))
+    const until = invitation && day(tokyoDate(new Date(invitation.until.getTime() - 1)))
     return (
       <>
         {w.person.neverSignedIn}
@@ -158,7 +158,13 @@ const Roles = ({ place, roles }: Pick<Person, 'roles'> & { place: string }) => {
           {
             label: w.people.roles,
             head: true,
-            cell: ({ role, place }: Role) => policy[role][language].may(place ?? w.wholeOf(tenant?.name ?? w.office)),
+            cell: ({ id, role, place: where }: Role) => (
+              <>
+                {policy[role][language].may(where ?? w.wholeOf(tenant?.name ?? w.office))}
+                <br />
+                <a href={`${place}/roles/${id}/revoke`}>{w.person.revoke(policy[role][language].name)}</a>
+              </>
+            ),
           },
           {
             label: w.grant.reason,
@@ -168,15 +174,6 @@ const Roles = ({ place, roles }: Pick<Person, 'roles'> & { place: string }) => {
                 {reason && <br />}
                 <DateText date={tokyoDate(givenAt)} /> {w.person.givenBy(givenBy || w.somebody)}
               </>
-            ),
-          },
-          {
-            label: w.person.revoke,
-            cell: ({ id, role }: Role) => (
-              <ButtonLink small href={`${place}/roles/${id}/revoke`}>
-                <span class="visually-hidden">{policy[role][language].name} </span>
-                {w.person.revoke}
-              </ButtonLink>
             ),
           },
         ]}
@@ -189,6 +186,7 @@ const Roles = ({ place, roles }: Pick<Person, 'roles'> & { place: string }) => {
 
 const History = ({ memberships, today }: Pick<Person, 'memberships'> & { today: string }) => {
   const w = useAdministration()
+  const day = useDay()
   return (
     <Panel title={w.person.history}>
       <Timeline
@@ -196,13 +194,12 @@ const History = ({ memberships, today }: Pick<Person, 'memberships'> & { today: 
           what: (
             <>
               {section ? `${department ? `${department}　` : ''}${section}` : w.person.noSection}
+              {from > today && ' '}
               {from > today && <Badge kind="now">{w.person.planned}</Badge>}
             </>
           ),
           at: from,
-          detail: to
-            ? w.person.between(formatDate(from), formatDate(addDays(to, -1)))
-            : w.person.since(formatDate(from)),
+          detail: to && w.person.until(day(addDays(to, -1))),
         }))}
       />
     </Panel>

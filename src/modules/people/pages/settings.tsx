@@ -13,7 +13,7 @@ export const SettingsPage = ({ typed, errors, colours }: Props) => {
     <Console title={w.settings.title} crumbs={[{ label: w.settings.title }]} errors={errors}>
       <p>{w.settings.lead}</p>
       <Form>
-        <Panel title={w.settings.name}>
+        <Panel title={w.settings.look}>
           <TextField
             name="name"
             label={w.settings.name}
@@ -25,7 +25,12 @@ export const SettingsPage = ({ typed, errors, colours }: Props) => {
           <ChoiceField
             name="keyColour"
             label={w.settings.keyColour}
-            hint={w.settings.keyColourHint}
+            hint={
+              <>
+                {w.settings.keyColourHint}
+                <Samples colours={colours} />
+              </>
+            }
             options={colours.map(({ hue, text, rail, passes }) => ({
               value: hue,
               label: w.colours[hue],
@@ -73,5 +78,25 @@ export const SettingsPage = ({ typed, errors, colours }: Props) => {
         </Panel>
       </Form>
     </Console>
+  )
+}
+
+/** The hues to look at: buttons' colour and rail's. Names and numbers stand beside the choices, so readers aloud skip these. */
+const Samples = ({ colours }: Pick<Props, 'colours'>) => {
+  const w = useAdministration()
+  return (
+    <span aria-hidden="true">
+      <br />
+      {colours.map(({ hue }) => (
+        <span data-key={hue} key={hue}>
+          <svg aria-hidden="true" width="32" height="16" viewBox="0 0 32 16">
+            <rect width="16" height="16" fill="var(--key-900)" />
+            <rect x="16" width="16" height="16" fill="var(--key-1100)" />
+          </svg>{' '}
+          {w.colours[hue]}
+          {'　'}
+        </span>
+      ))}
+    </span>
   )
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { formatDate, tokyoDate } from '#core/dates.ts'
+import { tokyoDate } from '#core/dates.ts'
 import { roleNames } from '#core/policy.ts'
 import {
   Badge,
@@ -28,6 +28,7 @@ import {
   type Typed,
   text,
   useAdministration,
+  useDay,
 } from './administration.tsx'
 
 type Shown = z.output<typeof tokens.output>
@@ -109,10 +110,12 @@ type IssueProps = { typed: Typed; errors: Errors; modules: Shown['modules']; las
 /** What a new token may do and how long. */
 export const IssueTokenPage = ({ typed, errors, modules, lastDay }: IssueProps) => {
   const w = useAdministration()
+  const day = useDay()
   const { language, tenant } = useShell()
   return (
     <FormStep
       title={w.issue.title}
+      subject={w.issue.subjectOfForm}
       crumbs={[{ label: w.tokens.title, href: places.tokens }]}
       back={places.tokens}
       errors={errors}
@@ -162,7 +165,7 @@ export const IssueTokenPage = ({ typed, errors, modules, lastDay }: IssueProps) 
       <DateField
         name="until"
         label={w.issue.until}
-        hint={w.issue.untilHint(formatDate(lastDay))}
+        hint={w.issue.untilHint(day(lastDay))}
         value={dateParts(typed, 'until')}
         error={errors.until}
         required
@@ -211,6 +214,7 @@ export const RevokeTokenPage = ({ name, errors }: { name: string; errors: Errors
   return (
     <FormStep
       title={w.revokeToken.title}
+      subject={name}
       crumbs={[{ label: w.tokens.title, href: places.tokens }]}
       back={places.tokens}
       errors={errors}

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { addDays, formatDate } from '#core/dates.ts'
+import { addDays } from '#core/dates.ts'
 import {
   Actions,
   Badge,
@@ -21,7 +21,16 @@ import {
   Timeline,
 } from '#ui/index.ts'
 import type { unit, units } from '../views/units.ts'
-import { dateParts, type Errors, FormStep, places, type Typed, text, useAdministration } from './administration.tsx'
+import {
+  dateParts,
+  type Errors,
+  FormStep,
+  places,
+  type Typed,
+  text,
+  useAdministration,
+  useDay,
+} from './administration.tsx'
 
 type Units = z.output<typeof units.output>
 type Section = Units['departments'][number]['sections'][number]
@@ -29,6 +38,7 @@ type Section = Units['departments'][number]['sections'][number]
 /** Departments with their sections, as of a day. `wrong`: what was typed is no day, and why. */
 export const UnitsPage = ({ on, departments, typed, wrong }: Units & { typed: string; wrong: string | null }) => {
   const w = useAdministration()
+  const day = useDay()
   return (
     <Console
       title={w.units.title}
@@ -76,7 +86,7 @@ export const UnitsPage = ({ on, departments, typed, wrong }: Units & { typed: st
                     {line.until && (
                       <>
                         <br />
-                        {w.units.until(formatDate(addDays(line.until, -1)))}
+                        {w.units.until(day(addDays(line.until, -1)))}
                       </>
                     )}
                   </>
@@ -97,6 +107,7 @@ type Unit = z.output<typeof unit.output>
 /** One department or section with what it was and will be. */
 export const UnitPage = ({ today, ...unit }: Unit & { today: string }) => {
   const w = useAdministration()
+  const day = useDay()
   const place = `${places.units}/${unit.id}`
   const { closedFrom } = unit
   return (
@@ -107,7 +118,7 @@ export const UnitPage = ({ today, ...unit }: Unit & { today: string }) => {
     >
       {closedFrom && (
         <Note kind="warn">
-          {(closedFrom > today ? w.unit.closes : w.unit.closed)(formatDate(closedFrom))}
+          {(closedFrom > today ? w.unit.closes : w.unit.closed)(day(closedFrom))}
           {closedFrom > today && w.unit.over}
         </Note>
       )}
@@ -129,9 +140,7 @@ export const UnitPage = ({ today, ...unit }: Unit & { today: string }) => {
                     </>
                   ),
                   at: from,
-                  detail: to
-                    ? w.person.between(formatDate(from), formatDate(addDays(to, -1)))
-                    : w.person.since(formatDate(from)),
+                  detail: to && w.person.until(day(addDays(to, -1))),
                 }))}
               />
             </Panel>
@@ -189,6 +198,7 @@ export const AddUnitPage = ({ typed, errors, departments }: FormProps & { depart
   return (
     <FormStep
       title={w.addUnit.title}
+      subject={w.addUnit.subjectOfForm}
       crumbs={[{ label: w.units.title, href: places.units }]}
       back={places.units}
       errors={errors}
@@ -233,6 +243,7 @@ export const ChangeUnitPage = ({
   return (
     <FormStep
       title={say.title}
+      subject={unit.name}
       crumbs={[
         { label: w.units.title, href: places.units },
         { label: unit.name, href: `${places.units}/${unit.id}` },

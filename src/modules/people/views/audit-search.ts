@@ -2,8 +2,10 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Db } from '#core/database.ts'
 import { addDays } from '#core/dates.ts'
+import type { RoleName } from '#core/policy.ts'
 import type { Reference } from '#core/reference.ts'
 import type { Stage } from '#core/scene.ts'
+import { policy } from '../policy.ts'
 import { namesOf, unitStates } from '../queries.ts'
 import { nameOn } from '../rules/units.ts'
 import { tables, trail } from '../tables.ts'
@@ -121,12 +123,18 @@ async function namesFor({ db, actor, registry }: Stage, rows: readonly Row[]) {
       all.filter(({ module, kind, id }) => module === 'people' && kind === wanted && uuid.test(id)).map(({ id }) => id),
     ),
   ]
-  const tokens = idsOf('token')
-  const [people, programs, states] = await Promise.all([
+  const [people, programs, grants, states] = await Promise.all([
     namesOf(db, idsOf('person')),
-    tokens.length === 0
-      ? []
-      : tables(db).selectFrom('api_token').select(['id', 'name']).where('id', 'in', tokens).execute(),
+    tables(db)
+      .selectFrom('api_token')
+      .select(['id', 'name'])
+      .where(sql<boolean>`id = any(${idsOf('token')}::uuid[])`)
+      .execute(),
+    tables(db)
+      .selectFrom('role_grant')
+      .select(['id', 'role'])
+      .where(sql<boolean>`id = any(${idsOf('role')}::uuid[])`)
+      .execute(),
     idsOf('unit').length === 0 ? [] : unitStates(db),
   ])
   const found = new Map<string, string | null>()
@@ -136,6 +144,7 @@ async function namesFor({ db, actor, registry }: Stage, rows: readonly Row[]) {
     if (module === 'people') {
       if (kind === 'person') found.set(key, people.get(id) ?? null)
       if (kind === 'token') found.set(key, programs.find((one) => one.id === id)?.name ?? null)
+      if (kind === 'role') found.set(key, roleName(grants.find((one) => one.id === id)?.role))
       if (kind === 'unit') found.set(key, nameOn(states, id, '9999-12-31'))
       continue
     }
@@ -144,5 +153,7 @@ async function namesFor({ db, actor, registry }: Stage, rows: readonly Row[]) {
   }
   return ({ module, kind, id }: Reference) => found.get(`${module}/${kind}/${id}`) ?? null
 }
+
+const roleName = (role: RoleName | undefined) => (role ? policy[role].ja.name : null)
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
