@@ -52,17 +52,18 @@ export type TenantSeed = Pick<Tenant, 'tenant' | 'name' | 'kind' | 'parent' | 'h
 /** Brings a database to today's shape, under the owner's login. */
 export const prepareDatabase = (ownerUrl: string) => migrate(ownerUrl, migrations, queuesOf(jobs))
 
-/** Adds tenants that aren't there yet, under the owner's login. Returns the new ones. */
+/** Adds tenants that aren't there yet, after those that are, under the owner's login. Returns the new ones. */
 export async function addTenants(ownerUrl: string, tenants: readonly TenantSeed[]): Promise<string[]> {
   const owner = new pg.Client({ connectionString: ownerUrl })
   await owner.connect()
   try {
     const added: string[] = []
-    for (const [ordinal, tenant] of tenants.entries()) {
+    for (const tenant of tenants) {
       const { rowCount } = await owner.query(
         `insert into tenant (tenant, name, kind, parent, hosts, fictional, key_colour, contact_office, contact_phone,
            contact_mail, contact_hours, ordinal)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing`,
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, (select coalesce(max(ordinal) + 1, 0) from tenant))
+         on conflict do nothing`,
         [
           tenant.tenant,
           tenant.name,
@@ -75,7 +76,6 @@ export async function addTenants(ownerUrl: string, tenants: readonly TenantSeed[
           tenant.contact_phone ?? null,
           tenant.contact_mail ?? null,
           tenant.contact_hours ?? null,
-          ordinal,
         ],
       )
       if (rowCount) added.push(tenant.tenant)
@@ -196,7 +196,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       outbox.work(
         jobs,
         (tenant) => sceneOf(tenant),
-        async () => tenants.map(({ tenant }) => tenant),
+        async () => {
+          // A tenant that was added meanwhile has its yearly, nightly and hourly work too.
+          await refreshTenants()
+          return tenants.map(({ tenant }) => tenant)
+        },
       ),
     settle: () => outbox.settle(jobs, (tenant) => sceneOf(tenant)),
     close: async () => {
