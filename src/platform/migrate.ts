@@ -5,9 +5,16 @@ import { jobSchema, prepareJobs } from './jobs.ts'
 /** One dated SQL file of a module, never edited after release. */
 export type Migration = { module: string; name: string; sql: string }
 
-/** Reads what `import.meta.glob('./migrations/*.sql', { query: '?raw', import: 'default', eager: true })` found. */
+const byPath = ([one]: [string, unknown], [other]: [string, unknown]) => (one < other ? -1 : 1)
+
+/**
+ * Reads what `import.meta.glob('./migrations/*.sql', { query: '?raw', import: 'default', eager: true })` found, in the
+ * order of the files' dates.
+ */
 export const migrationsOf = (module: string, files: Record<string, unknown>): Migration[] =>
-  Object.entries(files).map(([path, sql]) => ({ module, name: path.split('/').at(-1) ?? path, sql: String(sql) }))
+  Object.entries(files)
+    .sort(byPath)
+    .map(([path, sql]) => ({ module, name: path.split('/').at(-1) ?? path, sql: String(sql) }))
 
 /**
  * Brings the database to the shape that the modules need, under the owner's login. Each file runs in its own
@@ -70,7 +77,9 @@ export async function assertPrepared(appUrl: string, migrations: readonly Migrat
     const missing = migrations.find(({ module, name }) => !applied.has(`${module}/${name}`))
     if (missing) throw new Error(`The database lacks the migration ${missing.module}/${missing.name}: ${unprepared}`)
   } catch (error) {
-    if ((error as { code?: string }).code === '42P01') throw new Error(`The database is empty: ${unprepared}`)
+    // No such table, or one of the days when the application had no right to look at it.
+    if (['42P01', '42501'].includes((error as { code?: string }).code ?? ''))
+      throw new Error(`The database is empty: ${unprepared}`)
     throw error
   } finally {
     await app.end()
@@ -79,20 +88,15 @@ export async function assertPrepared(appUrl: string, migrations: readonly Migrat
 
 const unprepared = 'start one process with DATABASE_OWNER_URL first, which brings the database to the right shape.'
 
-/** Fails closed: the application's login must own nothing, skip nothing and be able to become nobody else. */
+/**
+ * Fails closed: the application's login must own nothing, skip nothing and be able to become nobody else, and every
+ * table that it reaches must be bounded by row-level security, on its owner too.
+ */
 export async function assertHarmlessLogin(appUrl: string) {
   const app = new pg.Client({ connectionString: appUrl, application_name: 'attaka-check' })
   await app.connect()
   try {
-    const { rows } = await app.query<{ fault: string }>(`
-      select 'is a superuser' as fault from pg_roles where rolname = current_user and rolsuper
-      union all select 'bypasses row-level security' from pg_roles where rolname = current_user and rolbypassrls
-      union all select 'owns the table ' || tablename from pg_tables where tableowner = current_user
-      union all select 'can become the owner of tables, ' || r.rolname from pg_roles r
-        where r.rolname <> current_user and pg_has_role(current_user, r.oid, 'member')
-          and exists (select from pg_tables t where t.tableowner = r.rolname and t.schemaname = 'public')
-      union all select 'runs with ' || name || ' = ' || setting from pg_settings
-        where name in ('fsync', 'full_page_writes', 'synchronous_commit') and setting = 'off'`)
+    const { rows } = await app.query<{ fault: string }>(harm)
     if (rows.length > 0) {
       throw new Error(`The application's database login is not safe: it ${rows.map((row) => row.fault).join('; it ')}.`)
     }
@@ -100,3 +104,27 @@ export async function assertHarmlessLogin(appUrl: string) {
     await app.end()
   }
 }
+
+const harm = `
+  with me as (select * from pg_roles where rolname = current_user),
+  owned as (
+    select tableowner as owner, count(*) as tables from pg_tables
+      where schemaname not in ('pg_catalog', 'information_schema') group by 1)
+  select 'is a superuser' as fault from me where rolsuper
+  union all select 'bypasses row-level security' from me where rolbypassrls
+  union all select 'may create logins' from me where rolcreaterole
+  union all select 'owns ' || tables || ' tables' from owned where owner = current_user
+  union all select 'owns the database' from pg_database d, me where datname = current_database() and datdba = me.oid
+  union all select 'can become ' || r.rolname from pg_roles r, me
+    where not me.rolsuper and r.oid <> me.oid and pg_has_role(me.oid, r.oid, 'member')
+      and (r.rolsuper or r.rolbypassrls or r.rolcreaterole or exists (select from owned where owner = r.rolname)
+           or exists (select from pg_database where datname = current_database() and datdba = r.oid)
+           or r.rolname in ('pg_write_all_data', 'pg_read_server_files', 'pg_write_server_files',
+                            'pg_execute_server_program'))
+  union all select 'reaches the table ' || c.relname || ' without row-level security' from pg_class c, me
+    where not me.rolsuper and c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+      and c.relname <> 'migration' and not (c.relrowsecurity and c.relforcerowsecurity)
+      and has_table_privilege(me.oid, c.oid, 'select, insert, update, delete')
+      and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
+  union all select 'runs with ' || name || ' = ' || setting from pg_settings
+    where name in ('fsync', 'full_page_writes', 'synchronous_commit') and setting = 'off'`

@@ -37,6 +37,8 @@ export function openDatabase(
   })
   // Without a listener a stopped server would end the process.
   pool.on('error', log)
+  // Nor does the pool listen to a connection that is lent out: one that is cut between two statements would end it too.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db: Db = new Kysely({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
