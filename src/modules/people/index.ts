@@ -1,9 +1,6 @@
-import { Hono } from 'hono'
 import { type Actor, holds } from '#core/policy.ts'
 import { migrationsOf } from '#platform/migrate.ts'
-import type { Web } from '#web/context.ts'
 import type { Module } from '#web/module.ts'
-import { accountRoutes } from './account-routes.tsx'
 import { addUnit } from './actions/add-unit.ts'
 import { changeMyName } from './actions/change-my-name.ts'
 import { changeSettings } from './actions/change-settings.ts'
@@ -27,14 +24,10 @@ import { sendCode } from './actions/send-code.ts'
 import { signOut } from './actions/sign-out.ts'
 import { takeFlow } from './actions/take-flow.ts'
 import { useCode } from './actions/use-code.ts'
-import { administrationRoutes } from './administration-routes.tsx'
-import { auditRoutes } from './audit-routes.tsx'
 import { deliverCode, deliverInvitation, sweep } from './jobs.ts'
 import { places } from './pages/administration.tsx'
-import { peopleRoutes } from './people-routes.tsx'
+import { routes } from './routes.tsx'
 import { seed } from './seed.ts'
-import { signInRoutes } from './sign-in-routes.tsx'
-import { unitRoutes } from './unit-routes.tsx'
 import { auditEntries } from './views/audit-entries.ts'
 import { auditExport } from './views/audit-export.ts'
 import { myAccount, myOffices } from './views/my-account.ts'
@@ -61,13 +54,7 @@ const line = (what: 'people' | 'units' | 'tokens' | 'settings' | 'audit', order:
 export const people: Module = {
   name: 'people',
   called: { module: '人と所属', acts },
-  routes: new Hono<Web>()
-    .route('/', signInRoutes)
-    .route('/', accountRoutes)
-    .route('/', peopleRoutes)
-    .route('/', unitRoutes)
-    .route('/', administrationRoutes)
-    .route('/', auditRoutes),
+  routes,
   actions: [
     ...[countTry, recognise, rememberFlow, sendCode, signOut, takeFlow, useCode, changeMyName],
     ...[inviteStaff, renewInvitation, grantRole, revokeRole, movePerson, disablePerson, enablePerson, endSessions],

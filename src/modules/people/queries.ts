@@ -123,36 +123,6 @@ export async function isOneself({ db, actor }: Pick<Stage, 'db' | 'actor'>, pers
   return token?.created_by === person
 }
 
-/** The open invitation that an answer of a provider fits: by the provider's own name for the person, else by verified mail. */
-export async function findInvitation(
-  db: Db,
-  { provider, subject, mail }: { provider: string; subject: string; mail: string | null },
-  now: Date,
-) {
-  const open = await tables(db)
-    .selectFrom('invitation')
-    .innerJoin('person', 'person.id', 'invitation.person')
-    .select(['invitation.id', 'invitation.person', 'invitation.subject', 'invitation.mail'])
-    .where('provider', '=', provider)
-    .where('used_at', 'is', null)
-    .where('expires_at', '>', now)
-    .where('person.disabled_at', 'is', null)
-    .where((eb) =>
-      eb.or([
-        eb('invitation.subject', '=', subject),
-        ...(mail
-          ? [eb.and([eb('invitation.subject', 'is', null), eb(sql`lower(invitation.mail)`, '=', mail.toLowerCase())])]
-          : []),
-      ]),
-    )
-    .forUpdate('invitation')
-    .execute()
-  const named = open.filter((one) => one.subject !== null)
-  const fitting = named.length > 0 ? named : open
-  // Where two persons could be meant, nobody is: an administrator has to name the right one.
-  return new Set(fitting.map(({ person }) => person)).size === 1 ? fitting[0] : undefined
-}
-
 /** Who a session belongs to: the actor and the name that the pages show. Null when the person was disabled. */
 export async function actorOfPerson(db: Db, person: string, assurance: Actor['assurance'], now = new Date()) {
   const found = await findPerson(db, person)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { action } from '#core/action.ts'
 import type { Db } from '#core/database.ts'
@@ -5,7 +6,7 @@ import { tokyoDate } from '#core/dates.ts'
 import { newId } from '#core/ids.ts'
 import { Refusal } from '#core/refusal.ts'
 import { startSession } from '#web/sessions.ts'
-import { findBySignIn, findInvitation, rolesOf, searchText } from '../queries.ts'
+import { findBySignIn, rolesOf, searchText } from '../queries.ts'
 import { tables } from '../tables.ts'
 
 type Vouched = {
@@ -89,4 +90,34 @@ async function enter(db: Db, { name, mail, mailVerified }: Vouched, now: Date) {
     .values({ id: newId(), person, section: null, valid_from: tokyoDate(now), valid_to: null })
     .execute()
   return person
+}
+
+/** The open invitation that an answer of a provider fits: by the provider's own name for the person, else by verified mail. */
+async function findInvitation(
+  db: Db,
+  { provider, subject, mail }: { provider: string; subject: string; mail: string | null },
+  now: Date,
+) {
+  const open = await tables(db)
+    .selectFrom('invitation')
+    .innerJoin('person', 'person.id', 'invitation.person')
+    .select(['invitation.id', 'invitation.person', 'invitation.subject', 'invitation.mail'])
+    .where('provider', '=', provider)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+    .where('person.disabled_at', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('invitation.subject', '=', subject),
+        ...(mail
+          ? [eb.and([eb('invitation.subject', 'is', null), eb(sql`lower(invitation.mail)`, '=', mail.toLowerCase())])]
+          : []),
+      ]),
+    )
+    .forUpdate('invitation')
+    .execute()
+  const named = open.filter((one) => one.subject !== null)
+  const fitting = named.length > 0 ? named : open
+  // Where two persons could be meant, nobody is: an administrator has to name the right one.
+  return new Set(fitting.map(({ person }) => person)).size === 1 ? fitting[0] : undefined
 }

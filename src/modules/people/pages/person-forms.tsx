@@ -1,114 +1,20 @@
-import {
-  ChoiceField,
-  DateField,
-  LongTextField,
-  MailField,
-  Note,
-  type Option,
-  SelectField,
-  TextField,
-  useShell,
-} from '#ui/index.ts'
+import { ChoiceField, DateField, LongTextField, Note, type Option, SelectField, useShell } from '#ui/index.ts'
 import { wholeOffice } from '../actions/grant-role.ts'
 import { policy } from '../policy.ts'
 import { dateParts, type Errors, FormStep, places, type Typed, text, useAdministration } from './administration.tsx'
 
-type FormProps = { typed: Typed; errors: Errors }
-type Providers = readonly { name: string; label: string }[]
+export type FormProps = { typed: Typed; errors: Errors }
 
 /** Sections by department, for lists to choose from. */
 export type SectionChoice = { id: string; name: string; department: string }
 
-const sectionOptions = (sections: readonly SectionChoice[]): Option[] =>
+export const sectionOptions = (sections: readonly SectionChoice[]): Option[] =>
   sections.map(({ id, name, department }) => ({ value: id, label: `${department}　${name}` }))
 
-/** Which provider vouches for the person, and by which name of theirs. */
-const ProviderFields = ({ typed, errors, providers }: FormProps & { providers: Providers }) => {
-  const w = useAdministration()
-  return (
-    <>
-      <ChoiceField
-        name="provider"
-        label={w.invite.provider}
-        hint={w.invite.providerHint}
-        options={providers.map(({ name, label }) => ({ value: name, label }))}
-        value={text(typed.provider) || (providers.length === 1 ? (providers[0]?.name ?? null) : null)}
-        error={errors.provider}
-        required
-      />
-      <TextField
-        name="subject"
-        label={w.invite.subject}
-        hint={w.invite.subjectHint}
-        value={text(typed.subject)}
-        error={errors.subject}
-        autocomplete="off"
-        spellcheck={false}
-      />
-    </>
-  )
-}
+export type OfPerson = { person: { id: string; name: string } }
 
-/** Entering somebody before they sign in for the first time. */
-export const InvitePage = ({
-  typed,
-  errors,
-  providers,
-  sections,
-}: FormProps & { providers: Providers; sections: readonly SectionChoice[] }) => {
-  const w = useAdministration()
-  return (
-    <FormStep
-      title={w.invite.title}
-      subject={w.invite.subjectOfForm}
-      crumbs={[{ label: w.people.title, href: places.people }]}
-      back={places.people}
-      errors={errors}
-      button={w.invite.send}
-    >
-      <p>{w.invite.lead}</p>
-      <TextField
-        name="name"
-        label={w.people.name}
-        value={text(typed.name)}
-        error={errors.name}
-        autocomplete="off"
-        required
-      />
-      <TextField
-        name="reading"
-        label={w.people.reading}
-        hint={w.invite.readingHint}
-        value={text(typed.reading)}
-        error={errors.reading}
-        autocomplete="off"
-      />
-      <MailField
-        name="mail"
-        label={w.people.mail}
-        hint={w.invite.mailHint}
-        value={text(typed.mail)}
-        error={errors.mail}
-        autocomplete="off"
-        required
-      />
-      <SelectField
-        name="section"
-        label={w.invite.section}
-        options={sectionOptions(sections)}
-        width="l"
-        value={text(typed.section)}
-        error={errors.section}
-        required
-      />
-      <ProviderFields typed={typed} errors={errors} providers={providers} />
-    </FormStep>
-  )
-}
-
-type OfPerson = { person: { id: string; name: string } }
-
-const about = (person: OfPerson['person'], people: string) => ({
+/** Heading, crumbs and way back of a form about a person. */
+export const about = (person: OfPerson['person'], people: string) => ({
   subject: person.name,
   crumbs: [
     { label: people, href: places.people },
@@ -116,22 +22,6 @@ const about = (person: OfPerson['person'], people: string) => ({
   ],
   back: `${places.people}/${person.id}`,
 })
-
-export const InviteAgainPage = ({
-  person,
-  mail,
-  typed,
-  errors,
-  providers,
-}: FormProps & OfPerson & { mail: string | null; providers: Providers }) => {
-  const w = useAdministration()
-  return (
-    <FormStep title={w.invite.again} {...about(person, w.people.title)} errors={errors} button={w.invite.again}>
-      <p>{mail}</p>
-      <ProviderFields typed={typed} errors={errors} providers={providers} />
-    </FormStep>
-  )
-}
 
 /** Giving a role, with its sentence beside each choice. */
 export const GrantPage = ({

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { addDays, tokyoDate } from '#core/dates.ts'
+import { tokyoDate } from '#core/dates.ts'
 import {
   Actions,
   Badge,
@@ -7,21 +7,19 @@ import {
   Columns,
   Console,
   DateText,
-  EmptyState,
   type Fact,
   Facts,
   Note,
   Panel,
-  Table,
   Timeline,
   useShell,
 } from '#ui/index.ts'
 import { policy } from '../policy.ts'
 import type { person } from '../views/person.ts'
 import { places, useAdministration, useDay } from './administration.tsx'
+import { History, Roles } from './person-parts.tsx'
 
 type Person = z.output<typeof person.output>
-type Role = Person['roles'][number]
 
 /** One person: who they are, what they may do and why, where they work. `today` tells what is still to come. */
 export const PersonPage = ({ today, ...person }: Person & { today: string }) => {
@@ -143,65 +141,5 @@ const SignIns = ({ signIns, invitation }: Person) => {
         </p>
       ))}
     </>
-  )
-}
-
-const Roles = ({ place, roles }: Pick<Person, 'roles'> & { place: string }) => {
-  const w = useAdministration()
-  const { language, tenant } = useShell()
-  return (
-    <Panel title={w.person.can}>
-      <Table
-        caption={w.person.can}
-        hideCaption
-        columns={[
-          {
-            label: w.people.roles,
-            head: true,
-            cell: ({ id, role, place: where }: Role) => (
-              <>
-                {policy[role][language].may(where ?? w.wholeOf(tenant?.name ?? w.office))}
-                <br />
-                <a href={`${place}/roles/${id}/revoke`}>{w.person.revoke(policy[role][language].name)}</a>
-              </>
-            ),
-          },
-          {
-            label: w.grant.reason,
-            cell: ({ reason, givenBy, givenAt }: Role) => (
-              <>
-                {reason}
-                {reason && <br />}
-                <DateText date={tokyoDate(givenAt)} /> {w.person.givenBy(givenBy || w.somebody)}
-              </>
-            ),
-          },
-        ]}
-        rows={roles}
-        empty={<EmptyState title={w.person.noRoles} />}
-      />
-    </Panel>
-  )
-}
-
-const History = ({ memberships, today }: Pick<Person, 'memberships'> & { today: string }) => {
-  const w = useAdministration()
-  const day = useDay()
-  return (
-    <Panel title={w.person.history}>
-      <Timeline
-        items={memberships.map(({ section, department, from, to }) => ({
-          what: (
-            <>
-              {section ? `${department ? `${department}　` : ''}${section}` : w.person.noSection}
-              {from > today && ' '}
-              {from > today && <Badge kind="now">{w.person.planned}</Badge>}
-            </>
-          ),
-          at: from,
-          detail: to && w.person.until(day(addDays(to, -1))),
-        }))}
-      />
-    </Panel>
   )
 }

@@ -4,10 +4,8 @@ import {
   Actions,
   Badge,
   ButtonLink,
-  ChoiceField,
   Columns,
   Console,
-  DateField,
   DateText,
   EmptyState,
   Facts,
@@ -15,22 +13,11 @@ import {
   FilterText,
   Note,
   Panel,
-  SelectField,
   Table,
-  TextField,
   Timeline,
 } from '#ui/index.ts'
 import type { unit, units } from '../views/units.ts'
-import {
-  dateParts,
-  type Errors,
-  FormStep,
-  places,
-  type Typed,
-  text,
-  useAdministration,
-  useDay,
-} from './administration.tsx'
+import { places, useAdministration, useDay } from './administration.tsx'
 
 type Units = z.output<typeof units.output>
 type Section = Units['departments'][number]['sections'][number]
@@ -183,97 +170,5 @@ export const UnitPage = ({ today, ...unit }: Unit & { today: string }) => {
         }
       />
     </Console>
-  )
-}
-
-type FormProps = { typed: Typed; errors: Errors }
-type Departments = readonly { id: string; name: string }[]
-
-const DayField = ({ typed, errors, label }: FormProps & { label: string }) => (
-  <DateField name="from" label={label} value={dateParts(typed, 'from')} error={errors.from} required />
-)
-
-export const AddUnitPage = ({ typed, errors, departments }: FormProps & { departments: Departments }) => {
-  const w = useAdministration()
-  return (
-    <FormStep
-      title={w.addUnit.title}
-      subject={w.addUnit.subjectOfForm}
-      crumbs={[{ label: w.units.title, href: places.units }]}
-      back={places.units}
-      errors={errors}
-      button={w.addUnit.save}
-    >
-      <ChoiceField
-        name="kind"
-        label={w.addUnit.kind}
-        options={Object.entries(w.units.kinds).map(([value, label]) => ({ value, label }))}
-        value={text(typed.kind)}
-        error={errors.kind}
-        required
-      />
-      <TextField name="name" label={w.addUnit.name} value={text(typed.name)} error={errors.name} required />
-      <SelectField
-        name="parent"
-        label={w.addUnit.parent}
-        hint={w.addUnit.parentHint}
-        options={departments.map(({ id, name }) => ({ value: id, label: name }))}
-        value={text(typed.parent)}
-        error={errors.parent}
-      />
-      <DayField typed={typed} errors={errors} label={w.addUnit.from} />
-    </FormStep>
-  )
-}
-
-/** Renaming, moving and closing: each with its first day. */
-export const ChangeUnitPage = ({
-  unit,
-  change,
-  typed,
-  errors,
-  departments,
-}: FormProps & {
-  unit: { id: string; name: string }
-  change: 'renameUnit' | 'moveUnit' | 'closeUnit'
-  departments: Departments
-}) => {
-  const w = useAdministration()
-  const say = w[change]
-  return (
-    <FormStep
-      title={say.title}
-      subject={unit.name}
-      crumbs={[
-        { label: w.units.title, href: places.units },
-        { label: unit.name, href: `${places.units}/${unit.id}` },
-      ]}
-      back={`${places.units}/${unit.id}`}
-      errors={errors}
-      button={say.save}
-      danger={change === 'closeUnit'}
-    >
-      <p>{say.lead}</p>
-      {change === 'renameUnit' && (
-        <TextField
-          name="name"
-          label={w.renameUnit.name}
-          value={text(typed.name) || (Object.keys(errors).length === 0 ? unit.name : '')}
-          error={errors.name}
-          required
-        />
-      )}
-      {change === 'moveUnit' && (
-        <SelectField
-          name="parent"
-          label={w.moveUnit.parent}
-          options={departments.map(({ id, name }) => ({ value: id, label: name }))}
-          value={text(typed.parent)}
-          error={errors.parent}
-          required
-        />
-      )}
-      <DayField typed={typed} errors={errors} label={say.from} />
-    </FormStep>
   )
 }
