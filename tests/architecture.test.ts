@@ -70,8 +70,12 @@ describe('imports', () => {
   })
 
   test('of neighbours have no circles', () => {
-    const reach = (module: string, seen: readonly string[] = []): readonly string[] =>
-      seen.includes(module) ? seen : neighboursOf(module).reduce((all, next) => reach(next, all), [...seen, module])
+    const reach = (module: string, seen: readonly string[] = []): readonly string[] => {
+      if (seen.includes(module)) return seen
+      let all: readonly string[] = [...seen, module]
+      for (const next of neighboursOf(module)) all = reach(next, all)
+      return all
+    }
     for (const module of lower) {
       for (const next of neighboursOf(module)) expect(reach(next), `${module} → ${next}`).not.toContain(module)
     }
@@ -287,7 +291,7 @@ function posts({ path: file, text, tree }: Source) {
     const [path, ...handlers] = node.arguments
     if (!path || handlers.length === 0) return
     const written = handlers.map(slice).join('\n')
-    const named = (written.match(/\b\w+\b/g) ?? []).map((word) => declared.get(word) ?? '')
+    const named = [...written.matchAll(/\b\w+\b/g)].map(([word]) => declared.get(word) ?? '')
     found.push({ file, path: String(path.value ?? slice(path)), text: [written, ...named].join('\n') })
   })
   return found

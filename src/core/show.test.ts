@@ -1,0 +1,141 @@
+import { sql } from 'kysely'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { openHouse, type TestHouse } from '../../tests/house.ts'
+import { type Actor, holds, holdsAt, isStaff, withinScope } from './policy.ts'
+import { Refusal } from './refusal.ts'
+import type { Scene } from './scene.ts'
+import { show, type View, view } from './view.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+beforeEach(async () => {
+  await house.sql('truncate audit')
+})
+
+const person = (over: Partial<Actor> = {}): Actor => ({
+  id: '01900000-0000-7000-8000-00000000aaaa',
+  kind: 'person',
+  roles: [{ name: 'reviewer', department: null, section: null }],
+  section: null,
+  represents: null,
+  assurance: 'account',
+  scopes: null,
+  ...over,
+})
+
+const sceneOf = (actor: Actor | null): Scene => ({ ...house.sceneOf('attaka', actor), actor })
+const trail = () => house.sql('select act, kind, actor, subjects from audit')
+const kindOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'shown',
+    (error: unknown) => (error instanceof Refusal ? error.kind : Promise.reject(error)),
+  )
+
+const input = z.object({ id: z.uuid() })
+const output = z.object({ id: z.string(), names: z.array(z.string()) })
+const id = '01900000-0000-7000-8000-0000000000ff'
+
+const look = (over: Partial<View<typeof input, typeof output>> = {}) =>
+  view({
+    name: 'test.names',
+    title: 'Names',
+    input,
+    output,
+    allow: ({ actor }) => holds(actor, 'reviewer'),
+    run: async (_, { id }) => ({ id, names: ['花子'], mail: 'hanako@example.jp' }),
+    ...over,
+  })
+
+describe('a view', () => {
+  test('shows what is listed, and leaves no trace if it shows nobody’s data', async () => {
+    expect(await show(look(), sceneOf(person()), { id })).toEqual({ id, names: ['花子'] })
+    expect(await trail()).toEqual([])
+  })
+
+  test('of personal data records who read what, in the same transaction', async () => {
+    const personal = look({ personal: ({ id }) => [{ module: 'test', kind: 'person', id }] })
+    await show(personal, sceneOf(person()), { id })
+    expect(await trail()).toEqual([
+      { act: 'test.names', kind: 'read', actor: person().id, subjects: [{ module: 'test', kind: 'person', id }] },
+    ])
+    const unwritten = look({ personal: () => [{ module: 'test', kind: 'person', id: '\0' }] })
+    await expect(show(unwritten, sceneOf(person()), { id })).rejects.toThrow()
+  })
+
+  test('of personal data that shows none records nothing', async () => {
+    await show(look({ personal: () => [] }), sceneOf(person()), { id })
+    expect(await trail()).toEqual([])
+  })
+
+  test('that shows nobody’s data can’t write', async () => {
+    const writing = look({
+      async run({ db }, { id }) {
+        await sql`insert into seeded (module, at) values ('test-view', now())`.execute(db)
+        return { id, names: [] }
+      },
+    })
+    await expect(show(writing, sceneOf(person()), { id })).rejects.toThrow(/read-only transaction/)
+  })
+
+  test('asks visitors to sign in and others for a role, before it reads what was asked', async () => {
+    expect(await kindOf(show(look(), sceneOf(null), { id: 'x' }))).toBe('signed-out')
+    expect(await trail()).toEqual([])
+    expect(await kindOf(show(look(), sceneOf(person({ roles: [] })), { id: 'x' }))).toBe('forbidden')
+    expect(await trail()).toEqual([expect.objectContaining({ act: 'test.names', kind: 'refusal', subjects: [] })])
+  })
+
+  test('finds nothing under an address that can’t be one', async () => {
+    for (const odd of ['x', '', '../../etc/passwd', "' or 1=1", null, ['a', 'b'], {}]) {
+      expect(await kindOf(show(look(), sceneOf(person()), { id: odd }))).toBe('missing')
+    }
+  })
+
+  test('that isn’t for this reader is denied, and the denial stays', async () => {
+    const notThis = look({ allowThis: async () => false })
+    expect(await kindOf(show(notThis, sceneOf(person()), { id }))).toBe('forbidden')
+    expect(await trail()).toEqual([expect.objectContaining({ kind: 'refusal' })])
+  })
+
+  test('is open to a token with the scope to read or to write, and to no other', async () => {
+    const asked = (...scopes: string[]) => kindOf(show(look(), sceneOf(person({ kind: 'token', scopes })), { id }))
+    expect(await Promise.all([asked('test:read'), asked('test:write'), asked('other:read'), asked()])).toEqual([
+      'shown',
+      'shown',
+      'forbidden',
+      'forbidden',
+    ])
+  })
+})
+
+describe('a role', () => {
+  const at = { department: 'd1', section: 's1' }
+  const role = (name: 'reviewer', place: Partial<typeof at>) => [{ name, department: null, section: null, ...place }]
+
+  test('for the whole office holds everywhere, for a department in its sections, for a section there', () => {
+    const cases: [Partial<typeof at>, boolean][] = [
+      [{}, true],
+      [{ department: 'd1' }, true],
+      [{ department: 'd2' }, false],
+      [{ section: 's1' }, true],
+      [{ section: 's2' }, false],
+    ]
+    for (const [place, expected] of cases) {
+      expect(holdsAt(person({ roles: role('reviewer', place) }), at, 'reviewer'), JSON.stringify(place)).toBe(expected)
+    }
+    expect(holdsAt(person(), at, 'approver')).toBe(false)
+    expect(holdsAt(null, at, 'reviewer')).toBe(false)
+  })
+
+  test('is what makes somebody staff; without an actor there is neither', () => {
+    expect([isStaff(person()), isStaff(person({ roles: [] })), isStaff(null)]).toEqual([true, false, false])
+    expect([holds(null, 'reviewer'), holds(person(), 'approver', 'reviewer')]).toEqual([false, true])
+  })
+
+  test('is not bounded by scopes unless there are some', () => {
+    expect(withinScope(person(), 'people.grant-role', 'write')).toBe(true)
+    expect(withinScope(null, 'people.grant-role', 'write')).toBe(true)
+  })
+})
