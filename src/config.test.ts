@@ -31,6 +31,7 @@ describe('a wrong value stops the start with one sentence that names it', () => 
     [{ IDENTITY_PROVIDERS: '[{"name":"x"}]' }, 'IDENTITY_PROVIDERS'],
     [{ SECRET_KEY: 'short' }, 'SECRET_KEY'],
     [{ PROXY_HOPS: '-1' }, 'PROXY_HOPS'],
+    [{ MAIL_FROM: 'あったか県' }, 'MAIL_FROM'],
   ])('%j', (given, name) => {
     expect(() => readConfig(given)).toThrow(name)
   })
