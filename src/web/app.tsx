@@ -10,7 +10,8 @@ import { problem, troubleOf, troublePage } from './errors.tsx'
 import { securityHeaders } from './headers.ts'
 import type { House } from './house.ts'
 import { openScene } from './open-scene.ts'
-import { placeOf } from './places.ts'
+import { pageAbove, placeOf } from './places.ts'
+import { localPath } from './render.tsx'
 import { shellOf } from './shell.ts'
 
 /** The whole of HTTP: what stands around every request, then the modules' routes and the API. */
@@ -21,7 +22,11 @@ export function createApp(house: House) {
   const tls = house.outside.address('', '/').startsWith('https:')
   app.use(watch(house), securityHeaders(tls))
   app.onError((error, c) => answerTrouble(house, error, c))
-  app.notFound((c) => answerTrouble(house, new Refusal('missing', 'no such address'), c))
+  app.notFound((c) => {
+    const above = c.req.method === 'GET' ? pageAbove(app, c.req.path) : null
+    if (above) return c.redirect(c.var.base + localPath(above + new URL(c.req.url).search), 303)
+    return answerTrouble(house, new Refusal('missing', 'no such address'), c)
+  })
 
   app.get('/healthz', (c) => c.text('ok'))
   app.get('/readyz', async (c) => {

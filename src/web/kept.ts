@@ -22,6 +22,8 @@ export async function keepTyped(c: Ctx, typed: Typed) {
     ),
   )
   kept.set(c.req.raw, id)
+  // Whichever way to sign in people choose on the page, also the one in its head, it leads back with what was kept.
+  c.var.shell.path = returnPath(c)
 }
 
 /** Where to come back to after signing in: this page, with what was kept. */

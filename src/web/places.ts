@@ -1,4 +1,6 @@
+import type { Hono } from 'hono'
 import type { Tenant } from '#platform/tenants.ts'
+import type { Web } from './context.ts'
 
 /** Where a request goes: which tenant, under which base, to which path inside it. */
 export type Place = { tenant: string | null; base: string; path: string }
@@ -20,4 +22,19 @@ export function placeOf(url: URL, tenants: readonly Tenant[], byPath: boolean): 
   const [, first = ''] = path.split('/', 2)
   if (!tenants.some((tenant) => tenant.tenant === first)) return { tenant: null, base: '', path }
   return { tenant: first, base: `/${first}`, path: path.slice(first.length + 1) || '/' }
+}
+
+/**
+ * Where an address leads that only takes forms: to the nearest page above it, which shows the form. People come to
+ * such an address by reloading, by a bookmark, or by signing in again after they had sent a form. Null if it takes none.
+ */
+export function pageAbove(app: Hono<Web>, path: string): string | null {
+  const takes = (method: string, at: string) =>
+    app.router.match(method, at)[0].some(([[, route]]) => route.method === method)
+  if (path.startsWith('/api/') || !takes('POST', path)) return null
+  for (let above = path; above; ) {
+    above = above.slice(0, above.lastIndexOf('/'))
+    if (takes('GET', above || '/')) return above || '/'
+  }
+  return null
 }

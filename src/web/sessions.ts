@@ -130,7 +130,10 @@ export async function keepInput(
   return id
 }
 
-/** Hands kept input back, once, to the person (or browser) it was kept for, on the page it was typed on. */
+/**
+ * Hands kept input back, once, to the person (or browser) it was kept for, on the page it was typed on. A form may post
+ * to an address below that of its page.
+ */
 export async function releaseInput(
   db: Db,
   id: string,
@@ -141,7 +144,7 @@ export async function releaseInput(
     .select(['id', 'person', 'browser', 'path', 'sealed'])
     .where('id', '=', id)
     .executeTakeFirst()
-  if (!row || row.path !== to.path) return null
+  if (!row || (row.path !== to.path && !row.path.startsWith(`${to.path}/`))) return null
   const theirs = row.person ? row.person === to.person : row.browser !== null && to.browsers.includes(row.browser)
   if (!theirs) return null
   await tables(db).deleteFrom('kept_input').where('id', '=', id).execute()
