@@ -40,7 +40,17 @@ export const filingRoutes = new Hono<Web>()
       return page(c, <StatusPage number={text(typed.number)} mail={text(typed.mail)} errors={error.fields} />, 422)
     }
   })
-  .get('/filings/:number', async (c) => page(c, <FilingPage filing={await filingOf(c)} />))
+  .get('/filings/:number', async (c) => {
+    try {
+      return page(c, <FilingPage filing={await filingOf(c)} />)
+    } catch (error) {
+      // Whoever kept the address but not the browser needs no sign-in: number and mail open it again.
+      if (!(error instanceof Refusal) || error.kind !== 'signed-out') throw error
+      return seeOther(c, `/filings/status?number=${encodeURIComponent(c.req.param('number'))}`)
+    }
+  })
+  // A reload after the post has been refused.
+  .get('/filings/:number/withdraw', (c) => seeOther(c, `/filings/${c.req.param('number')}`))
   .post(
     '/filings/:number/withdraw',
     submitForm(withdraw, {
