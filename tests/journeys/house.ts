@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -14,6 +14,8 @@ const preload = pathToFileURL(join(root, 'tools', 'node', 'child.mjs')).href
 /** Starts the built application on a free port and waits until it serves. Throws with its output if it doesn't. */
 export async function startHouse(): Promise<RunningHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'attaka-journey-'))
+  // Started by root, the database server runs as somebody else, who must be able to pass through.
+  chmodSync(folder, 0o711)
   const main = join(root, process.env.JOURNEYS_BUILD ?? 'dist', 'server', 'main.js')
   const app = spawn(process.execPath, ['--import', preload, '--enable-source-maps', main], {
     cwd: root,
