@@ -65,11 +65,11 @@ export function resourceTable(resources: readonly Resource[], { fy, years, unkno
   }
 }
 
-/** The main projects (主要事業) with their budgets around the year. */
-export function projectTable(measure: PlanMeasure, { fy, unknown }: Setting): ProjectTable {
+/** The main projects (主要事業) with their budgets of the year and of as many `around` it. */
+export function projectTable(measure: PlanMeasure, { fy, unknown }: Setting, around = 1): ProjectTable {
   const { projects } = measure
   const years = [...new Set(projects.flatMap((one) => one.budgets.map((budget) => budget.fy)))]
-    .filter((year) => Math.abs(year - fy) <= 1)
+    .filter((year) => Math.abs(year - fy) <= around)
     .toSorted((a, b) => a - b)
   const unit = oneUnit(projects.flatMap((one) => one.budgets.map((budget) => budget.amount)))
   const codes = new Map(measure.basicProjects.map((one) => [one.code, `${one.code} ${one.title}`]))

@@ -1,0 +1,129 @@
+import type { Child } from 'hono/jsx'
+import { formatDate } from '#core/dates.ts'
+import { Badge, type BadgeKind, Figure, Sparkline } from '#ui/index.ts'
+import type { LiveShown } from '../live.ts'
+import type { PlanState } from '../rules/naming.ts'
+import { withUnit } from '../rules/report/cell.ts'
+import { usePlanWords } from '../words.ts'
+
+export const paths = {
+  plans: '/plans',
+  plan: (slug: string) => `/plans/${slug}`,
+  initiative: (slug: string) => `/plans/initiatives/${slug}`,
+  measure: (slug: string) => `/plans/measures/${slug}`,
+  indicator: (slug: string) => `/plans/indicators/${slug}`,
+  counted: (slug: string, fy: number, page = 1) =>
+    `/plans/indicators/${slug}/counted?fy=${fy}${page > 1 ? `&page=${page}` : ''}`,
+  reports: '/reports',
+  report: (measure: string, fy: number) => `/reports/${measure}/${fy}`,
+  pdf: (measure: string, fy: number) => `/reports/${measure}/${fy}/pdf`,
+  import: '/console/plans/import',
+}
+
+const gradeKinds: Record<string, BadgeKind> = { A: 'ok', B: 'now', C: 'warn', D: 'bad' }
+
+/** 進展度: what people decided, in words and by shape; nothing decided is said so. */
+export const RatingBadge = ({ rating }: { rating: { grade: string; label: string | null } | null }) => {
+  const w = usePlanWords()
+  if (!rating) return <span class="muted">{w.ratingUnknown}</span>
+  return <Badge kind={gradeKinds[rating.grade] ?? 'idle'}>{w.grade(rating.grade, rating.label)}</Badge>
+}
+
+const stateKinds: Record<PlanState, BadgeKind> = {
+  before: 'now',
+  running: 'ok',
+  over: 'idle',
+  revision: 'now',
+  unknown: 'idle',
+}
+
+/** Where a plan stands. */
+export const StateBadge = ({ state }: { state: PlanState }) => (
+  <Badge kind={stateKinds[state]}>{usePlanWords().states[state]}</Badge>
+)
+
+/** Not in the documents. Never a blank, never 0. */
+export const Unknown = () => <span class="muted">{usePlanWords().unknown}</span>
+
+/** A figure as its document prints it, else the number with its unit, else that it isn't there. */
+export const Shown = ({
+  figure,
+  unit,
+}: {
+  figure: { value: string | null; printed: string | null } | null | undefined
+  unit: string
+}) => {
+  if (figure?.printed) return <>{figure.printed}</>
+  return figure?.value ? <>{withUnit(figure.value, unit)}</> : <Unknown />
+}
+
+/** A picture of the actual values with the target; the figures stand in a table beside it. */
+export const Trend = ({
+  trend: { points, target },
+  unit,
+}: {
+  trend: { points: readonly { fy: number; value: string | null }[]; target: string | null }
+  unit: string
+}) => {
+  const w = usePlanWords()
+  return (
+    <Sparkline
+      values={points.map(({ value }) => (value === null ? null : Number(value)))}
+      labels={points.map(({ fy }) => w.fy(fy))}
+      unit={unit}
+      target={target === null ? null : Number(target)}
+    />
+  )
+}
+
+/** The live value of a year with what it was counted from. */
+export const Live = ({ live, slug, strong = false }: { live: LiveShown; slug: string; strong?: boolean }) => {
+  const w = usePlanWords()
+  if (live.state !== 'counted') return <span class="muted">{w.live.state[live.state]}</span>
+  const href = paths.counted(slug, live.fy)
+  return <Figure value={live.value} unit={live.unit} href={href} strong={strong} />
+}
+
+/** A small heading line above the title. */
+export const Kicker = ({ children }: { children?: Child }) => <p class="muted small">{children}</p>
+
+/** Document titles by number, as tables name them. */
+export const SourceList = ({ sources }: { sources: readonly { title: string; titleNote?: string | null }[] }) => {
+  const w = usePlanWords()
+  if (sources.length === 0) return null
+  return (
+    <section>
+      <h2>{w.sources}</h2>
+      <ul>
+        {sources.map(({ title, titleNote }, i) => (
+          <li>
+            {w.sourceNumber(i + 1)}：{title}
+            {titleNote && <span class="small muted">（{titleNote}）</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** 「資料1・資料3」 for ids of sources, by their place in the page's list. */
+export function useSourceMarks(sources: readonly { id: string }[]) {
+  const w = usePlanWords()
+  return (ids: readonly string[]) =>
+    ids
+      .map((id) => sources.findIndex((one) => one.id === id))
+      .filter((at) => at >= 0)
+      .map((at) => w.sourceNumber(at + 1))
+      .join('・')
+}
+
+/** A day of a document, or its month, or what is known of it. */
+export function useWhen() {
+  const w = usePlanWords()
+  return ({ date, month, from, to }: Record<'date' | 'month' | 'from' | 'to', string | null>): string | null => {
+    if (date) return formatDate(date)
+    if (month) return w.yearMonth(month)
+    if (from || to) return `${from ? w.yearMonth(from) : ''}〜${to ? w.yearMonth(to) : ''}`
+    return null
+  }
+}

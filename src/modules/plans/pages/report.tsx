@@ -1,0 +1,231 @@
+import type { z } from 'zod'
+import { ButtonLink, Columns, Note, Page, Panel } from '#ui/index.ts'
+import type { reportPage } from '../views/report.ts'
+import { usePlanWords } from '../words.ts'
+import { ProjectTable, ResourceTable } from './cells.tsx'
+import { Kicker, paths, RatingBadge, Unknown } from './parts.tsx'
+import { Explained, ReportIndicators, Workings } from './report-indicators.tsx'
+import { StagesTable } from './stages.tsx'
+
+type Shown = z.output<typeof reportPage.output>
+
+/** The yearly results report (成果レポート) in the order of the printed sheet: the same facts as the PDF. */
+export const ReportPage = ({ shown }: { shown: Shown }) => {
+  const w = usePlanWords()
+  const { report, plan, measure, running, stages } = shown
+  const fy = w.fy(report.fy)
+  return (
+    <Page
+      title={w.report.title(report.title, fy)}
+      heading={null}
+      crumbs={[
+        { label: w.menu, href: paths.plans },
+        { label: w.reports.title, href: paths.reports },
+        { label: `${fy} ${report.title}` },
+      ]}
+      width="wide"
+    >
+      <Kicker>
+        {w.reports.title}　{fy}　<a href={paths.plan(plan.slug)}>{plan.title}</a>
+      </Kicker>
+      <h1>
+        {report.code && `${w.report.code(report.code)}　`}
+        <a href={paths.measure(measure)}>{report.title}</a>
+        <Marks notes={report.titleNotes} />
+      </h1>
+      {running && (
+        <Note kind="info">
+          <p>{w.report.running}</p>
+        </Note>
+      )}
+      <Columns main={<Verdict shown={shown} />} side={<About shown={shown} />} />
+      <section>
+        <h2>{w.report.indicators}</h2>
+        <ReportIndicators shown={shown} kind="main" />
+        <ReportIndicators shown={shown} kind="sub" />
+        <Columns
+          main={
+            <>
+              <Workings shown={shown} />
+              <Explained shown={shown} />
+            </>
+          }
+          side={null}
+        />
+      </section>
+      <section>
+        <h2>{w.report.money}</h2>
+        <ResourceTable resources={report.resources} />
+        <p class="small muted">{w.report.moneyNote}</p>
+      </section>
+      {report.projects.rows.length > 0 && report.projects.years.length > 0 && (
+        <section>
+          <h2>{w.report.projects}</h2>
+          <ProjectTable projects={report.projects} />
+        </section>
+      )}
+      {report.lists.length > 0 && <Columns main={<Lists shown={shown} />} side={null} />}
+      {stages.map((one) => (
+        <section>
+          <h2>{w.report.stages(one.title)}</h2>
+          <StagesTable stages={one} />
+        </section>
+      ))}
+      <Columns main={<Notes shown={shown} />} side={null} />
+    </Page>
+  )
+}
+
+const Marks = ({ notes }: { notes: readonly number[] }) => (
+  <>
+    {notes.map((no) => (
+      <sup>
+        <a href={`#note-${no}`}>※{no}</a>
+      </sup>
+    ))}
+  </>
+)
+
+/** The aim, and how far it is: the grade with its reason, decided by people. */
+const Verdict = ({ shown: { report } }: { shown: Shown }) => {
+  const w = usePlanWords()
+  const { vision, rating, ratingScale } = report
+  return (
+    <>
+      <h2>{vision?.heading ?? w.measure.vision}</h2>
+      <p>{vision ? vision.text : <Unknown />}</p>
+      <h2>{w.report.rating}</h2>
+      <p>
+        <RatingBadge rating={rating} />
+      </p>
+      {rating && (
+        <p>
+          {w.report.reason}：{rating.reason ?? <Unknown />}
+          {rating.status && (
+            <>
+              <br />
+              {w.report.status}：{rating.status}
+            </>
+          )}
+        </p>
+      )}
+      {ratingScale && <p class="small muted">{w.measure.scale(ratingScale)}</p>}
+    </>
+  )
+}
+
+const About = ({ shown: { report, measure, years } }: { shown: Shown }) => {
+  const w = usePlanWords()
+  const others = years.filter((fy) => fy !== report.fy)
+  return (
+    <Panel title={w.reports.title}>
+      <p>
+        <ButtonLink kind="secondary" small href={paths.pdf(measure, report.fy)}>
+          {w.reports.pdf}
+        </ButtonLink>
+      </p>
+      <p>
+        <a href={`/api/v1/plans/report?${new URLSearchParams({ measure, fy: String(report.fy) })}`}>{w.report.data}</a>
+      </p>
+      {report.owners.length > 0 && (
+        <p>
+          {w.report.owners}：
+          {report.owners
+            .map(({ name, fyName }, i) =>
+              i === 0 ? w.report.ownerThen(name, fyName) : w.report.ownerNext(name, fyName),
+            )
+            .join('、')}
+        </p>
+      )}
+      {others.length > 0 && (
+        <>
+          <p>{w.report.otherYears}</p>
+          <ul>
+            {others.map((fy) => (
+              <li>
+                <a href={paths.report(measure, fy)}>{w.fy(fy)}</a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Panel>
+  )
+}
+
+/** Issues, policy, results and the way ahead, numbered as on the sheet. */
+const Lists = ({ shown: { report } }: { shown: Shown }) => {
+  const w = usePlanWords()
+  return (
+    <>
+      {report.lists.map(({ heading, items, focusMeaning }) => (
+        <section>
+          <h2>{heading}</h2>
+          {items.map(({ mark, focus, department, text, facts, remaining }) => (
+            <>
+              <p>
+                {focus && '○'}
+                {mark}　{department && `（${department}）`}
+                {text}
+              </p>
+              {(facts.length > 0 || remaining) && (
+                <ul>
+                  {facts.map((fact) => (
+                    <li>{fact}</li>
+                  ))}
+                  {remaining && (
+                    <li>
+                      {w.report.remaining}：{remaining}
+                    </li>
+                  )}
+                </ul>
+              )}
+            </>
+          ))}
+          {focusMeaning && (
+            <p class="small muted">
+              {focusMeaning}です。
+              {items.every(({ focus }) => focus === null) && w.report.focusUnknown}
+            </p>
+          )}
+        </section>
+      ))}
+    </>
+  )
+}
+
+const Notes = ({ shown: { report } }: { shown: Shown }) => {
+  const w = usePlanWords()
+  const rates = [...report.main.rows, ...report.sub.rows].flatMap(({ years }) => years.map((year) => year.achievement))
+  const digest = report.vision?.digest || report.lists.some((one) => one.digest)
+  return (
+    <>
+      <h2>{w.notes}</h2>
+      <ul>
+        <li>{w.report.note(report.unknown)}</li>
+        {rates.some((one) => one?.state === 'printed') && <li>{w.report.notePrinted}</li>}
+        {digest && <li>{w.report.noteDigest}</li>}
+        {report.observations.map(({ indicator, texts }) => (
+          <li>
+            {w.report.observed(indicator)}：{texts.join('。')}。
+          </li>
+        ))}
+        {report.notes.map(({ no, text }) => (
+          <li id={`note-${no}`}>
+            ※{no}　{text}
+          </li>
+        ))}
+      </ul>
+      {report.sources.length > 0 && (
+        <>
+          <h2>{w.sources}</h2>
+          <ul>
+            {report.sources.map(({ title }) => (
+              <li>{title}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  )
+}
