@@ -47,8 +47,6 @@ async function save(c: Ctx, draft: Draft, form: FormPage, typed: Typed) {
 }
 
 export const applyRoutes = new Hono<Web>()
-  // A reload, or a way back, after the post has been refused.
-  .get('/procedures/:slug/begin', (c) => seeOther(c, `/procedures/${c.req.param('slug')}`))
   .post('/procedures/:slug/begin', async (c) => {
     await readForm(c)
     c.var.browser.claim()

@@ -49,8 +49,6 @@ export const filingRoutes = new Hono<Web>()
       return seeOther(c, `/filings/status?number=${encodeURIComponent(c.req.param('number'))}`)
     }
   })
-  // A reload after the post has been refused.
-  .get('/filings/:number/withdraw', (c) => seeOther(c, `/filings/${c.req.param('number')}`))
   .post(
     '/filings/:number/withdraw',
     submitForm(withdraw, {

@@ -73,8 +73,6 @@ export const procedureRoutes = new Hono<Web>()
     return page(c, <QueuePage {...(await show(queuePage, c.var.scene, query))} query={query} />)
   })
   .get('/console/filings/:id', showForm(casePageAgain))
-  // Its forms have addresses of their own: a sign-in that ran out, or a reload, comes back to them.
-  .get('/console/filings/:id/:form{accept|decide|note}', showForm(casePageAgain))
   .post(
     '/console/filings/:id/accept',
     submitForm(accept, { retry: casePageAgain, next: (_, c) => ({ to: caseOf(c), said: w.case.accepted }) }),
