@@ -35,7 +35,8 @@ export const submitForm =
   async (c: Ctx) => {
     const typed = await readForm(c, receive && ((file, sofar) => receive(c, file, sofar)))
     try {
-      const done = await perform(act, c.var.scene, { ...c.req.param(), ...(input(typed, c) as object) })
+      // The address goes last: what is done is done to the thing whose page was open, whatever fields were added.
+      const done = await perform(act, c.var.scene, { ...(input(typed, c) as object), ...c.req.param() })
       const target = next(done, c, typed)
       return typeof target === 'string' ? seeOther(c, target) : seeOther(c, target.to, target.said)
     } catch (error) {
