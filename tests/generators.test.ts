@@ -21,7 +21,7 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }))
 
 /** Runs a script in the copy as its user would, on a server of its own. */
 function run(...args: string[]): Promise<{ code: number; said: string }> {
-  const { TEST_DATABASE_URL: _, ...env } = { ...process.env, NO_COLOR: '1' }
+  const { TEST_DATABASE_URL: _, ...env }: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1' }
   // Vitest tells its workers what they are; another Vitest must not believe it is one.
   for (const name of Object.keys(env)) if (/^(VITEST|NODE_ENV|TEST$|VITE_)/.test(name)) delete env[name]
   return new Promise((done) => {
