@@ -21,8 +21,13 @@ type Work = {
   changed(state: 'down' | 'up'): void
 }
 
-/** Pauses before the first, second … start again; the last one from then on. A minute of running well forgives all. */
+/**
+ * Pauses before the first, second … start again; the last one from then on. Only a server that can't be brought back (a
+ * full disk) is worth a long wait while people are waiting: one that has answered is started again at once, or after
+ * the second pause if it had answered for less than a moment.
+ */
 const pauses = [0, 500, 1_000, 2_000, 5_000, 10_000, 30_000]
+const momentMs = 1_000
 
 export function supervise({ first, again, clear, log, changed }: Work): Supervisor {
   const stopping = new AbortController()
@@ -32,11 +37,11 @@ export function supervise({ first, again, clear, log, changed }: Work): Supervis
 
   async function watch() {
     let failures = 0
+    let since = Date.now()
     for (;;) {
-      const since = Date.now()
       const how = await server.ended
       if (stopping.signal.aborted) return
-      failures = Date.now() - since > 60_000 ? 0 : failures
+      if (up) failures = Date.now() - since > momentMs ? 0 : 1
       if (up) changed('down')
       up = false
       log(`the database server ${how}; starting it again`)
@@ -51,6 +56,7 @@ export function supervise({ first, again, clear, log, changed }: Work): Supervis
         })
         log('the database server is back')
         up = true
+        since = Date.now()
         changed('up')
       } catch (error) {
         log(`the database server did not come back: ${(error as Error).message}`)
