@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { createServer, type ServerResponse } from 'node:http'
 import { join, resolve } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { demonstrationPersons } from '#modules/people/index.ts'
@@ -12,45 +12,46 @@ import { type Config, readConfig, WrongConfig } from './config.ts'
 import { demonstrationTenants } from './demonstration.ts'
 import { addTenants, type House, openHouse, prepareDatabase, seedTenant } from './house.ts'
 import { openOutside, trialClient, trialPath } from './outside.ts'
+import { type Running, stopOnSignal } from './stop.ts'
 
 /** The only file that starts anything: config → doors → modules → server and jobs. */
-async function main() {
+async function start(running: Running) {
   const begun = performance.now()
   const config = readConfig()
   const log = openLog(config.mode === 'trial' ? 'warn' : 'info')
-  const secret = config.secret ?? keptSecret(config.dataDir)
   const embedded = config.database ? null : await startEmbedded(config)
+  running.embedded = embedded
+  const secret = config.secret ?? keptSecret(config.dataDir)
   const appUrl = config.database?.appUrl ?? embedded?.appUrl ?? ''
   const ownerUrl = config.database ? config.database.ownerUrl : (embedded?.ownerUrl ?? null)
-  try {
-    // Without the owner's login (a second process, a public surface) the database must have been prepared by another.
-    if (ownerUrl) await prepareDatabase(ownerUrl)
-    const server = createServer()
-    const port = await listen(server, config)
-    const base = config.base ?? `http://localhost:${port}`
-    let tenants: () => readonly Tenant[] = () => []
-    const outside = openOutside({ config, secret, base, port: () => port, tenants: () => tenants() })
-    const house = await openHouse({
-      appUrl,
-      outside,
-      assets: clientAssets(),
-      clientFolder: clientFolder(),
-      log,
-      surface: config.surface,
-      proxyHops: config.proxyHops,
-      metricsToken: config.metricsToken,
-    })
-    tenants = house.tenants
-    if (config.mode === 'trial' && ownerUrl) await seedDemonstration(house, ownerUrl)
-    await house.work()
-    serve(server, house, config, secret, base)
-    if (config.mode === 'trial') greet(base, embedded, performance.now() - begun)
-    else log('started', { port })
-    stopOnSignal(server, house, embedded)
-  } catch (error) {
-    await embedded?.stop()
-    throw error
-  }
+  if (running.stopping) return
+  // Without the owner's login (a second process, a public surface) the database must have been prepared by another.
+  if (ownerUrl) await prepareDatabase(ownerUrl)
+  if (running.stopping) return
+  const server = createServer()
+  const port = await listen(server, config)
+  running.server = server
+  const base = config.base ?? `http://localhost:${port}`
+  let tenants: () => readonly Tenant[] = () => []
+  const outside = openOutside({ config, secret, base, port: () => port, tenants: () => tenants() })
+  const house = await openHouse({
+    appUrl,
+    outside,
+    assets: clientAssets(),
+    clientFolder: clientFolder(),
+    log,
+    surface: config.surface,
+    proxyHops: config.proxyHops,
+    metricsToken: config.metricsToken,
+  })
+  running.house = house
+  tenants = house.tenants
+  if (config.mode === 'trial' && ownerUrl) await seedDemonstration(house, ownerUrl)
+  await house.work()
+  serve(server, house, config, secret, base)
+  if (running.stopping) return
+  if (config.mode === 'trial') greet(base, config, embedded, performance.now() - begun)
+  else log('started', { port })
 }
 
 const startEmbedded = (config: Config) =>
@@ -65,12 +66,14 @@ function serverLog(dataDir: string, line: string) {
   }
 }
 
-/** A trial keeps its secret in its data folder; production is given one. */
+/** A trial keeps its secret in its data folder; production is given one. Killed at any moment: all of it or none. */
 function keptSecret(dataDir: string): string {
   const file = join(dataDir, 'secret')
   if (!existsSync(file)) {
     mkdirSync(dataDir, { recursive: true })
-    writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' })
+    const draft = `${file}.new-${process.pid}`
+    writeFileSync(draft, randomBytes(48).toString('base64url'), { mode: 0o600, flush: true })
+    renameSync(draft, file)
   }
   return readFileSync(file, 'utf8').trim()
 }
@@ -91,10 +94,7 @@ function listen(server: ReturnType<typeof createServer>, config: Config): Promis
           : error,
       ),
     )
-    // Until the house is open, whoever comes early is asked to wait.
-    server.on('request', (_request, response) => {
-      if (server.listenerCount('request') === 1) response.writeHead(503, { 'retry-after': '2' }).end()
-    })
+    server.on('request', askToWait)
     const host = config.host ?? (config.mode === 'trial' ? undefined : '0.0.0.0')
     server.listen({ port: config.port, ...(host && { host }) }, () => {
       const address = server.address()
@@ -103,10 +103,18 @@ function listen(server: ReturnType<typeof createServer>, config: Config): Promis
   })
 }
 
+/** Until the house is open, whoever comes early is asked to wait. */
+const askToWait = (_: unknown, response: ServerResponse) =>
+  response.writeHead(503, { 'retry-after': '2', 'content-type': 'text/html; charset=utf-8' }).end(
+    `<!doctype html><html lang="ja"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>ただいま準備しています</title><main><h1>ただいま準備しています</h1>
+<p>数秒たってから、もう一度お試しください。受付番号が表示された申請は、確実に記録されています。</p></main></html>`,
+  )
+
 function serve(server: ReturnType<typeof createServer>, house: House, config: Config, secret: string, base: string) {
   const pages = getRequestListener(house.app.fetch, { overrideGlobalObjects: false })
   const provider = config.mode === 'trial' ? bundledProvider(house, secret, base) : null
-  server.removeAllListeners('request')
+  server.off('request', askToWait)
   server.requestTimeout = 120_000
   server.headersTimeout = 20_000
   server.maxHeadersCount = 100
@@ -139,41 +147,20 @@ const bundledProvider = (house: House, secret: string, base: string) => {
   })
 }
 
-function greet(base: string, embedded: EmbeddedServer | null, ms: number) {
+function greet(base: string, { smtpUrl }: Config, embedded: EmbeddedServer | null, ms: number) {
   const lines = [
     '',
     `  あったか is ready (${(ms / 1000).toFixed(1)} s):  ${base}/`,
     '',
     '  Demonstration sign-ins (trial mode; choose the person on the page, there are no passwords):',
     ...demonstrationPersons.map(({ name, what }) => `    ${name}　${what}`),
-    `    residents: any mail address; the code arrives at ${base}/attaka/trial/mailbox`,
+    `    residents: any mail address; the code ${smtpUrl ? 'comes by mail' : `arrives at ${base}/attaka/trial/mailbox`}`,
     '',
     ...(embedded?.notes ?? []).map((note) => `  ${note}`),
     '  Stop with Ctrl-C.',
     '',
   ]
   console.log(lines.join('\n'))
-}
-
-/** In-flight requests finish, jobs in hand too; then the database server stops. A second signal doesn't wait. */
-function stopOnSignal(server: ReturnType<typeof createServer>, house: House, embedded: EmbeddedServer | null) {
-  let stopping = false
-  const stop = async () => {
-    if (stopping) {
-      embedded?.quit()
-      process.exit(130)
-    }
-    stopping = true
-    const closed = new Promise((done) => server.close(done))
-    server.closeIdleConnections()
-    const slow = setTimeout(() => server.closeAllConnections(), 10_000)
-    await closed
-    clearTimeout(slow)
-    await house.close()
-    await embedded?.stop()
-    process.exit(0)
-  }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
 }
 
 const clientFolder = () => resolve(import.meta.dirname, '../client')
@@ -192,7 +179,7 @@ function clientAssets() {
   }
 }
 
-main().catch((error: unknown) => {
+stopOnSignal(start).catch((error: unknown) => {
   // People who start it get a sentence; only faults of ours get their stack.
   if (error instanceof WrongConfig) console.error(error.message)
   else console.error(error)
