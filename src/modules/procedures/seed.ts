@@ -11,6 +11,7 @@ const definition = {
     {
       id: 'session',
       title: '参加する会を選んでください',
+      name: '参加する会',
       fields: [
         {
           id: 'way',
@@ -45,6 +46,7 @@ const definition = {
     {
       id: 'contact',
       title: '連絡先を入力してください',
+      name: '連絡先',
       fields: [
         {
           id: 'name',
@@ -77,6 +79,7 @@ const definition = {
     {
       id: 'matter',
       title: '相談したいことを教えてください',
+      name: '相談したいこと',
       fields: [
         {
           id: 'field',

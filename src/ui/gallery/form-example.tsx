@@ -69,7 +69,7 @@ export const FormExample = () => (
         name="corporate"
         label="法人番号"
         value="0000000000000"
-        reason="ログインのときに確認した番号のため、ここでは変えられません"
+        reason="サインインのときに確認した番号のため、ここでは変えられません"
       />
       <ChoiceField
         name="way"

@@ -28,7 +28,7 @@ export const Document = ({
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <title>{`${wrong ? w.errorTitle : ''}${title === site ? '' : `${title} ― `}${site}`}</title>
+          <title>{`${wrong ? w.errorTitle : ''}${title === site || title === tenant?.name ? '' : `${title} ― `}${site}`}</title>
           {console && <meta name="robots" content="noindex, nofollow" />}
           <meta name="format-detection" content="telephone=no" />
           <link rel="home" href={shellPaths.home} />

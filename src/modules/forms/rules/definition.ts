@@ -88,6 +88,8 @@ const pageSchema = z.strictObject({
   id,
   /** Says what to do: 「連絡先を入力してください」. */
   title: words(200),
+  /** Names the page among the steps and above its answers: 「連絡先」. The title, where not given. */
+  name: words(40).optional(),
   hint: words(1000).optional(),
   showIf: conditionSchema.optional(),
   fields: z.array(fieldSchema).max(200),

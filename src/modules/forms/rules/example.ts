@@ -79,6 +79,7 @@ export const consultation = form({
     {
       id: 'reach',
       title: '連絡先を入力してください',
+      name: '連絡先',
       fields: [
         { id: 'mail', kind: 'mail', label: 'メールアドレス' },
         {

@@ -151,7 +151,7 @@ describe('the journey', () => {
     expect(stepsOf(consultation, person, 'reach')).toEqual([
       { page: 'who', title: '申込者を入力してください', state: 'done' },
       { page: 'wish', title: '相談したいことを入力してください', state: 'done' },
-      { page: 'reach', title: '連絡先を入力してください', state: 'current' },
+      { page: 'reach', title: '連絡先', state: 'current' },
       { page: '_check', title: '内容の確認', state: 'todo' },
     ])
   })

@@ -7,6 +7,7 @@ import { shownAnswer } from './kinds.ts'
 /** The page after the last: check your answers. No page of a definition can have this id. */
 export const checkPage = '_check'
 
+/** `title` is the page's short name, where it has one. */
 export type Step = { page: string; title: string; state: 'done' | 'current' | 'todo' }
 
 /** One line of check-your-answers; `text` is null where an optional field was left empty. */
@@ -25,6 +26,8 @@ export type Journey = {
 /** The page of a definition, by an id from an address: undefined where there is none. */
 export const findPage = (definition: Definition, id: string): Page | undefined =>
   definition.pages.find((page) => page.id === id)
+
+const nameOf = ({ name, title }: Page) => name ?? title
 
 /** Where the answers lead: which pages, how far, what is missing. */
 export function journey(definition: Definition, answers: Answers): Journey {
@@ -61,8 +64,11 @@ export function stepsOf(definition: Definition, answers: Answers, current: strin
   const { pages, firstIncomplete } = journey(definition, answers)
   const reached = firstIncomplete === undefined ? pages.length : pages.indexOf(firstIncomplete)
   const steps = pages.map((id, n): Step => {
-    const title = findPage(definition, id)!.title
-    return { page: id, title, state: id === current ? 'current' : n < reached ? 'done' : 'todo' }
+    return {
+      page: id,
+      title: nameOf(findPage(definition, id)!),
+      state: id === current ? 'current' : n < reached ? 'done' : 'todo',
+    }
   })
   return [...steps, { page: checkPage, title: '内容の確認', state: current === checkPage ? 'current' : 'todo' }]
 }
@@ -82,7 +88,7 @@ export function checkList(
   const checked = checkAnswers(definition, answers).answers
   return eachShown(definition, evaluate(definition, checked)).map(({ page, fields }) => ({
     page: page.id,
-    title: page.title,
+    title: nameOf(page),
     items: fields.map((field) => {
       const answer = answerOf(checked, field.id)
       const text = answer === undefined ? null : shownAnswer(field, answer)

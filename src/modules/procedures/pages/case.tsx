@@ -43,7 +43,7 @@ export const CasePage = ({ shown, mayDecide, values = {}, errors = {} }: CasePro
       state={
         <>
           <Badge kind={stateBadge[state]}>{w.states[state].short}</Badge>
-          <span>{standard_days ? w.filing.used(used, standard_days) : w.queue.clockValue(used, null)}</span>
+          <span>{`${standard_days ? w.procedure.days : w.queue.clock} ${w.queue.clockValue(used, standard_days)}`}</span>
         </>
       }
     >

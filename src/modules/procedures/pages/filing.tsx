@@ -63,9 +63,16 @@ export const FilingPage = ({ filing, errors = {} }: { filing: Shown; errors?: Er
           <ButtonLink href={`/filings/${number}/correct`}>{w.filing.correct}</ButtonLink>
         </Note>
       )}
+      {fresh && (
+        <Note kind="info" title={w.receipt.number}>
+          <p class="receipt-number">{number}</p>
+          <p>{w.receipt.keep}</p>
+          {filing.mail && <p>{w.receipt.mail(filing.mail)}</p>}
+        </Note>
+      )}
       <Facts
         items={[
-          { label: w.receipt.number, value: <strong class="receipt-number">{number}</strong> },
+          ...(fresh ? [] : [{ label: w.receipt.number, value: <span class="receipt-number">{number}</span> }]),
           { label: w.filing.procedure, value: <a href={`/procedures/${procedure.slug}`}>{procedure.title}</a> },
           { label: w.receipt.at, value: <DateText date={arrived_at} era /> },
           ...(standard_days && isOpen(state)
@@ -73,8 +80,6 @@ export const FilingPage = ({ filing, errors = {} }: { filing: Shown; errors?: Er
             : []),
         ]}
       />
-      <p>{w.receipt.keep}</p>
-      {fresh && filing.mail && <p>{w.receipt.mail(filing.mail)}</p>}
       <h2>{w.filing.history}</h2>
       <Timeline
         items={history.toReversed().map(({ kind, at, note }) => ({

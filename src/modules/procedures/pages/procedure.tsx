@@ -44,7 +44,7 @@ export const ProcedurePage = ({ procedure }: { procedure: Shown }) => {
             value: standard_days ? w.procedure.daysValue(standard_days) : w.procedure.unknown,
           },
           { label: w.procedure.basis, value: legal_basis ?? w.procedure.noBasis },
-          { label: w.procedure.office, value: office },
+          ...(office ? [{ label: w.procedure.office, value: office }] : []),
         ]}
       />
       <p>{w.procedure.signIn}</p>
