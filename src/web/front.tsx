@@ -14,7 +14,7 @@ import { Home } from './pages/home.tsx'
 import { MailboxPage } from './pages/mailbox.tsx'
 import { AccessibilityPage, OtherWaysPage } from './pages/promises.tsx'
 import { SearchPage } from './pages/search.tsx'
-import { localPath, page } from './render.tsx'
+import { localPath, overTls, page } from './render.tsx'
 
 /** Pages that belong to no module: they gather what all modules contribute. */
 export const frontRoutes = (modules: readonly Module[], tenants: () => readonly Tenant[]) => {
@@ -45,6 +45,7 @@ export const frontRoutes = (modules: readonly Module[], tenants: () => readonly 
         maxAge: 31_536_000,
         sameSite: 'Lax',
         httpOnly: true,
+        secure: overTls(c),
       })
       return c.body(null, 303, { location: c.var.base + localPath(c.req.query('back')) })
     })

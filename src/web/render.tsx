@@ -37,16 +37,18 @@ export function seeOther(c: Ctx, path: string, said?: string) {
   return c.body(null, 303, { location: c.var.base + localPath(path), 'cache-control': 'no-store' })
 }
 
-/** Only paths of this very site: what others may have put into a link can't lead elsewhere. */
+/**
+ * Only paths of this very site: what others may have put into a link can't lead elsewhere. Escaped where needed, since
+ * a header carries nothing but ASCII.
+ */
 export function localPath(path: string | null | undefined): string {
   if (!path?.startsWith('/') || path.startsWith('//') || path.includes('\\')) return '/'
   for (const character of path) if (character < ' ' || character === '\x7f') return '/'
-  return path
+  return path.toWellFormed().replace(/[^\x21-\x7e]+/g, encodeURIComponent)
 }
 
 const sayCookie = (c: Ctx, value: string) =>
-  `attaka-said=${value}; Path=${c.var.base || '/'}; Max-Age=60; HttpOnly; SameSite=Lax${secure(c)}`
+  `attaka-said=${value}; Path=${c.var.base || '/'}; Max-Age=60; HttpOnly; SameSite=Lax${overTls(c) ? '; Secure' : ''}`
 
 /** Cookies are marked Secure wherever the page came by TLS (the proxy says so through BASE_URL). */
-export const secure = (c: Ctx) =>
-  c.var.scene.outside.address(c.var.tenant.tenant, '/').startsWith('https:') ? '; Secure' : ''
+export const overTls = (c: Ctx): boolean => c.var.scene.outside.address(c.var.tenant.tenant, '/').startsWith('https:')

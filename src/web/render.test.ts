@@ -1,0 +1,167 @@
+import fc from 'fast-check'
+import { raw } from 'hono/html'
+import { jsx } from 'hono/jsx'
+import { describe, expect, test } from 'vitest'
+import { placeOf } from './places.ts'
+import { localPath, withBase } from './render.tsx'
+
+/** Text as people and others type it, with what would matter to markup and addresses more often than by chance. */
+const typed = fc.string({
+  unit: fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc.constantFrom(
+        ...' href="/',
+        ...`action='src=/<>&;:\\\n\t\0`,
+        ' href="/x"',
+        '//',
+        'あ',
+        '&quot;',
+        '&#34;',
+      ),
+    },
+    { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 1 }) },
+  ),
+  maxLength: 60,
+})
+
+describe('addresses within a tenant', () => {
+  test('get its base where tenants are told apart by path; others and assets stay', () => {
+    const html =
+      '<a href="/x">.</a><form action="/y"></form><img src="/z"/><link href="/assets/a.css"/><a href="//e">.</a>'
+    expect(withBase(html, '/mie')).toBe(
+      '<a href="/mie/x">.</a><form action="/mie/y"></form><img src="/mie/z"/><link href="/assets/a.css"/><a href="//e">.</a>',
+    )
+    expect(withBase(html, '')).toBe(html)
+  })
+
+  test('are never found in what people typed, wherever it stands', async () => {
+    await fc.assert(
+      fc.asyncProperty(typed, async (text) => {
+        const page = String(
+          jsx('p', { title: text, 'data-x': text }, text, jsx('input', { value: text }), jsx('textarea', {}, text)),
+        )
+        expect(withBase(page, '/mie')).toBe(page)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  test('are found once each, whatever surrounds them', () => {
+    fc.assert(
+      fc.property(typed, (text) => {
+        const page = String(jsx('a', { title: text, href: '/procedures', class: text }, text))
+        const based = withBase(page, '/mie')
+        expect(based).toBe(page.replace(' href="/procedures"', ' href="/mie/procedures"'))
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  test('would be found in markup that wasn’t escaped: the property can fail', () => {
+    expect(withBase(String(jsx('p', {}, raw('<b href="/x">'))), '/mie')).toContain('/mie/x')
+  })
+})
+
+describe('a path that somebody gave us', () => {
+  const site = 'https://attaka.example.jp'
+
+  test.each([
+    ['/my', '/my'],
+    ['/my?page=2#x', '/my?page=2#x'],
+    ['//evil.example', '/'],
+    ['/\\evil.example', '/'],
+    ['\\\\evil.example', '/'],
+    ['https://evil.example', '/'],
+    ['javascript:alert(1)', '/'],
+    ['/\t/evil.example', '/'],
+    ['/\n/evil.example', '/'],
+    ['/\r\nset-cookie: a=b', '/'],
+    ['/a\0b', '/'],
+    ['', '/'],
+    [null, '/'],
+    [undefined, '/'],
+    ['/procedures?q=相談 会', '/procedures?q=%E7%9B%B8%E8%AB%87%20%E4%BC%9A'],
+    ['/\ud842', '/%EF%BF%BD'],
+  ])('%j leads to %s', (given, expected) => {
+    expect(localPath(given)).toBe(expected)
+  })
+
+  test('never leads to another site, nor into another header, whatever it is', () => {
+    const path = fc.oneof(
+      typed,
+      typed.map((text) => `/${text}`),
+      fc.webUrl(),
+      fc.webUrl().map((url) => url.replace(/^https?:/, '')),
+    )
+    fc.assert(
+      fc.property(path, (text) => {
+        const local = localPath(text)
+        for (const base of ['', '/mie']) {
+          const led = new URL(base + local, `${site}/somewhere`)
+          expect(led.origin).toBe(site)
+        }
+        // What a header can carry, and nothing that ends it.
+        expect(local).toMatch(/^[\x21-\x7e]+$/)
+      }),
+      { numRuns: 5_000 },
+    )
+  })
+
+  test('that is one of ours is left alone', () => {
+    const own = fc
+      .array(fc.stringMatching(/^[a-z0-9-]{1,8}$/), { minLength: 1, maxLength: 4 })
+      .map((parts) => `/${parts.join('/')}`)
+    fc.assert(
+      fc.property(own, (path) => {
+        expect(localPath(path)).toBe(path)
+      }),
+    )
+  })
+})
+
+describe('the place of a request', () => {
+  const tenant = (id: string, hosts: string[]) => ({
+    tenant: id,
+    hosts,
+    name: id,
+    kind: 'prefecture' as const,
+    parent: null,
+    fictional: true,
+    key_colour: 'green',
+    contact_office: null,
+    contact_phone: null,
+    contact_mail: null,
+    contact_hours: null,
+  })
+  const tenants = [tenant('mie', ['mie.example.jp']), tenant('attaka', [])]
+
+  test('is one tenant at most, and never one whose name doesn’t stand there', () => {
+    const path = fc.oneof(
+      fc.webPath(),
+      typed.map((text) => `/${text}`),
+      fc.constantFrom('/mie', '/mie/', '/mie/x', '/miexyz', '//mie/x', '/MIE/x', '/attaka/mie/x'),
+    )
+    const host = fc.constantFrom(
+      'localhost:3000',
+      'mie.example.jp',
+      'MIE.example.jp',
+      'mie.example.jp.evil.example',
+      'evil.example',
+    )
+    fc.assert(
+      fc.property(host, path, fc.boolean(), (at, rest, byPath) => {
+        const url = new URL(`http://${at}${rest}`)
+        const place = placeOf(url, tenants, byPath)
+        expect(place.base + place.path === url.pathname || `${place.base}/` === `${url.pathname}/`).toBe(true)
+        if (url.hostname === 'mie.example.jp') {
+          if (place.tenant) expect(place).toMatchObject({ tenant: 'mie', base: '' })
+        } else if (place.tenant) {
+          expect(byPath).toBe(true)
+          expect(url.pathname.split('/')[1]).toBe(place.tenant)
+        }
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+})
