@@ -12,7 +12,9 @@ describe('what operators read', () => {
   test('lists exactly the settings that config.ts reads', () => {
     const [, declared = ''] = /const environment = z\.object\(\{\n([\s\S]*?)\n\}\)/.exec(read('src/config.ts')) ?? []
     const known = [...declared.matchAll(/^ {2}([A-Z][A-Z0-9_]*):/gm)].map(([, name]) => name)
-    const told = [...read('docs/operate/configure.md').matchAll(/^\| `([A-Z][A-Z0-9_]*)` \|/gm)].map(([, name]) => name)
+    const told = [...read('docs/operate/configure.md').matchAll(/^\| `([A-Z][A-Z0-9_]*)`\s*\|/gm)].map(
+      ([, name]) => name,
+    )
     expect(known.length).toBeGreaterThan(15)
     expect(told.toSorted()).toEqual(known.toSorted())
   })

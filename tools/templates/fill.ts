@@ -53,7 +53,7 @@ export function writeNew(files: Readonly<Record<string, string>>) {
 /** Formats what was written, and sorts its imports. */
 export function tidy(paths: readonly string[]) {
   const biome = join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome')
-  const code = paths.filter((path) => /\.tsx?$/.test(path))
+  const code = paths.filter((path) => /\.(tsx?|md)$/.test(path))
   const { status, stdout, stderr } = spawnSync(process.execPath, [biome, 'check', '--write', ...code], {
     cwd: root,
     encoding: 'utf8',
