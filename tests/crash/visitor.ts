@@ -1,0 +1,49 @@
+import type { Agent } from 'node:http'
+import { type Answer, ask, type Question } from './wire.ts'
+
+/** One person at one browser: an address, a cookie jar, and the form token that the last page gave. */
+export type Visitor = ReturnType<typeof openVisitor>
+
+export function openVisitor(base: string, from: string, agent?: Agent) {
+  const jar = new Map<string, string>()
+  let token = ''
+
+  async function send(question: Pick<Question, 'path' | 'form' | 'sent' | 'holdForm'>): Promise<Answer> {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+    const answer = await ask({
+      base,
+      from,
+      ...(agent && { agent }),
+      ...(cookie && { headers: { cookie } }),
+      ...question,
+    })
+    for (const given of answer.cookies) {
+      const [, name = '', value = ''] = given.match(/^([^=]+)=([^;]*)/) ?? []
+      if (/Max-Age=0/i.test(given)) jar.delete(name)
+      else jar.set(name, value)
+    }
+    token = answer.body.match(/name="_csrf" value="([^"]+)"/)?.[1] ?? token
+    return answer
+  }
+
+  return {
+    get: (path: string) => send({ path }),
+    /** Posts a form with the token of the page on which it stands. */
+    post(path: string, fields: Record<string, string> = {}, how: Pick<Question, 'sent' | 'holdForm'> = {}) {
+      return send({ path, form: new URLSearchParams({ _csrf: token, ...fields }), ...how })
+    },
+  }
+}
+
+/** A loopback address for the n-th visitor; Linux takes all of 127/8 as its own. */
+export const addressOf = (n: number) => `127.${16 + ((n >> 14) % 200)}.${(n >> 7) & 127}.${1 + (n & 127)}`
+
+/** The pages of the procedure's form, as `filled in` by somebody of that name. */
+export const pagesOf = (name: string): [page: string, fields: Record<string, string>][] => [
+  ['session', { way: 'online', 'day.year': '令和8', 'day.month': '12', 'day.day': '10', day: '2026-12-10' }],
+  ['contact', { name, mail: `${name}@example.jp`, phone: '' }],
+  ['matter', { field: 'data', detail: `台帳が紙です。（${name}）` }],
+]
+
+export const tenantPath = '/attaka'
+export const procedurePath = `${tenantPath}/procedures/dx-consultation-event`
