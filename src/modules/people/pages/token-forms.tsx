@@ -123,7 +123,7 @@ export const TokenIssuedPage = ({ token, name, expiresAt }: { token: string; nam
           <code>Authorization: Bearer {token}</code>
         </p>
         <p>
-          <a href="/api">{w.tokens.docs}</a>
+          <a href="/developers">{w.tokens.docs}</a>
         </p>
         <p>
           <ButtonLink href={places.tokens}>{w.issued.list}</ButtonLink>

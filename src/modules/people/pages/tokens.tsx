@@ -32,7 +32,7 @@ export const TokensPage = ({ tokens, modules }: Shown) => {
       }
     >
       <p>
-        {w.tokens.lead} <a href="/api">{w.tokens.docs}</a>
+        {w.tokens.lead} <a href="/developers">{w.tokens.docs}</a>
       </p>
       <Table
         caption={w.tokens.title}
