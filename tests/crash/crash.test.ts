@@ -14,7 +14,7 @@ describe.skipIf(process.env.TEST_DATABASE_URL)('killed under load a few dozen ti
     ['the application', 'app'],
     ['the database server', 'database'],
   ] as const) {
-    test(`${who} keeps every acknowledged filing exactly once, whole`, { timeout: 180_000 }, async () => {
+    test(`${who} keeps every acknowledged filing exactly once, whole`, { timeout: 300_000 }, async () => {
       const options = { what, kills, clients: 6, seed: seed() }
       const outcome = await crashRun(options)
       console.log(`${who}, seed ${options.seed}:`, JSON.stringify(outcome))
