@@ -50,12 +50,17 @@ test('a new module, with a further action and view, and those of an old one, are
   ]
   expect(made.map(({ code, said }) => (code === 0 ? '' : said))).toEqual(['', '', '', '', ''])
   expect(read('src/modules/index.ts')).toMatch(/, lostItems\]/)
+  expect(read('tests/catalogue.test.ts')).toContain("  lost_items_entry: 'insert select',\n")
   expect(read('src/modules/lost-items/index.ts')).toContain("'lost-items.return-entry': '持ち主に返す'")
   expect(read('src/modules/lost-items/words.ja.ts')).toContain('落とし物の一覧')
   expect(read('src/modules/notices/index.ts')).toContain("'notices.yearly-summary': '年ごとのまとめ'")
 
   // What else stands in the house answers for itself.
-  const written = ['src/modules/index.ts', ...['lost-items', 'notices', 'people'].map((name) => `src/modules/${name}`)]
+  const written = [
+    'src/modules/index.ts',
+    'tests/catalogue.test.ts',
+    ...['lost-items', 'notices', 'people'].map((name) => `src/modules/${name}`),
+  ]
   const biome = await run(join('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'ci', '--colors=off', ...written)
   expect(biome.code, biome.said).toBe(0)
   const types = await run(join('node_modules', 'typescript', 'bin', 'tsc'), '--noEmit', '-p', '.')

@@ -46,10 +46,11 @@ run(() => {
       `$1, ${values.camel}]`,
     ),
   )
-  tidy([...Object.keys(files), list])
+  const catalogue = listRights(`${values.snake}_entry`)
+  tidy([...Object.keys(files), list, ...catalogue])
   console.log(
     [
-      `The module ${name} stands in ${folder} and is entered in ${list}.`,
+      `The module ${name} stands in ${folder} is entered in ${list}, and its table in tests/catalogue.test.ts.`,
       `Try it:   npm run unit -- ${folder}`,
       `See it:   npm start, sign in as staff, open /console/${name}`,
       'Next:     say in its README.md whom it serves; then make it yours, words and table first.',
@@ -65,4 +66,16 @@ function addressTakenIn(name: string): string | null {
   )
   const address = new RegExp(`['"\`]/console/${name}['"\`/?]`)
   return files.find((path) => address.test(readFileSync(join(source, path), 'utf8'))) ?? null
+}
+
+/** Lists the new table with its rights where a test expects every table of the house. Returns what was changed. */
+function listRights(table: string): string[] {
+  const path = join('tests', 'catalogue.test.ts')
+  edit(path, (text) =>
+    text.replace(/(const rights: Record<string, string> = \{\n)([^}]*)/, (_, head: string, lines: string) => {
+      const all = [...lines.trimEnd().split('\n'), `  ${table}: 'insert select',`]
+      return `${head}${all.sort().join('\n')}\n`
+    }),
+  )
+  return [path]
 }
