@@ -50,7 +50,7 @@ run(() => {
   tidy([...Object.keys(files), list, ...catalogue])
   console.log(
     [
-      `The module ${name} stands in ${folder} is entered in ${list}, and its table in tests/catalogue.test.ts.`,
+      `The module ${name} stands in ${folder} and is entered in ${list}, its table in tests/catalogue.test.ts.`,
       `Try it:   npm run unit -- ${folder}`,
       `See it:   npm start, sign in as staff, open /console/${name}`,
       'Next:     say in its README.md whom it serves; then make it yours, words and table first.',
