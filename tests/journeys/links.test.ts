@@ -1,0 +1,38 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './journey.ts'
+import { signInAs, staff } from './people.ts'
+
+/** Addresses that do something or that many pages have in common with other words behind the question mark. */
+const apart = /\/(language|sign-in|sign-out|console\/traces\/new|trial-provider)|\.csv|\/pdf$/
+
+/** Follows every link from here on within the town; gives those that lead nowhere, with the page they stand on. */
+async function deadEnds(page: Page, from: string): Promise<string[]> {
+  const town = `/${from.split('/')[1]}/`
+  const seen = new Map([[from, 'the start']])
+  const dead: string[] = []
+  for (const [path, where] of seen) {
+    const answer = await page.request.get(path)
+    if (answer.status() >= 400) dead.push(`${answer.status()} ${path} (on ${where})`)
+    if (!answer.headers()['content-type']?.startsWith('text/html')) continue
+    for (const [, quoted = ''] of (await answer.text()).matchAll(/ href="([^"#]+)/g)) {
+      const href = quoted.replaceAll('&amp;', '&')
+      const short = href.split('?')[0] ?? href
+      // One address with some question is enough to know that there is somebody who answers.
+      const known = [...seen.keys()].some((one) => one === href || (href.includes('?') && one.split('?')[0] === short))
+      if (href.startsWith(town) && !known && !apart.test(href) && seen.size < 400) seen.set(href, path)
+    }
+  }
+  expect(seen.size).toBeGreaterThan(5)
+  return dead
+}
+
+test('no link leads nowhere, for residents and for each kind of staff', async ({ open, scripts }) => {
+  test.skip(scripts, 'the links are the same with scripts')
+  expect(await deadEnds(await open(), '/mie/')).toEqual([])
+  expect(await deadEnds(await open(), '/attaka/')).toEqual([])
+  for (const who of Object.values(staff)) {
+    const page = await open()
+    await signInAs(page, who)
+    expect(await deadEnds(page, '/attaka/console'), String(who)).toEqual([])
+  }
+})
