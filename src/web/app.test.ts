@@ -355,8 +355,8 @@ describe('numbers for operators', () => {
   })
 
   test('are shown in production to whoever has their token', async () => {
-    const asked = (authorization?: string) =>
-      askProduction('/metrics', authorization ? { headers: { authorization } } : {}).then(({ status }) => status)
+    const asked = async (authorization?: string) =>
+      (await askProduction('/metrics', authorization ? { headers: { authorization } } : {})).status
     expect([await asked(), await asked('Bearer wrong'), await asked('Bearer a token for metrics only')]).toEqual([
       404, 404, 200,
     ])

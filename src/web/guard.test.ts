@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { countHit } from '#platform/tenants.ts'
 import { openHouse, type TestHouse } from '../../tests/house.ts'
 import { formTokenOf } from './guard.ts'
 
@@ -74,8 +75,7 @@ describe('a form', () => {
 })
 
 describe('a post that says where it comes from', () => {
-  const from = (headers: Record<string, string>) =>
-    post({ ...typed, _csrf: token() }, headers).then(({ status }) => status)
+  const from = async (headers: Record<string, string>) => (await post({ ...typed, _csrf: token() }, headers)).status
 
   test('is read from this site', async () => {
     expect(await from({ origin: 'http://localhost:3000' })).toBe(422)
@@ -122,7 +122,9 @@ describe('too many posts', () => {
     const many = await Promise.all(Array.from({ length: 130 }, () => post({ ...typed, _csrf: token() })))
     const refused = many.filter(({ status }) => status === 429)
     // They may fall on either side of a minute's end.
-    if (refused.length === 0) many.push(...(await Promise.all(Array.from({ length: 130 }, () => post(typed)))))
+    if (refused.length === 0) {
+      many.push(...(await Promise.all(Array.from({ length: 130 }, () => post({ ...typed, _csrf: token() })))))
+    }
     const [one] = many.filter(({ status }) => status === 429)
     expect(one?.headers.get('retry-after')).toBe('60')
     expect(await one?.text()).toContain('少し時間をおいてから')
@@ -134,13 +136,12 @@ describe('too many posts', () => {
   test('from one account are refused, whatever the addresses', async () => {
     house.pass(120_000)
     const person = await house.as('reviewer')
-    await house.sceneOf('attaka').change(async (db) => {
-      const { countHit } = await import('#platform/tenants.ts')
-      for (let hits = 0; hits < 60; hits++) await countHit(db, `post:${person.id}`, house.sceneOf('attaka').now, 60)
+    const { change, now } = house.sceneOf('attaka')
+    await change(async (db) => {
+      for (let hits = 0; hits < 60; hits++) await countHit(db, `post:${person.id}`, now, 60)
     })
-    const answer = await person.post('/sign-out')
-    expect([303, 429]).toContain(answer.status)
-    expect(answer.status).toBe(429)
+    expect((await person.post('/sign-out')).status).toBe(429)
+    expect((await (await house.as('approver')).post('/sign-out')).status).toBe(303)
   })
 
   test('of a program are told as a problem document', async () => {
