@@ -81,3 +81,5 @@ export const plans: Module = {
   ],
   things,
 }
+
+export { importPlan, mostBytes } from './actions/import-plan.ts'

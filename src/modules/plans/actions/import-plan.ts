@@ -7,6 +7,7 @@ import { Refusal } from '#core/refusal.ts'
 import type { Scene } from '#core/scene.ts'
 import { inForce, lockImports } from '../queries.ts'
 import type { Fault } from '../rules/import/reader.ts'
+import { scanJsonText } from '../rules/json-text.ts'
 import { bringLiveFile } from './import/bring-live-file.ts'
 import { bringPlanFile } from './import/bring-plan-file.ts'
 
@@ -86,13 +87,17 @@ const kindOf = (json: unknown) =>
   String((json as { formatVersion?: unknown } | null)?.formatVersion ?? '').startsWith('live-') ? 'live' : 'plan'
 
 function readDocument(text: string): unknown {
+  const { brokenAt, faults } = scanJsonText(text)
+  if (brokenAt) {
+    const where = `${brokenAt.line}行目の${brokenAt.column}文字目のあたり`
+    const sentence = `JSONとして読めません（${where}）。かっこ、引用符、コンマを確かめてください。`
+    throw faulty([{ path: whole, sentence }])
+  }
+  if (faults.length > 0) throw faulty(faults)
   try {
     return JSON.parse(text)
-  } catch (error) {
-    const [, line, column] = /line (\d+) column (\d+)/.exec(String(error)) ?? []
-    const where = line ? `（${line}行目の${column}文字目のあたり）` : ''
-    const sentence = `JSONとして読めません${where}。かっこ、引用符、コンマを確かめてください。`
-    throw faulty([{ path: whole, sentence }])
+  } catch {
+    throw faulty([{ path: whole, sentence: 'JSONとして読めません。' }])
   }
 }
 

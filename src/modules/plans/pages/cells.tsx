@@ -34,25 +34,36 @@ export const ReportFigure = ({
 /** Budgets, personnel cost and staff by year. */
 export const ResourceTable = ({ resources }: { resources: z.output<typeof resourceTable> }) => {
   const w = usePlanWords()
+  const years = resources.years
+    .map((year, i) => ({ ...year, i }))
+    .filter(({ i }) => resources.rows.some(({ cells }) => cells[i] && cells[i].state !== 'future'))
   return (
-    <Table
-      caption={w.report.money}
-      hideCaption={resources.unit === null}
-      note={resources.unit === null ? undefined : w.measure.unit(resources.unit)}
-      columns={[
-        { label: '', head: true, cell: ({ label }) => label },
-        ...resources.years.map(({ fyName }, i) => ({
-          label: fyName,
-          num: true,
-          cell: ({ cells }: { cells: ShownCell[] }) => {
-            const one = cells[i]
-            return one && one.state !== 'future' ? <ReportFigure of={one} /> : <Hidden>―</Hidden>
-          },
-        })),
-      ]}
-      rows={resources.rows}
-    />
+    <>
+      <Unit unit={resources.unit} />
+      <Table
+        caption={w.report.money}
+        hideCaption
+        columns={[
+          { label: w.measure.moneyItem, head: true, cell: ({ label }) => label },
+          ...years.map(({ fyName, i }) => ({
+            label: fyName,
+            num: true,
+            cell: ({ cells }: { cells: ShownCell[] }) => {
+              const one = cells[i]
+              return one && one.state !== 'future' ? <ReportFigure of={one} /> : null
+            },
+          })),
+        ]}
+        rows={resources.rows}
+      />
+    </>
   )
+}
+
+/** Of all amounts of the table below, at its right as on the printed sheet. */
+const Unit = ({ unit }: { unit: string | null }) => {
+  const w = usePlanWords()
+  return unit === null ? null : <p class="small num">（{w.measure.unit(unit)}）</p>
 }
 
 type Projects = z.output<typeof projectTable>
@@ -67,10 +78,10 @@ export const ProjectTable = ({ projects }: { projects: Projects }) => {
   ]
   return (
     <>
+      <Unit unit={projects.unit} />
       <Table
         caption={w.report.projects}
-        hideCaption={projects.unit === null}
-        note={projects.unit === null ? undefined : w.measure.unit(projects.unit)}
+        hideCaption
         columns={[
           {
             label: w.measure.projectColumns.project,

@@ -1,20 +1,18 @@
-import { Table } from '#ui/index.ts'
+import { Hidden, Table } from '#ui/index.ts'
+import { withUnit } from '../rules/report/cell.ts'
 import type { FigureShown, IndicatorShown } from '../views/indicator-shown.ts'
 import { usePlanWords } from '../words.ts'
-import { Shown } from './parts.tsx'
-
-type Source = { id: string; title: string }
+import { OneLine, Shown } from './parts.tsx'
 
 /** The figures of one indicator, year by year, as each document has them, side by side. */
-export const EditionTable = ({ indicator, sources }: { indicator: IndicatorShown; sources: readonly Source[] }) => {
+export const EditionTable = ({ indicator }: { indicator: IndicatorShown }) => {
   const w = usePlanWords()
   const { figures, editions, unit } = indicator
   const years = [...new Set(figures.map(({ fy }) => fy))].toSorted((a, b) => a - b)
-  const number = (edition: number) => sources.findIndex(({ id }) => id === editions[edition]) + 1
-  const columns = editions.flatMap((_, edition) =>
+  const columns = editions.flatMap((id, edition) =>
     (['baseline', 'target', 'actual'] as const)
       .filter((role) => figures.some((one) => one.edition === edition && one.role === role))
-      .map((role) => ({ edition, role })),
+      .map((role) => ({ id, edition, role })),
   )
   if (years.length === 0) return <p>{w.indicator.noFigures}</p>
   const at = (fy: number, edition: number, role: FigureShown['role']) =>
@@ -25,13 +23,13 @@ export const EditionTable = ({ indicator, sources }: { indicator: IndicatorShown
       caption={indicator.title}
       note={w.measure.unit(unit)}
       columns={[
-        { label: w.measure.columns.fy, head: true, cell: (fy: number) => w.fy(fy) },
-        ...columns.map(({ edition, role }) => ({
-          label: w.measure.inSource(number(edition), w.measure.roles[role]),
+        { label: w.measure.columns.fy, head: true, cell: (fy: number) => <OneLine>{w.fy(fy)}</OneLine> },
+        ...columns.map(({ id, edition, role }) => ({
+          label: w.measure.inSource(id, w.measure.roles[role]),
           num: true,
           cell: (fy: number) => {
             const figure = at(fy, edition, role)
-            if (!figure) return null
+            if (!figure) return <Hidden>{w.measure.notThere}</Hidden>
             const sure = figure.confidence === null || figure.confidence === 'high'
             return (
               <>
@@ -47,7 +45,9 @@ export const EditionTable = ({ indicator, sources }: { indicator: IndicatorShown
                 label: w.measure.achievement,
                 num: true,
                 cell: (fy: number) =>
-                  figures.findLast((one) => one.fy === fy && one.achievementPrinted !== null)?.achievementPrinted,
+                  figures.findLast((one) => one.fy === fy && one.achievementPrinted !== null)?.achievementPrinted ?? (
+                    <Hidden>{w.measure.notThere}</Hidden>
+                  ),
               },
             ]
           : []),
@@ -57,8 +57,8 @@ export const EditionTable = ({ indicator, sources }: { indicator: IndicatorShown
   )
 }
 
-/** Every figure in a line of its own: role, number, printed form, how sure, from where. */
-export const FigureTable = ({ indicator, sources }: { indicator: IndicatorShown; sources: readonly Source[] }) => {
+/** Every figure in a line of its own: role and how sure it is, number, printed form, from where. */
+export const FigureTable = ({ indicator }: { indicator: IndicatorShown }) => {
   const w = usePlanWords()
   const { columns, confidences } = w.indicator
   const { editions, unit, live } = indicator
@@ -76,25 +76,32 @@ export const FigureTable = ({ indicator, sources }: { indicator: IndicatorShown;
       caption={w.indicator.figures}
       hideCaption
       columns={[
-        { label: columns.fy, head: true, cell: ({ fy }: Row) => w.fy(fy) },
-        { label: columns.role, cell: ({ role }: Row) => w.measure.roles[role] },
+        { label: columns.fy, head: true, cell: ({ fy }: Row) => <OneLine>{w.fy(fy)}</OneLine> },
+        {
+          label: columns.role,
+          cell: ({ role, confidence }: Row) => (
+            <OneLine>
+              {w.measure.roles[role]}
+              {confidence && <span class="small muted">　{confidences[confidence]}</span>}
+            </OneLine>
+          ),
+        },
         {
           label: columns.value,
           num: true,
-          cell: ({ value }: Row) => <Shown figure={{ value, printed: null }} unit={unit} />,
+          cell: ({ value }: Row) => value && withUnit(value, unit),
         },
-        { label: columns.printed, num: true, cell: ({ printed }: Row) => printed },
         {
-          label: columns.confidence,
-          cell: ({ confidence }: Row) => confidence && confidences[confidence],
+          label: columns.printed,
+          num: true,
+          cell: ({ printed, value }: Row) => printed ?? (value === null ? <Shown figure={null} unit={unit} /> : null),
         },
         { label: columns.achievement, num: true, cell: ({ achievementPrinted }: Row) => achievementPrinted },
         {
           label: columns.source,
-          cell: ({ edition, counted }: Row) =>
-            counted
-              ? w.indicator.fromRecords
-              : w.sourceNumber(sources.findIndex(({ id }) => id === editions[edition]) + 1),
+          cell: ({ edition, counted }: Row) => (
+            <OneLine>{counted ? w.indicator.fromRecords : w.sourceNamed(editions[edition] ?? '')}</OneLine>
+          ),
         },
         {
           label: columns.note,

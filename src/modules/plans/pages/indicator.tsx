@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { formatDate, formatDateTime, tokyoDate } from '#core/dates.ts'
 import { Traces } from '#modules/traces/index.ts'
-import { Columns, EmptyState, Facts, Page, Paging, Panel, Table } from '#ui/index.ts'
+import { Columns, EmptyState, Facts, Figure, Page, Paging, Panel, Table } from '#ui/index.ts'
 import type { LiveShown } from '../live.ts'
 import type { countedPage } from '../views/counted.ts'
 import type { indicatorPage } from '../views/indicator.ts'
@@ -36,15 +36,16 @@ export const IndicatorPage = ({ indicator }: { indicator: Shown }) => {
             {live.map((one) => (
               <Now live={one} slug={slug} />
             ))}
-            <Panel title={w.indicator.trend}>
-              <Trend trend={trend} unit={unit} />
-              {trend.points.length > 1 && <p class="small muted">{w.indicator.trendUnit(unit)}</p>}
-            </Panel>
+            {trend.points.length > 1 && (
+              <Panel title={w.indicator.trend}>
+                <Trend trend={trend} unit={unit} />
+              </Panel>
+            )}
           </>
         }
       />
       <h2>{w.indicator.figures}</h2>
-      <FigureTable indicator={indicator} sources={sources} />
+      <FigureTable indicator={indicator} />
       {indicator.observations.length > 0 && (
         <section>
           <h2>{w.measure.observations}</h2>
@@ -141,7 +142,7 @@ export const CountedPage = ({ counted }: { counted: Counted }) => {
         <a href={paths.indicator(indicator.slug)}>{indicator.title}</a>
       </p>
       <p class="receipt-number">
-        <Live live={live} slug={indicator.slug} strong />
+        {live.state === 'counted' ? <Figure value={live.value} unit={live.unit} strong /> : w.live.state[live.state]}
       </p>
       {live.asOf && live.state === 'counted' && <p class="small muted">{w.live.asOf(formatDateTime(live.asOf))}</p>}
       <p>{live.state === 'unregistered' ? w.live.unregisteredText : w.counted.lead}</p>

@@ -36,7 +36,7 @@ export const InitiativePage = ({ initiative }: { initiative: Shown }) => {
       ) : (
         <>
           <Schedule
-            caption={w.plan.schedule}
+            caption={w.plan.schedule(years.startFY, years.endFY)}
             years={Array.from({ length: years.endFY - years.startFY + 1 }, (_, i) => years.startFY + i)}
             rows={[{ number: no, name: title, bars: phases.map(barOf(w.initiative.unnamed)) }]}
           />
@@ -78,15 +78,13 @@ const Belongs = ({ initiative }: { initiative: Shown }) => {
     {
       label: facts.policies,
       value:
-        basicPolicies.length > 0 ? (
-          <>
-            {basicPolicies.map(({ no, title }) => (
+        basicPolicies.length > 0
+          ? basicPolicies.map(({ no, title }) => (
               <div>
                 {no}　{title}
               </div>
-            ))}
-          </>
-        ) : null,
+            ))
+          : null,
     },
     restates && { label: facts.restates, value: to(restates) },
     restatedAt.length > 0 && {

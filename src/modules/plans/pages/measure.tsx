@@ -5,12 +5,12 @@ import type { measurePage } from '../views/measure.ts'
 import { usePlanWords } from '../words.ts'
 import { ProjectTable, ResourceTable } from './cells.tsx'
 import { EditionTable } from './figures.tsx'
-import { Kicker, Live, paths, RatingBadge, SourceList, Trend, Unknown } from './parts.tsx'
+import { Kicker, Live, paths, RatingBadge, Shown, SourceList, Trend, Unknown } from './parts.tsx'
 
-type Shown = z.output<typeof measurePage.output>
+type Measure = z.output<typeof measurePage.output>
 
 /** One measure: its aim, every figure of every year, money, people, and who was in charge. */
-export const MeasurePage = ({ measure }: { measure: Shown }) => {
+export const MeasurePage = ({ measure }: { measure: Measure }) => {
   const w = usePlanWords()
   const { title, plan, code, inferred, titleNote, indicators, sources, traces, linking, slug } = measure
   return (
@@ -42,7 +42,7 @@ export const MeasurePage = ({ measure }: { measure: Shown }) => {
           <h2>{w.measure.editions}</h2>
           <p>{w.measure.editionsText}</p>
           {indicators.map((indicator) => (
-            <EditionTable indicator={indicator} sources={sources} />
+            <EditionTable indicator={indicator} />
           ))}
         </section>
       )}
@@ -67,7 +67,7 @@ export const MeasurePage = ({ measure }: { measure: Shown }) => {
   )
 }
 
-const Aim = ({ measure: { vision } }: { measure: Shown }) => {
+const Aim = ({ measure: { vision } }: { measure: Measure }) => {
   const w = usePlanWords()
   return (
     <section>
@@ -86,7 +86,7 @@ const Aim = ({ measure: { vision } }: { measure: Shown }) => {
   )
 }
 
-const Reports = ({ measure: { reports, slug } }: { measure: Shown }) => {
+const Reports = ({ measure: { reports, slug } }: { measure: Measure }) => {
   const w = usePlanWords()
   if (reports.length === 0) return null
   return (
@@ -102,7 +102,7 @@ const Reports = ({ measure: { reports, slug } }: { measure: Shown }) => {
   )
 }
 
-const Ratings = ({ measure: { ratings, ratingScale, slug, reports } }: { measure: Shown }) => {
+const Ratings = ({ measure: { ratings, ratingScale, slug, reports } }: { measure: Measure }) => {
   const w = usePlanWords()
   const { ratingColumns } = w.measure
   return (
@@ -133,7 +133,7 @@ const Ratings = ({ measure: { ratings, ratingScale, slug, reports } }: { measure
   )
 }
 
-const Indicators = ({ indicators }: Pick<Shown, 'indicators'>) => {
+const Indicators = ({ indicators }: Pick<Measure, 'indicators'>) => {
   const w = usePlanWords()
   const { indicatorColumns } = w.measure
   if (indicators.length === 0) return null
@@ -160,12 +160,38 @@ const Indicators = ({ indicators }: Pick<Shown, 'indicators'>) => {
                 {
                   label: w.indicator.now(w.fy(live.fy)),
                   num: true,
-                  cell: ({ live: [newest], slug }: Shown['indicators'][number]) =>
+                  cell: ({ live: [newest], slug }: Measure['indicators'][number]) =>
                     newest && <Live live={newest} slug={slug} strong />,
                 },
               ]
             : []),
-          { label: indicatorColumns.trend, cell: ({ trend, unit }) => <Trend trend={trend} unit={unit} /> },
+          {
+            label: indicatorColumns.latest,
+            num: true,
+            cell: ({ trend, unit }) => {
+              const newest = trend.points.findLast((one) => !one.live && one.value !== null)
+              return (
+                <>
+                  <Shown figure={{ value: newest?.value ?? null, printed: null }} unit={unit} />
+                  {newest && (
+                    <span class="small muted">
+                      {w.measure.inYear(newest.fy)}
+                      {newest.inferred && `（${w.inferred}）`}
+                    </span>
+                  )}
+                </>
+              )
+            },
+          },
+          {
+            label: indicatorColumns.target,
+            num: true,
+            cell: ({ trend, unit }) => <Shown figure={{ value: trend.target, printed: null }} unit={unit} />,
+          },
+          {
+            label: indicatorColumns.trend,
+            cell: ({ trend, unit }) => (trend.points.length > 1 ? <Trend trend={trend} unit={unit} /> : null),
+          },
         ]}
         rows={indicators}
       />
@@ -173,7 +199,7 @@ const Indicators = ({ indicators }: Pick<Shown, 'indicators'>) => {
   )
 }
 
-const Observations = ({ indicators }: Pick<Shown, 'indicators'>) => {
+const Observations = ({ indicators }: Pick<Measure, 'indicators'>) => {
   const w = usePlanWords()
   const noted = indicators.filter(({ observations }) => observations.length > 0)
   if (noted.length === 0) return null
@@ -196,7 +222,7 @@ const Observations = ({ indicators }: Pick<Shown, 'indicators'>) => {
   )
 }
 
-const Owners = ({ owners }: Pick<Shown, 'owners'>) => {
+const Owners = ({ owners }: Pick<Measure, 'owners'>) => {
   const w = usePlanWords()
   const { ownerColumns } = w.measure
   if (owners.length === 0) return null

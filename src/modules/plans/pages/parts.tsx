@@ -42,6 +42,9 @@ export const StateBadge = ({ state }: { state: PlanState }) => (
   <Badge kind={stateKinds[state]}>{usePlanWords().states[state]}</Badge>
 )
 
+/** Keeps a date, a year or a figure on one line. */
+export const OneLine = ({ children }: { children?: Child }) => <span class="figure">{children}</span>
+
 /** Not in the documents. Never a blank, never 0. */
 export const Unknown = () => <span class="muted">{usePlanWords().unknown}</span>
 
@@ -54,10 +57,10 @@ export const Shown = ({
   unit: string
 }) => {
   if (figure?.printed) return <>{figure.printed}</>
-  return figure?.value ? <>{withUnit(figure.value, unit)}</> : <Unknown />
+  return figure?.value ? withUnit(figure.value, unit) : <Unknown />
 }
 
-/** A picture of the actual values with the target; the figures stand in a table beside it. */
+/** A picture of the actual values with the target, if there are two of them; all figures stand in a table beside it. */
 export const Trend = ({
   trend: { points, target },
   unit,
@@ -66,13 +69,26 @@ export const Trend = ({
   unit: string
 }) => {
   const w = usePlanWords()
+  const known = points.flatMap(({ fy, value }) => (value === null ? [] : [{ fy, value }]))
+  const [first, last] = [known[0], known.at(-1)]
+  if (!first || !last || first === last) return null
+  const words = [
+    `${w.shortFy(first.fy)} ${withUnit(first.value, unit)}`,
+    `${w.shortFy(last.fy)} ${withUnit(last.value, unit)}`,
+  ]
   return (
-    <Sparkline
-      values={points.map(({ value }) => (value === null ? null : Number(value)))}
-      labels={points.map(({ fy }) => w.fy(fy))}
-      unit={unit}
-      target={target === null ? null : Number(target)}
-    />
+    <>
+      <Sparkline
+        values={points.map(({ value }) => (value === null ? null : Number(value)))}
+        labels={points.map(({ fy }) => w.fy(fy))}
+        unit={unit}
+        target={target === null ? null : Number(target)}
+      />
+      <span class="small muted">
+        {words.join(' → ')}
+        {target !== null && `、${w.indicator.trendTarget(withUnit(target, unit))}`}
+      </span>
+    </>
   )
 }
 
@@ -87,34 +103,27 @@ export const Live = ({ live, slug, strong = false }: { live: LiveShown; slug: st
 /** A small heading line above the title. */
 export const Kicker = ({ children }: { children?: Child }) => <p class="muted small">{children}</p>
 
-/** Document titles by number, as tables name them. */
-export const SourceList = ({ sources }: { sources: readonly { title: string; titleNote?: string | null }[] }) => {
+/** What the documents are called that the page's tables name by their ids. */
+export const SourceList = ({
+  sources,
+}: {
+  sources: readonly { id: string; title: string; titleNote?: string | null }[]
+}) => {
   const w = usePlanWords()
   if (sources.length === 0) return null
   return (
     <section>
       <h2>{w.sources}</h2>
       <ul>
-        {sources.map(({ title, titleNote }, i) => (
+        {sources.map(({ id, title, titleNote }) => (
           <li>
-            {w.sourceNumber(i + 1)}：{title}
+            {w.sourceNamed(id)}：{title}
             {titleNote && <span class="small muted">（{titleNote}）</span>}
           </li>
         ))}
       </ul>
     </section>
   )
-}
-
-/** 「資料1・資料3」 for ids of sources, by their place in the page's list. */
-export function useSourceMarks(sources: readonly { id: string }[]) {
-  const w = usePlanWords()
-  return (ids: readonly string[]) =>
-    ids
-      .map((id) => sources.findIndex((one) => one.id === id))
-      .filter((at) => at >= 0)
-      .map((at) => w.sourceNumber(at + 1))
-      .join('・')
 }
 
 /** A day of a document, or its month, or what is known of it. */

@@ -3,15 +3,14 @@ import { formatDate } from '#core/dates.ts'
 import { Table } from '#ui/index.ts'
 import type { planPage } from '../views/plan.ts'
 import { usePlanWords } from '../words.ts'
-import { Unknown, useSourceMarks, useWhen } from './parts.tsx'
+import { OneLine, Unknown, useWhen } from './parts.tsx'
 
 type Shown = z.output<typeof planPage.output>
 
 /** The versions of a plan: how its title and policies changed. */
-export const Versions = ({ plan: { versions, sources } }: { plan: Shown }) => {
+export const Versions = ({ plan: { versions } }: { plan: Shown }) => {
   const w = usePlanWords()
   const { versionColumns } = w.plan
-  const marks = useSourceMarks(sources)
   if (versions.length === 0) return null
   type Version = Shown['versions'][number]
   const policies = versions.some((one) => one.basicPoliciesAsAdopted.length > 0)
@@ -40,11 +39,11 @@ export const Versions = ({ plan: { versions, sources } }: { plan: Shown }) => {
           },
           {
             label: versionColumns.when,
-            cell: ({ asOf, adoptedMonth }: Version) =>
+            cell: ({ asOf, adoptedMonth, version }: Version) =>
               adoptedMonth ? (
                 w.plan.adopted(w.yearMonth(adoptedMonth))
               ) : asOf ? (
-                w.plan.asOf(formatDate(asOf))
+                w.plan.asOf(formatDate(asOf), version === 'draft')
               ) : (
                 <Unknown />
               ),
@@ -60,17 +59,19 @@ export const Versions = ({ plan: { versions, sources } }: { plan: Shown }) => {
                   label: versionColumns.policies,
                   wide: true,
                   cell: ({ basicPoliciesAsAdopted }: Version) =>
-                    basicPoliciesAsAdopted.length > 0 ? (
-                      <>
-                        {basicPoliciesAsAdopted.map((one) => (
-                          <div>・{one}</div>
-                        ))}
-                      </>
-                    ) : null,
+                    basicPoliciesAsAdopted.length > 0 ? basicPoliciesAsAdopted.map((one) => <div>・{one}</div>) : null,
                 },
               ]
             : []),
-          { label: versionColumns.source, cell: ({ sources: ids }: Version) => marks(ids) || null },
+          {
+            label: versionColumns.source,
+            cell: ({ sources: ids }: Version) =>
+              ids.map((id) => (
+                <div>
+                  <OneLine>{w.sourceNamed(id)}</OneLine>
+                </div>
+              )),
+          },
         ]}
         rows={versions}
       />
@@ -92,7 +93,7 @@ export const Workflow = ({ plan: { workflow } }: { plan: Shown }) => {
         caption={w.plan.workflow}
         hideCaption
         columns={[
-          { label: workflowColumns.when, cell: (stage: Stage) => when(stage) ?? <Unknown /> },
+          { label: workflowColumns.when, cell: (stage: Stage) => <OneLine>{when(stage) ?? <Unknown />}</OneLine> },
           { label: workflowColumns.stage, head: true, cell: ({ stage }: Stage) => stage },
           { label: workflowColumns.audience, wide: true, cell: ({ audience }: Stage) => audience },
           {

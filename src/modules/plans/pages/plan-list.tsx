@@ -64,7 +64,11 @@ export const PlanListPage = ({ plans, ratings, live }: Shown) => {
               },
               { label: columns.place, wide: true, cell: (plan: Plan) => <Place plan={plan} /> },
               { label: columns.period, cell: (plan: Plan) => <Period plan={plan} /> },
-              { label: columns.versions, wide: true, cell: (plan: Plan) => <Versions plan={plan} /> },
+              {
+                label: columns.versions,
+                wide: true,
+                cell: (plan: Plan) => (plan.versions.length > 0 ? <Versions plan={plan} /> : null),
+              },
               { label: columns.state, cell: ({ state }: Plan) => <StateBadge state={state} /> },
             ]}
             rows={plans}
@@ -141,19 +145,18 @@ const Place = ({ plan: { role, above, revises, revisionKind, initiatives, measur
 const Period = ({ plan: { period, targetFY } }: { plan: Plan }) => {
   const w = usePlanWords()
   if (period) return <>{w.years(period.startFY, period.endFY)}</>
-  return targetFY ? <>{w.until(targetFY)}</> : <Unknown />
+  return targetFY ? w.until(targetFY) : <Unknown />
 }
 
 const Versions = ({ plan: { versions } }: { plan: Plan }) => {
   const w = usePlanWords()
-  if (versions.length === 0) return <Unknown />
   return (
     <>
-      {versions.map(({ asOf, adoptedMonth, status, title }) => (
+      {versions.map(({ version, asOf, adoptedMonth, status, title }) => (
         <div>
           {adoptedMonth
             ? w.plan.adopted(w.yearMonth(adoptedMonth))
-            : (status ?? (asOf ? w.plan.asOf(formatDate(asOf)) : title))}
+            : (status ?? (asOf ? w.plan.asOf(formatDate(asOf), version === 'draft') : title))}
         </div>
       ))}
     </>

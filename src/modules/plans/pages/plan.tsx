@@ -95,14 +95,24 @@ const Measures = ({ plan: { measures } }: { plan: Shown }) => {
             label: measureColumns.measure,
             head: true,
             wide: true,
-            cell: ({ slug, title, inferred }) => (
+            cell: ({ slug, title, code, inferred }) => (
               <>
+                {code && `${code}　`}
                 <a href={paths.measure(slug)}>{title}</a>
                 {inferred && <span class="small muted">（{w.inferred}）</span>}
               </>
             ),
           },
-          { label: measureColumns.code, cell: ({ code }) => code ?? <Unknown /> },
+          {
+            label: measureColumns.indicators,
+            wide: true,
+            cell: ({ indicators }) =>
+              indicators.map((one) => (
+                <div>
+                  <a href={paths.indicator(one.slug)}>{one.title}</a>
+                </div>
+              )),
+          },
           {
             label: measureColumns.rating,
             cell: ({ slug, rating }) => (
@@ -130,7 +140,7 @@ const Policies = ({ plan: { philosophies, basicPolicies } }: { plan: Shown }) =>
   if (philosophies.length + basicPolicies.length === 0) return null
   return (
     <section>
-      <h2>{w.plan.policies}</h2>
+      <h2>{philosophies.length > 0 ? w.plan.policies : w.plan.policiesOnly}</h2>
       <Table
         caption={w.plan.policies}
         hideCaption

@@ -47,19 +47,25 @@ export const ReportIndicators = ({ shown, kind }: { shown: Shown; kind: 'main' |
           label: w.kinds.indicator,
           head: true,
           wide: true,
-          cell: ({ id, title }: Row) => {
+          cell: ({ id, title, unit }: Row) => {
             const slug = indicators[id]
-            return slug ? <a href={paths.indicator(slug)}>{title}</a> : title
+            const trend = trends[id]
+            return (
+              <>
+                {slug ? <a href={paths.indicator(slug)}>{title}</a> : title}
+                {trend && <Trend trend={trend} unit={unit} />}
+              </>
+            )
           },
         },
         {
-          label: w.report.baseline(w.fy(baselineFY)),
+          label: w.report.baseline(baselineFY),
           num: true,
           cell: ({ baseline }: Row) => <ReportFigure of={baseline} />,
         },
         ...years.flatMap(({ fy, past }) => [
           {
-            label: past ? w.fy(fy) : `${w.report.target} ${w.fy(fy)}`,
+            label: past ? w.shortFy(fy) : w.report.targetIn(fy),
             num: true,
             cell: past
               ? lines(fy)
@@ -71,7 +77,7 @@ export const ReportIndicators = ({ shown, kind }: { shown: Shown; kind: 'main' |
           ...(fy === report.fy
             ? [
                 {
-                  label: w.report.achievementIn(w.fy(fy)),
+                  label: w.report.achievement,
                   num: true,
                   cell: (row: Row) => {
                     const rate = row.years.find((one) => one.fy === fy)?.achievement
@@ -81,13 +87,6 @@ export const ReportIndicators = ({ shown, kind }: { shown: Shown; kind: 'main' |
               ]
             : []),
         ]),
-        {
-          label: w.report.trend,
-          cell: ({ id, unit }: Row) => {
-            const trend = trends[id]
-            return trend && <Trend trend={trend} unit={unit} />
-          },
-        },
       ]}
       rows={rows}
     />

@@ -12,7 +12,7 @@ type Shown = z.output<typeof reportPage.output>
 /** The yearly results report (成果レポート) in the order of the printed sheet: the same facts as the PDF. */
 export const ReportPage = ({ shown }: { shown: Shown }) => {
   const w = usePlanWords()
-  const { report, plan, measure, running, stages } = shown
+  const { report, plan, running, stages } = shown
   const fy = w.fy(report.fy)
   return (
     <Page
@@ -30,7 +30,7 @@ export const ReportPage = ({ shown }: { shown: Shown }) => {
       </Kicker>
       <h1>
         {report.code && `${w.report.code(report.code)}　`}
-        <a href={paths.measure(measure)}>{report.title}</a>
+        {report.title}
         <Marks notes={report.titleNotes} />
       </h1>
       {running && (
@@ -79,7 +79,7 @@ export const ReportPage = ({ shown }: { shown: Shown }) => {
 const Marks = ({ notes }: { notes: readonly number[] }) => (
   <>
     {notes.map((no) => (
-      <sup>
+      <sup class="small">
         <a href={`#note-${no}`}>※{no}</a>
       </sup>
     ))}
@@ -123,6 +123,9 @@ const About = ({ shown: { report, measure, years } }: { shown: Shown }) => {
         <ButtonLink kind="secondary" small href={paths.pdf(measure, report.fy)}>
           {w.reports.pdf}
         </ButtonLink>
+      </p>
+      <p>
+        <a href={paths.measure(measure)}>{w.report.measure}</a>
       </p>
       <p>
         <a href={`/api/v1/plans/report?${new URLSearchParams({ measure, fy: String(report.fy) })}`}>{w.report.data}</a>
@@ -210,18 +213,20 @@ const Notes = ({ shown: { report } }: { shown: Shown }) => {
             {w.report.observed(indicator)}：{texts.join('。')}。
           </li>
         ))}
-        {report.notes.map(({ no, text }) => (
-          <li id={`note-${no}`}>
-            ※{no}　{text}
-          </li>
-        ))}
       </ul>
+      {report.notes.map(({ no, text }) => (
+        <p class="small" id={`note-${no}`}>
+          ※{no}　{text}
+        </p>
+      ))}
       {report.sources.length > 0 && (
         <>
           <h2>{w.sources}</h2>
           <ul>
-            {report.sources.map(({ title }) => (
-              <li>{title}</li>
+            {report.sources.map(({ id, title }) => (
+              <li>
+                {w.sourceNamed(id)}：{title}
+              </li>
             ))}
           </ul>
         </>

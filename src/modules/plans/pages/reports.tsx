@@ -43,7 +43,15 @@ export const ReportListPage = ({ years }: Shown) => {
                 ),
               },
               { label: columns.plan, wide: true, cell: ({ plan }) => plan },
-              { label: columns.rating, cell: ({ rating }) => <RatingBadge rating={rating} /> },
+              {
+                label: columns.rating,
+                cell: ({ rating, actuals }) =>
+                  rating || actuals || running ? (
+                    <RatingBadge rating={rating} />
+                  ) : (
+                    <span class="muted">{w.reports.nothing}</span>
+                  ),
+              },
               { label: columns.pdf, cell: ({ slug }) => <a href={paths.pdf(slug, fy)}>{w.reports.pdf}</a> },
             ]}
             rows={measures}

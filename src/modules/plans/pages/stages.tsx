@@ -14,7 +14,7 @@ export const StagesTable = ({ stages }: { stages: Stages }) => {
         {inferred > 0 && w.plan.countsInferred(inferred)}
       </p>
       <Schedule
-        caption={w.plan.schedule}
+        caption={w.plan.schedule(stages.years[0] ?? 0, stages.years.at(-1) ?? 0)}
         years={stages.years}
         rows={stages.groups.flatMap(({ no, title, rows }) =>
           rows.map((row, i) => ({
@@ -24,7 +24,7 @@ export const StagesTable = ({ stages }: { stages: Stages }) => {
                 {i === 0 && title && (
                   <>
                     <b>
-                      {no !== null && `${no}　`}
+                      {no !== null && `${w.plan.group(no)}　`}
                       {title}
                     </b>
                     <br />

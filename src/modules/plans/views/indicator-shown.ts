@@ -3,6 +3,7 @@ import type { Stage } from '#core/scene.ts'
 import { liveOf, liveShown, yearsCounted } from '../live.ts'
 import type { StoredIndicator } from '../queries/measures.ts'
 import { trendOf } from '../rules/trend.ts'
+import { trend } from './shapes.ts'
 
 /** A figure as one document has it. `edition` counts the documents from 0. */
 export const figureShown = z.object({
@@ -39,10 +40,7 @@ export const indicatorShown = z.object({
   bound: z.boolean(),
   /** Years that are counted from records, newest first. */
   live: z.array(liveShown),
-  trend: z.object({
-    points: z.array(z.object({ fy: z.number(), value: z.string().nullable(), live: z.boolean() })),
-    target: z.string().nullable(),
-  }),
+  trend,
 })
 
 export type IndicatorShown = z.output<typeof indicatorShown>

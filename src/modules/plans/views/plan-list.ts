@@ -25,6 +25,7 @@ export const planList = view({
         state: z.enum(planStates),
         versions: z.array(
           z.object({
+            version: z.string(),
             title: z.string(),
             asOf: z.string().nullable(),
             adoptedMonth: z.string().nullable(),

@@ -70,7 +70,14 @@ export const planPage = view({
         followUp: z.string().nullable(),
       }),
     ),
-    measures: z.array(link.extend({ code: z.string().nullable(), inferred: z.boolean(), rating: rating.nullable() })),
+    measures: z.array(
+      link.extend({
+        code: z.string().nullable(),
+        inferred: z.boolean(),
+        rating: rating.nullable(),
+        indicators: z.array(link),
+      }),
+    ),
     /** The documents that its facts come from. */
     sources: z.array(source),
     importedAt: z.date().nullable(),
@@ -102,11 +109,12 @@ export const planPage = view({
       revises: linkTo(plan.revises),
       revisedBy: stored.filter((one) => one.plan.revises === id).map(linkOf),
       stages: plan.initiatives.length > 0 ? stagesOf(planTitle(all, id), plan) : null,
-      measures: measures.map(({ slug, measure }) => ({
+      measures: measures.map(({ slug, measure, indicators }) => ({
         slug,
         title: measureTitle(measure),
         code: measure.code ?? measure.codeSuggested,
         inferred: !measure.title,
+        indicators: indicators.map((one) => ({ slug: one.slug, title: one.indicator.title })),
         rating: measure.ratings.toSorted((a, b) => b.fy - a.fy)[0] ?? null,
       })),
       sources: (await readSources(db, found.import)).filter((one) => used.has(one.id)),

@@ -7,7 +7,7 @@ import { readFacts } from '../queries/facts.ts'
 import { findMeasure } from '../queries.ts'
 import { reportOf, reportYears } from '../rules/report.ts'
 import { trendOf } from '../rules/trend.ts'
-import { link, report } from './shapes.ts'
+import { link, report, trend } from './shapes.ts'
 import { stages, stagesOf } from './stages.ts'
 
 /** The yearly results report (成果レポート) of one measure: page and PDF are drawn from the same. */
@@ -30,13 +30,7 @@ export const reportPage = view({
     indicators: z.record(z.string(), z.string()),
     /** The schedules once more, with addresses and with what is inferred. */
     stages: z.array(stages),
-    trends: z.record(
-      z.string(),
-      z.object({
-        points: z.array(z.object({ fy: z.number(), value: z.string().nullable(), live: z.boolean() })),
-        target: z.string().nullable(),
-      }),
-    ),
+    trends: z.record(z.string(), trend),
   }),
   allow: () => true,
 

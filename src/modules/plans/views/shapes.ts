@@ -150,3 +150,9 @@ export const rating = z.object({
   reason: z.string().nullable(),
   status: z.string().nullable(),
 })
+
+/** Actual values over the years; see rules/trend.ts. */
+export const trend = z.object({
+  points: z.array(z.object({ fy: z.number(), value: z.string().nullable(), live: z.boolean(), inferred: z.boolean() })),
+  target: z.string().nullable(),
+})

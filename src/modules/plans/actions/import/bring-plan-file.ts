@@ -113,6 +113,8 @@ async function clashes(db: Db, file: PlanFile): Promise<Fault[]> {
     if (plan)
       faults.push({ path: `performanceMeasures[${i}].id`, sentence: `別の計画「${plan}」に、同じ施策があります。` })
   })
+  // Their indicators are the same as those elsewhere: said once.
+  if (faults.length > 0) return faults
   const slugs = [
     ...file.plans.flatMap(({ id, initiatives }, i) =>
       initiatives.map((one, j) => ({ slug: initiativeSlug(id, one.id), path: `plans[${i}].initiatives[${j}].id` })),
