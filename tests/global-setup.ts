@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -26,6 +26,8 @@ export type Server = { adminUrl: string; ownerPassword: string; appPassword: str
 export default async function setup(project: TestProject) {
   const given = process.env.TEST_DATABASE_URL
   const folder = mkdtempSync(join(tmpdir(), 'attaka-test-'))
+  // Else the server's own user can't enter, and the database would be put elsewhere.
+  chmodSync(folder, 0o755)
   const embedded = given ? null : await startEmbeddedServer({ dataDir: folder, log: () => {} })
   const adminUrl = given ?? embedded?.adminUrl ?? ''
   const name = `attaka_${randomBytes(5).toString('hex')}`

@@ -8,7 +8,7 @@ import type { Scene, SendOptions } from '#core/scene.ts'
 export const jobSchema = 'jobs'
 
 /** How often a failed job is tried again: with growing pauses, for more than three days. */
-const patience = { retryLimit: 20, retryDelay: 20, retryBackoff: true, retryDelayMax: 6 * 3600, expireInSeconds: 600 }
+const patience = { retryLimit: 20, retryDelay: 20, retryBackoff: true, retryDelayMax: 6 * 3600, expireInSeconds: 300 }
 
 /** Creates or upgrades the job tables and the queues, under the owner's login. */
 export async function prepareJobs(ownerUrl: string, queues: readonly string[]) {
@@ -49,7 +49,7 @@ export async function openJobs(appUrl: string, log: JobLog): Promise<Jobs> {
     monitorVacuum: false,
     max: 4,
   })
-  boss.on('error', (error) => log('jobs-error', { message: error.message }))
+  boss.on('error', (error) => log('jobs-error', { error: (error as { code?: string }).code ?? error.name }))
   await boss.start()
 
   const send = (tenant: string) => (db: Db, name: string, payload: Record<string, unknown>, options?: SendOptions) =>
@@ -61,17 +61,11 @@ export async function openJobs(appUrl: string, log: JobLog): Promise<Jobs> {
     send,
     async work(jobs, sceneOf, tenants) {
       for (const job of jobs) {
-        const handler = async ([taken]: { data: unknown }[]) => {
-          const { tenant } = (taken?.data ?? {}) as { tenant: string }
-          try {
-            await runOne(job, taken?.data, sceneOf)
-          } catch (error) {
-            // Only the kind of fault: messages of drivers can carry values.
-            log('job-failed', { job: job.name, tenant, error: error instanceof Error ? error.name : 'unknown' })
-            throw error
-          }
+        // A batch at a time, each job settled by itself: one that fails doesn't take its neighbours along.
+        const handler = async (batch: { id: string; data: unknown }[]) => {
+          for (const taken of batch) await settleOne(boss, job, taken, sceneOf, log)
         }
-        await boss.work(job.name, { pollingIntervalSeconds: 1, batchSize: 1 }, handler)
+        await boss.work(job.name, { pollingIntervalSeconds: 1, batchSize: 20 }, handler)
         if (job.every) await everyTenant(boss, job.name, job.every, tenants)
       }
     },
@@ -92,6 +86,24 @@ export async function openJobs(appUrl: string, log: JobLog): Promise<Jobs> {
       }
     },
     stop: () => boss.stop({ graceful: true, timeout: 8_000 }),
+  }
+}
+
+async function settleOne(
+  boss: PgBoss,
+  job: Job,
+  { id, data }: { id: string; data: unknown },
+  sceneOf: (tenant: string) => Scene,
+  log: JobLog,
+) {
+  try {
+    await runOne(job, data, sceneOf)
+    await boss.complete(job.name, id)
+  } catch (error) {
+    // Only the kind of fault: messages of drivers can carry values.
+    const kind = error instanceof Error ? error.name : 'unknown'
+    log('job-failed', { job: job.name, tenant: (data as { tenant: string }).tenant, error: kind })
+    await boss.fail(job.name, id, { error: kind })
   }
 }
 

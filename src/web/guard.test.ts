@@ -117,17 +117,17 @@ test('every address that takes a form refuses one without a token, whoever sends
 })
 
 describe('too many posts', () => {
+  /** As if so many had come from this address and account in this minute. */
+  const after = (count: number) => house.sql('update hit set count = $1', [count])
+
   test('from one address are refused until the minute is over, in words that help', async () => {
     house.pass(120_000)
-    const many = await Promise.all(Array.from({ length: 130 }, () => post({ ...typed, _csrf: token() })))
-    const refused = many.filter(({ status }) => status === 429)
-    // They may fall on either side of a minute's end.
-    if (refused.length === 0) {
-      many.push(...(await Promise.all(Array.from({ length: 130 }, () => post({ ...typed, _csrf: token() })))))
-    }
-    const [one] = many.filter(({ status }) => status === 429)
-    expect(one?.headers.get('retry-after')).toBe('60')
-    expect(await one?.text()).toContain('少し時間をおいてから')
+    await post({ ...typed, _csrf: token() })
+    await after(600)
+    const refused = await post({ ...typed, _csrf: token() })
+    expect(refused.status).toBe(429)
+    expect(refused.headers.get('retry-after')).toBe('60')
+    expect(await refused.text()).toContain('少し時間をおいてから')
     expect((await house.browser().get('/procedures')).status).toBe(200)
     house.pass(61_000)
     expect((await post({ ...typed, _csrf: token() })).status).not.toBe(429)
@@ -138,7 +138,7 @@ describe('too many posts', () => {
     const person = await house.as('reviewer')
     const { change, now } = house.sceneOf('attaka')
     await change(async (db) => {
-      for (let hits = 0; hits < 60; hits++) await countHit(db, `post:${person.id}`, now, 60)
+      for (let hits = 0; hits < 120; hits++) await countHit(db, `post:${person.id}`, now, 60)
     })
     expect((await person.post('/sign-out')).status).toBe(429)
     expect((await (await house.as('approver')).post('/sign-out')).status).toBe(303)
@@ -147,10 +147,11 @@ describe('too many posts', () => {
   test('of a program are told as a problem document', async () => {
     house.pass(120_000)
     const ask = () => house.app.request('http://localhost:3000/attaka/api/v1/procedures/add-note', { method: 'POST' })
-    const many = await Promise.all(Array.from({ length: 260 }, ask))
-    const refused = many.find(({ status }) => status === 429)
-    expect(refused?.headers.get('content-type')).toBe('application/problem+json')
-    expect(refused?.headers.get('retry-after')).toBe('60')
-    expect(await refused?.json()).toMatchObject({ status: 429, type: 'urn:attaka:problem:too-many' })
+    await ask()
+    await after(600)
+    const refused = await ask()
+    expect(refused.headers.get('content-type')).toBe('application/problem+json')
+    expect(refused.headers.get('retry-after')).toBe('60')
+    expect(await refused.json()).toMatchObject({ status: 429, type: 'urn:attaka:problem:too-many' })
   })
 })

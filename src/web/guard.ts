@@ -4,8 +4,11 @@ import { countHit } from '#platform/tenants.ts'
 import type { Ctx } from './context.ts'
 import { Forged, TooMany } from './trouble.ts'
 
-/** How many posts a minute: people type, programs fetch. Signing in has its own, stricter limits in `people`. */
-const postsPerMinute = { address: 120, account: 60, token: 1_200 }
+/**
+ * How many posts a minute: people type, programs fetch. Many people share one address (a whole office behind its proxy,
+ * phones behind their carrier), so that limit is wide; signing in has its own, stricter ones in `people`.
+ */
+const postsPerMinute = { address: 600, account: 120, token: 1_200 }
 
 /** Refuses a post whose origin or form token isn't ours. Programs with a bearer token send no cookies, so they're exempt. */
 export function assertOwnForm(c: Ctx, typed: Readonly<Record<string, unknown>>) {
@@ -17,8 +20,10 @@ export function assertOwnForm(c: Ctx, typed: Readonly<Record<string, unknown>>) 
 /** The browser says where a post comes from; anything but this very site is refused before the body is read. */
 export function assertOwnOrigin(c: Ctx) {
   const origin = c.req.header('origin')
-  const own = new URL(c.var.scene.outside.address(c.var.tenant.tenant, '/')).origin
-  if (origin && origin !== own && origin !== new URL(c.req.url).origin) throw new Forged()
+  const { tenant, hosts } = c.var.tenant
+  const own = new URL(c.var.scene.outside.address(tenant, '/'))
+  const ours = [own.origin, new URL(c.req.url).origin, ...hosts.map((host) => `${own.protocol}//${host}`)]
+  if (origin && !ours.includes(origin)) throw new Forged()
   if (!origin && !['same-origin', 'none', undefined].includes(c.req.header('sec-fetch-site'))) throw new Forged()
 }
 

@@ -67,7 +67,8 @@ async function findPlace(house: House, c: Ctx): Promise<Place> {
   const url = new URL(c.req.url)
   if (!wellFormed(decoded(url.pathname + url.search))) throw new Unreadable(400, 'not well-formed text')
   const place = placeOf(url, house.tenants(), house.byPath)
-  if (place.tenant || place.path === '/') return place
+  // In a trial the bare address is the instance's own front page; in production it names a tenant that may be new.
+  if (place.tenant || (house.byPath && place.path === '/')) return place
   await house.refreshTenants()
   return placeOf(url, house.tenants(), house.byPath)
 }

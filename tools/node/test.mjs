@@ -18,6 +18,15 @@ export async function check() {
   return (await runNode([tsc, '--noEmit', '-p', '.'])) || style
 }
 
+/** What would say the same on any server. */
+const onlyOnce = [
+  'src/platform/embedded*',
+  'tests/crash/**',
+  'tests/generators*',
+  'tests/architecture*',
+  'tests/operate*',
+]
+
 /** Unit and integration tests; on the server of TEST_DATABASE_URL if that is set, else on the embedded one. */
 export const unit = (args, env = process.env) => runNode([vitest, 'run', ...args], { env })
 
@@ -35,8 +44,8 @@ export async function test() {
     ['tests on the embedded PostgreSQL', () => unit(reportTo('unit-embedded'), env), 'unit-embedded'],
   ]
   if (given) {
-    // What only concerns the embedded server has been tested above.
-    const args = [...reportTo('unit-given'), '--exclude', 'src/platform/embedded*']
+    // What concerns the embedded server or no server at all has been tested above.
+    const args = reportTo('unit-given').concat(...onlyOnce.map((files) => ['--exclude', files]))
     steps.push(['tests on the given PostgreSQL', () => unit(args), 'unit-given'])
   }
   steps.push(['build', build], ['browser journeys', () => journeys([]), 'journeys'])

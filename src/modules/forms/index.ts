@@ -44,7 +44,16 @@ export const forms: Module = {
 export { publishForm } from './actions/publish-form.ts'
 export { markFiled, ownersOf, savePage, startDraft } from './draft.ts'
 export { FormFields } from './pages/fields.tsx'
-export { type Draft, draftsOf, type Filling, findFilling, findVersion, lockDraft } from './queries.ts'
+export {
+  type Draft,
+  draftsOf,
+  type Filling,
+  findFilling,
+  findVersion,
+  latestVersion,
+  listForms,
+  lockDraft,
+} from './queries.ts'
 export type {
   Answer,
   Answers,

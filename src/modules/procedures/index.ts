@@ -11,6 +11,7 @@ import { decide } from './actions/decide.ts'
 import { file } from './actions/file.ts'
 import { openStatus } from './actions/open-status.ts'
 import { savePage } from './actions/save-page.ts'
+import { saveProcedure } from './actions/save-procedure.ts'
 import { submitFiling } from './actions/submit-filing.ts'
 import { withdraw } from './actions/withdraw.ts'
 import { filings, findPublic, mine, things, waiting } from './contributions.ts'
@@ -19,6 +20,7 @@ import { seed } from './seed.ts'
 import { casePage } from './views/case.ts'
 import { catalogue } from './views/catalogue.ts'
 import { draftPage } from './views/draft.ts'
+import { procedureEditor, procedureList } from './views/editor.ts'
 import { ownFiling } from './views/own-filing.ts'
 import { procedurePage } from './views/procedure.ts'
 import { queuePage } from './views/queue.ts'
@@ -38,10 +40,11 @@ export const procedures: Module = {
     file,
     openStatus,
     savePage,
+    saveProcedure,
     submitFiling,
     withdraw,
   ],
-  views: [casePage, catalogue, draftPage, ownFiling, procedurePage, queuePage],
+  views: [casePage, catalogue, draftPage, ownFiling, procedureEditor, procedureList, procedurePage, queuePage],
   jobs: [],
   migrations: migrationsOf(
     'procedures',
@@ -62,6 +65,9 @@ export const procedures: Module = {
       'procedures.file': '一度に申請する',
       'procedures.open-status': '受付番号で状態を開く',
       'procedures.save-page': '下書きを保存する',
+      'procedures.save-procedure': '手続を保存する',
+      'procedures.procedure-list': '手続の管理を見る',
+      'procedures.editor': '手続の編集を見る',
       'procedures.submit-filing': '申請する',
       'procedures.withdraw': '申請を取り下げる',
       'procedures.case': '申請を見る（職員）',
@@ -90,6 +96,13 @@ export const procedures: Module = {
       label: { ja: ja.queue.title, en: 'Review' },
       order: 10,
       allow: (actor) => holds(actor, 'reviewer', 'approver'),
+    },
+    {
+      group: '手続',
+      href: '/console/procedures',
+      label: { ja: ja.editor.list, en: 'Procedures' },
+      order: 15,
+      allow: (actor) => holds(actor, 'procedure-editor'),
     },
   ],
   measures: [filings],

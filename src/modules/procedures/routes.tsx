@@ -11,6 +11,7 @@ import { addNote } from './actions/add-note.ts'
 import { askCorrection } from './actions/ask-correction.ts'
 import { decide } from './actions/decide.ts'
 import { applyRoutes } from './apply-routes.tsx'
+import { editorRoutes } from './editor-routes.tsx'
 import { filingRoutes } from './filing-routes.tsx'
 import { AskPage, CasePage } from './pages/case.tsx'
 import { Catalogue } from './pages/catalogue.tsx'
@@ -68,6 +69,7 @@ export const procedureRoutes = new Hono<Web>()
   )
   .route('/', applyRoutes)
   .route('/', filingRoutes)
+  .route('/', editorRoutes)
   .get('/console/filings', async (c) => {
     const query = queuePage.input.parse({ ...c.req.query(), q: text(c.req.query('q')).slice(0, 100) })
     return page(c, <QueuePage {...(await show(queuePage, c.var.scene, query))} query={query} />)

@@ -18,6 +18,8 @@ create table procedure (
   updated_at    timestamptz not null,
   primary key (tenant, id),
   unique (tenant, slug),
+  -- A draft knows its form only.
+  unique (tenant, form),
   foreign key (tenant, form) references form (tenant, id)
 );
 

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { action } from '#core/action.ts'
+import { isIsoDate, tokyoDate } from '#core/dates.ts'
+import { newId } from '#core/ids.ts'
+import { holds, isSystem } from '#core/policy.ts'
+import { Refusal } from '#core/refusal.ts'
+import { latestVersion } from '#modules/forms/index.ts'
+import { listUnits } from '#modules/people/index.ts'
+import { findProcedure, procedureById, procedureOfForm } from '../queries.ts'
+import { tables } from '../tables.ts'
+import { ja } from '../words.ja.ts'
+
+const w = ja.editor.wrong
+const text = (need: string, most: number) => z.string(need).trim().min(1, need).max(most, ja.editor.tooLong(most))
+const optional = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most, ja.editor.tooLong(most))
+    .default('')
+    .transform((value) => value || null)
+const day = z
+  .string()
+  .default('')
+  .refine((value) => value === '' || isIsoDate(value), { error: w.day })
+  .transform((value) => value || null)
+
+/**
+ * Enters a procedure or changes it: what the public reads, which form, which office, when it can be filed. People who
+ * are in the middle of it are not touched; a filing keeps the version of the form that it was begun on.
+ */
+export const saveProcedure = action({
+  name: 'procedures.save-procedure',
+  title: 'Enter or change a procedure',
+  input: z.object({
+    id: z.uuid().optional(),
+    slug: z
+      .string(w.slug)
+      .trim()
+      .regex(/^[a-z][a-z0-9-]{0,60}$/, w.slug),
+    title: text(w.title, 100),
+    summary: text(w.summary, 200),
+    explanation: text(w.explanation, 4000),
+    form: z.uuid(w.form),
+    section: z.uuid().or(z.literal('')).default(''),
+    state: z.enum(['draft', 'published', 'closed'], { error: w.state }),
+    /** First and last day on which it can be filed, in Asia/Tokyo; empty: without bound. */
+    opens_on: day,
+    last_on: day,
+    standard_days: z
+      .union([z.literal(''), z.coerce.number(w.days).int(w.days).min(1, w.days).max(1000, w.days)])
+      .default('')
+      .transform((value) => (value === '' ? null : value)),
+    legal_basis: optional(200),
+    name_field: optional(200),
+    mail_field: optional(200),
+  }),
+  output: z.object({ id: z.string(), slug: z.string() }),
+  allow: ({ actor }) => holds(actor, 'procedure-editor') || isSystem(actor),
+
+  async run({ db, now }, { id: given, section, opens_on, last_on, ...input }) {
+    const version = await latestVersion(db, input.form)
+    if (!version) throw new Refusal('invalid', 'no such form', { form: w.form })
+    const fields = version.definition.pages.flatMap((page) => page.fields)
+    const known = (field: string | null, kind: string) =>
+      !field || fields.some((one) => one.id === field && one.kind === kind)
+    if (!known(input.name_field, 'text')) throw new Refusal('invalid', 'no such field', { name_field: w.field })
+    if (!known(input.mail_field, 'mail')) throw new Refusal('invalid', 'no such field', { mail_field: w.field })
+    const unit = section ? (await listUnits(db, tokyoDate(now))).find(({ id }) => id === section) : null
+    if (section && !unit) throw new Refusal('invalid', 'no such section', { section: w.section })
+    if (opens_on && last_on && last_on < opens_on)
+      throw new Refusal('invalid', 'ends before it begins', { last_on: w.order })
+
+    const before = given ? await procedureById(db, given) : undefined
+    if (given && !before) throw new Refusal('missing', 'no such procedure')
+    const named = await findProcedure(db, input.slug)
+    if (named && named.id !== given) throw new Refusal('invalid', 'the address is taken', { slug: w.taken })
+
+    // A draft knows its form only, so a form belongs to one procedure.
+    const user = await procedureOfForm(db, input.form)
+    if (user && user.id !== given) throw new Refusal('invalid', 'the form is taken', { form: w.used })
+
+    const id = given ?? newId(now.getTime())
+    const values = {
+      ...input,
+      section: section || null,
+      opens_at: opens_on ? midnight(opens_on) : null,
+      closes_at: last_on ? new Date(midnight(last_on).getTime() + 86_400_000) : null,
+      updated_at: now,
+    }
+    if (before) await tables(db).updateTable('procedure').set(values).where('id', '=', id).execute()
+    else
+      await tables(db)
+        .insertInto('procedure')
+        .values({ id, ...values })
+        .execute()
+    return { id, slug: input.slug }
+  },
+  subjects: (_, { id }) => [{ module: 'procedures', kind: 'procedure', id }],
+})
+
+/** Midnight in Tokyo; Japan has no summer time. */
+const midnight = (day: string) => new Date(`${day}T00:00:00+09:00`)
