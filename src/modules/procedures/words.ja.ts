@@ -56,7 +56,7 @@ export const ja = {
     number: '受付番号',
     at: '受付日時',
     keep: '受付番号を控えてください。受付番号とメールアドレスで、いつでも状態を確かめられます。',
-    mail: (mail: string) => `控えを ${mail} にお送りしました。`,
+    mail: (mail: string) => `控えを ${mail} にお送りします。`,
   },
   filing: {
     title: '申請の状態',

@@ -207,6 +207,7 @@ export const AskPage = ({ shown, reasons, due, errors = {} }: AskProps) => (
               hint={text ?? w.apply.none}
               value={reasons[field] ?? ''}
               rows={2}
+              mark={false}
             />
           )),
         )}

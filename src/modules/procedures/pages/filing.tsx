@@ -60,7 +60,9 @@ export const FilingPage = ({ filing, errors = {} }: { filing: Shown; errors?: Er
               </li>
             ))}
           </ul>
-          <ButtonLink href={`/filings/${number}/correct`}>{w.filing.correct}</ButtonLink>
+          <ButtonLink kind="primary" href={`/filings/${number}/correct`}>
+            {w.filing.correct}
+          </ButtonLink>
         </Note>
       )}
       {fresh && (

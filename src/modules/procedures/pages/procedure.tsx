@@ -26,7 +26,9 @@ export const ProcedurePage = ({ procedure }: { procedure: Shown }) => {
       {draft && (
         <Note kind="info" title={w.procedure.resume}>
           <p>{w.procedure.resumeText(formatDateTime(draft.saved_at))}</p>
-          <ButtonLink href={`/apply/${draft.id}`}>{w.procedure.resumeLink}</ButtonLink>
+          <ButtonLink kind="primary" href={`/apply/${draft.id}`}>
+            {w.procedure.resumeLink}
+          </ButtonLink>
         </Note>
       )}
       {opening === 'open' && (
