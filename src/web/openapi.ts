@@ -4,14 +4,16 @@ import type { View } from '#core/view.ts'
 import type { Module } from './module.ts'
 
 type Json = Record<string, unknown>
+type Schemas = Record<string, Json>
 
 /** OpenAPI 3.1 of all that the house can do and show, printed from the actions' and views' own schemas. */
 export function openapi(modules: readonly Pick<Module, 'name' | 'actions' | 'views'>[]) {
   const paths: Record<string, Json> = {}
+  const schemas: Schemas = { Problem: problem }
   for (const { name: tag, actions, views } of modules) {
-    for (const act of actions) if (!act.pagesOnly) paths[pathOf(act.name)] = { post: operation(tag, act) }
+    for (const act of actions) if (!act.pagesOnly) paths[pathOf(act.name)] = { post: operation(tag, act, schemas) }
     for (const shown of views) {
-      paths[pathOf(shown.name)] = { ...paths[pathOf(shown.name)], get: reading(tag, shown) }
+      paths[pathOf(shown.name)] = { ...paths[pathOf(shown.name)], get: reading(tag, shown, schemas) }
     }
   }
   return {
@@ -28,7 +30,7 @@ export function openapi(modules: readonly Pick<Module, 'name' | 'actions' | 'vie
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'A token issued by an administrator.' },
       },
-      schemas: { Problem: problem },
+      schemas,
       responses: {
         Problem: {
           description: 'Refused (RFC 9457)',
@@ -41,16 +43,19 @@ export function openapi(modules: readonly Pick<Module, 'name' | 'actions' | 'vie
 
 const pathOf = (name: string) => `/api/v1/${name.replace('.', '/')}`
 
-const operation = (tag: string, { name, title, input, output }: Action) => ({
+const operation = (tag: string, { name, title, input, output }: Action, schemas: Schemas) => ({
   operationId: name,
   summary: title,
   tags: [tag],
-  requestBody: { required: true, content: { 'application/json': { schema: schemaOf(input, 'input') } } },
-  responses: answers(output),
+  requestBody: { required: true, content: { 'application/json': { schema: schemaOf(input, 'input', name, schemas) } } },
+  responses: answers(output, name, schemas),
 })
 
-const reading = (tag: string, { name, title, input, output }: View) => {
-  const schema = schemaOf(input, 'input') as { properties?: Record<string, unknown>; required?: string[] }
+const reading = (tag: string, { name, title, input, output }: View, schemas: Schemas) => {
+  const schema = schemaOf(input, 'input', name, schemas) as {
+    properties?: Record<string, unknown>
+    required?: string[]
+  }
   return {
     operationId: name,
     summary: title,
@@ -61,18 +66,24 @@ const reading = (tag: string, { name, title, input, output }: View) => {
       required: schema.required?.includes(parameter) ?? false,
       schema: inner,
     })),
-    responses: answers(output),
+    responses: answers(output, name, schemas),
   }
 }
 
-const answers = (output: z.ZodType) => ({
-  '200': { description: 'Done', content: { 'application/json': { schema: schemaOf(output, 'output') } } },
+const answers = (output: z.ZodType, name: string, schemas: Schemas) => ({
+  '200': {
+    description: 'Done',
+    content: { 'application/json': { schema: schemaOf(output, 'output', name, schemas) } },
+  },
   '4XX': { $ref: '#/components/responses/Problem' },
   '503': { $ref: '#/components/responses/Problem' },
 })
 
-/** Dates travel as ISO 8601 text. */
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output') => {
+/**
+ * Dates travel as ISO 8601 text. What a schema says once and uses again (and again inside itself) goes to the document's
+ * own `schemas`: there is one root for all references.
+ */
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output', name: string, schemas: Schemas): Json => {
   const { $schema: _, ...printed } = z.toJSONSchema(schema, {
     io,
     unrepresentable: 'any',
@@ -80,7 +91,11 @@ const schemaOf = (schema: z.ZodType, io: 'input' | 'output') => {
       if (zodSchema._zod.def.type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' })
     },
   }) as Json
-  return printed
+  const own = `${name}.${io}.`
+  const text = JSON.stringify(printed).replaceAll('"$ref":"#/$defs/', `"$ref":"#/components/schemas/${own}`)
+  const { $defs = {}, ...rest } = JSON.parse(text) as Json & { $defs?: Schemas }
+  for (const [key, shared] of Object.entries($defs)) schemas[own + key] = shared
+  return rest
 }
 
 const problem = {
