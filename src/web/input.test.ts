@@ -132,10 +132,11 @@ describe('odd fields', () => {
     expect(performance.now() - before).toBeLessThan(2_000)
   })
 
-  test('ten thousand of one name are read without tarrying, and are no text', async () => {
+  test('as many of one name as fit are read without tarrying, and are no text', async () => {
     const before = performance.now()
-    expect((await form(Array.from({ length: 10_000 }, () => 'number=1').join('&'))).status).toBe(422)
-    expect(performance.now() - before).toBeLessThan(2_000)
+    expect((await form(`number=1&mail=a${'&x'.repeat(250_000)}`)).status).toBe(422)
+    expect((await form(`mail=a${'&number=1'.repeat(50_000)}`)).status).toBe(422)
+    expect(performance.now() - before).toBeLessThan(5_000)
   })
 
   test.each(['__proto__', 'constructor', 'toString', '__proto__[polluted]', 'constructor.prototype.polluted'])(
