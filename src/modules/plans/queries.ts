@@ -1,9 +1,12 @@
 import { sql } from 'kysely'
 import type { Db } from '#core/database.ts'
 import { searchForm } from '#core/text.ts'
-import type { Bound } from './actions/import/put-indicators.ts'
 import { keyOf, some } from './queries/grouping.ts'
+import type { Binding } from './rules/plan-file.ts'
 import { tables } from './tables.ts'
+
+/** A binding as it stands, and since when it counts. */
+export type Bound = { binding: Binding; at: Date }
 
 /** Imports of one tenant wait for each other. */
 export const lockImports = (db: Db, tenant: string) =>

@@ -1,3 +1,4 @@
+// The types of all tables of the module stand together: two dozen of them, a line per column.
 import type { ColumnType } from 'kysely'
 import type { Db } from '#core/database.ts'
 import type { Extra, Indicator, LegalBasis, Plan, PlanMeasure, ReviewKind } from './rules/plan-file.ts'

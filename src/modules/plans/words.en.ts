@@ -236,6 +236,8 @@ export const en: typeof ja = {
     target: 'Target',
     actual: 'Actual',
     achievement: 'Achievement',
+    silent: (years) => `The documents give neither targets nor actuals for ${years.join(', ')}.`,
+    noMoney: 'The documents give neither budgets nor staff.',
     targetIn: (year) => `Target ${fy(year)}`,
     baseline: (year) => `Baseline ${fy(year)}`,
     workings: 'How the rates were computed',

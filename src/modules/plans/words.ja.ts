@@ -227,6 +227,8 @@ export const ja = {
     target: '目標',
     actual: '実績',
     achievement: '達成状況',
+    silent: (years: string[]) => `${years.join('、')}は、目標も実績も資料に記載がありません。`,
+    noMoney: '予算額等も配置人員も、資料に記載がありません。',
     targetIn: (fy: number) => `${fiscalYearName(fy)}目標`,
     baseline: (fy: number) => `現状値（${fiscalYearName(fy)}）`,
     workings: '計算の内訳',

@@ -10,6 +10,7 @@ import type { Fault } from '../rules/import/reader.ts'
 import { scanJsonText } from '../rules/json-text.ts'
 import { bringLiveFile } from './import/bring-live-file.ts'
 import { bringPlanFile } from './import/bring-plan-file.ts'
+import { counts } from './import/outcome.ts'
 
 /** Larger documents are not read. In bytes. */
 export const mostBytes = 5 * 1024 * 1024
@@ -18,20 +19,6 @@ const tooLarge = 'ファイルが大きすぎます（5MBまで）。計画ご�
 
 /** Who may bring plans in. */
 export const mayImport = ({ actor }: Pick<Scene, 'actor'>) => holds(actor, 'plan-editor') || isSystem(actor)
-
-const counts = z.object({
-  plans: z.number(),
-  initiatives: z.number(),
-  phases: z.number(),
-  measures: z.number(),
-  indicators: z.number(),
-  figures: z.number(),
-})
-
-export type Counts = z.output<typeof counts>
-
-/** What an import found and stored. */
-export type Brought = { plans: string[]; counts: Counts }
 
 /**
  * Brings a document in, whole or not at all: a refusal names every fault by its path. The same document again changes nothing;
@@ -78,7 +65,7 @@ export const importPlan = action({
   subjects: (_, { plans }) => plans.map((id) => ({ module: 'plans', kind: 'plan', id })),
 })
 
-const noCounts: Counts = { plans: 0, initiatives: 0, phases: 0, measures: 0, indicators: 0, figures: 0 }
+const noCounts = { plans: 0, initiatives: 0, phases: 0, measures: 0, indicators: 0, figures: 0 }
 
 /** The path of what is wrong with the document as a whole. */
 const whole = '（ファイル全体）'

@@ -37,6 +37,8 @@ export const ResourceTable = ({ resources }: { resources: z.output<typeof resour
   const years = resources.years
     .map((year, i) => ({ ...year, i }))
     .filter(({ i }) => resources.rows.some(({ cells }) => cells[i] && cells[i].state !== 'future'))
+  const known = resources.rows.some(({ cells }) => cells.some(({ value }) => value !== null))
+  if (!known) return <p>{w.report.noMoney}</p>
   return (
     <>
       <Unit unit={resources.unit} />
@@ -56,6 +58,9 @@ export const ResourceTable = ({ resources }: { resources: z.output<typeof resour
         ]}
         rows={resources.rows}
       />
+      {years.some(({ i }) => resources.rows.some(({ cells }) => cells[i]?.state === 'future')) && (
+        <p class="small muted">{w.report.moneyNote}</p>
+      )}
     </>
   )
 }

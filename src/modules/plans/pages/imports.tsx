@@ -14,6 +14,7 @@ import {
 } from '#ui/index.ts'
 import type { importList } from '../views/imports.ts'
 import { usePlanWords } from '../words.ts'
+import { OneLine } from './parts.tsx'
 
 type Shown = z.output<typeof importList.output>
 
@@ -78,7 +79,7 @@ export const ImportPage = ({ imports, text, errors, faults }: Props) => {
           hideCaption
           columns={[
             { label: w.columns.at, head: true, cell: ({ at }) => <DateText date={at} /> },
-            { label: w.columns.kind, cell: ({ kind }) => w.kinds[kind] },
+            { label: w.columns.kind, cell: ({ kind }) => <OneLine>{w.kinds[kind]}</OneLine> },
             {
               label: w.columns.brought,
               wide: true,
@@ -87,7 +88,7 @@ export const ImportPage = ({ imports, text, errors, faults }: Props) => {
                   <div>{one}</div>
                 )),
             },
-            { label: w.columns.by, cell: ({ by }) => by ?? w.system },
+            { label: w.columns.by, cell: ({ by }) => <OneLine>{by ?? w.system}</OneLine> },
             { label: w.columns.sha, cell: ({ sha256 }) => <code>{sha256.slice(0, 12)}</code> },
             { label: w.columns.size, num: true, cell: ({ bytes }) => formatBytes(bytes) },
           ]}

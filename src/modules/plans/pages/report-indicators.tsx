@@ -13,8 +13,10 @@ type Row = Rows['rows'][number]
 export const ReportIndicators = ({ shown, kind }: { shown: Shown; kind: 'main' | 'sub' }) => {
   const w = usePlanWords()
   const { report, indicators, trends } = shown
-  const { rows, years, baselineFY } = report[kind]
+  const { rows, baselineFY } = report[kind]
   if (rows.length === 0) return null
+  const silent = report[kind].years.filter(({ fy, past }) => past && fy !== report.fy && rows.every(nothingIn(fy)))
+  const years = report[kind].years.filter((year) => !silent.includes(year))
   const lines = (fy: number) => (row: Row) => {
     const year = row.years.find((one) => one.fy === fy)
     const slug = indicators[row.id]
@@ -40,57 +42,66 @@ export const ReportIndicators = ({ shown, kind }: { shown: Shown; kind: 'main' |
     )
   }
   return (
-    <Table
-      caption={w[kind]}
-      columns={[
-        {
-          label: w.kinds.indicator,
-          head: true,
-          wide: true,
-          cell: ({ id, title, unit }: Row) => {
-            const slug = indicators[id]
-            const trend = trends[id]
-            return (
-              <>
-                {slug ? <a href={paths.indicator(slug)}>{title}</a> : title}
-                {trend && <Trend trend={trend} unit={unit} />}
-              </>
-            )
-          },
-        },
-        {
-          label: w.report.baseline(baselineFY),
-          num: true,
-          cell: ({ baseline }: Row) => <ReportFigure of={baseline} />,
-        },
-        ...years.flatMap(({ fy, past }) => [
+    <>
+      <Table
+        caption={w[kind]}
+        columns={[
           {
-            label: past ? w.shortFy(fy) : w.report.targetIn(fy),
-            num: true,
-            cell: past
-              ? lines(fy)
-              : (row: Row) => {
-                  const year = row.years.find((one) => one.fy === fy)
-                  return year && year.target.state !== 'future' ? <ReportFigure of={year.target} /> : null
-                },
+            label: w.kinds.indicator,
+            head: true,
+            wide: true,
+            cell: ({ id, title, unit }: Row) => {
+              const slug = indicators[id]
+              const trend = trends[id]
+              return (
+                <>
+                  {slug ? <a href={paths.indicator(slug)}>{title}</a> : title}
+                  {trend && <Trend trend={trend} unit={unit} />}
+                </>
+              )
+            },
           },
-          ...(fy === report.fy
-            ? [
-                {
-                  label: w.report.achievement,
-                  num: true,
-                  cell: (row: Row) => {
-                    const rate = row.years.find((one) => one.fy === fy)?.achievement
-                    return rate && <ReportFigure of={rate} strong />
+          {
+            label: w.report.baseline(baselineFY),
+            num: true,
+            cell: ({ baseline }: Row) => <ReportFigure of={baseline} />,
+          },
+          ...years.flatMap(({ fy, past }) => [
+            {
+              label: past ? w.shortFy(fy) : w.report.targetIn(fy),
+              num: true,
+              cell: past
+                ? lines(fy)
+                : (row: Row) => {
+                    const year = row.years.find((one) => one.fy === fy)
+                    return year && year.target.state !== 'future' ? <ReportFigure of={year.target} /> : null
                   },
-                },
-              ]
-            : []),
-        ]),
-      ]}
-      rows={rows}
-    />
+            },
+            ...(fy === report.fy
+              ? [
+                  {
+                    label: w.report.achievement,
+                    num: true,
+                    cell: (row: Row) => {
+                      const rate = row.years.find((one) => one.fy === fy)?.achievement
+                      return rate && <ReportFigure of={rate} strong />
+                    },
+                  },
+                ]
+              : []),
+          ]),
+        ]}
+        rows={rows}
+      />
+      {silent.length > 0 && <p class="small">{w.report.silent(silent.map(({ fy }) => w.shortFy(fy)))}</p>}
+    </>
   )
+}
+
+/** Whether the documents say nothing of an earlier year: then it needs no column. */
+const nothingIn = (fy: number) => (row: Row) => {
+  const year = row.years.find((one) => one.fy === fy)
+  return [year?.target, year?.actual, year?.achievement].every((one) => !one || one.state === 'unknown')
 }
 
 /** How each computed rate came about: formula and figures. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fiscalYear } from '#core/dates.ts'
 import type { Stage } from '#core/scene.ts'
 import { liveOf, liveShown, yearsCounted } from '../live.ts'
 import type { StoredIndicator } from '../queries/measures.ts'
@@ -71,7 +72,11 @@ export async function shownIndicator(stage: Stage, stored: StoredIndicator): Pro
     ]),
     bound: indicator.binding !== null,
     live: counted,
-    trend: trendOf(indicator, counted),
+    // A year that isn't over would look like a fall.
+    trend: trendOf(
+      indicator,
+      counted.filter((one) => one.fy < fiscalYear(stage.now)),
+    ),
   }
 }
 

@@ -60,7 +60,8 @@ export const reportPage = view({
         stored.indicators.map(({ indicator }) => {
           const { points, target } = trendOf(
             indicator,
-            live.filter((one) => one.indicator === indicator.id),
+            // A year that isn't over would look like a fall.
+            live.filter((one) => one.indicator === indicator.id && one.fy < fiscalYear(now)),
           )
           return [indicator.id, { points: points.filter((one) => one.fy <= fy), target }]
         }),

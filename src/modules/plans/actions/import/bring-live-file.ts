@@ -2,7 +2,8 @@ import type { Stage } from '#core/scene.ts'
 import { bindingsOf } from '../../queries.ts'
 import { parseLiveFile } from '../../rules/live.ts'
 import { storableLiveFaults } from '../../rules/storable.ts'
-import { type Document, liveFacts, type Outcome, writeImport } from './bring-plan-file.ts'
+import { liveFacts, writeImport } from './bring-plan-file.ts'
+import type { Document, Outcome } from './outcome.ts'
 import { putLive } from './put-live.ts'
 
 /** Stores a file of live indicators. It says all live indicators of the plans that it names. */

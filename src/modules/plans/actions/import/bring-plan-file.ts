@@ -10,17 +10,12 @@ import type { PlanFile } from '../../rules/plan-file.ts'
 import { storableFaults } from '../../rules/storable.ts'
 import { indicatorSlug, initiativeSlug } from '../../slugs.ts'
 import { tables } from '../../tables.ts'
-import type { Brought } from '../import-plan.ts'
+import type { Document, Outcome } from './outcome.ts'
 import { putIndicators } from './put-indicators.ts'
 import { putLive } from './put-live.ts'
 import { putMeasures } from './put-measures.ts'
 import { putNames, putPlans } from './put-plan.ts'
 import { json } from './rows.ts'
-
-/** A document that is to be brought in under an id of its own. */
-export type Document = { id: string; sha256: string; text: string; json: unknown }
-
-export type Outcome = { faults: Fault[]; brought: Brought | null }
 
 /** Stores a plan file. The plans that it names are replaced as a whole, with their measures; others stay as they are. */
 export async function bringPlanFile(stage: Stage, document: Document): Promise<Outcome> {
@@ -134,7 +129,7 @@ async function clashes(db: Db, file: PlanFile): Promise<Fault[]> {
   return faults
 }
 
-const countsOf = ({ plans, measures }: PlanFile): Brought['counts'] => {
+const countsOf = ({ plans, measures }: PlanFile) => {
   const initiatives = plans.flatMap((one) => one.initiatives)
   const indicators = measures.flatMap((one) => one.indicators)
   return {

@@ -1,12 +1,10 @@
 import type { Db } from '#core/database.ts'
 import { searchForm } from '#core/text.ts'
 import { keyOf } from '../../queries/grouping.ts'
+import type { Bound } from '../../queries.ts'
 import type { Binding, Edition, Figure, Indicator } from '../../rules/plan-file.ts'
 import { indicatorSlug } from '../../slugs.ts'
 import { insertRows, json } from './rows.ts'
-
-/** A binding as it stood before, so that an import doesn't lose it. */
-export type Bound = { binding: Binding; at: Date }
 
 export type ToPut = {
   measure: string
