@@ -1,8 +1,13 @@
-/** Where a role holds: everywhere in the tenant, in one department (部局) with its sections, or in one section (課). */
-export type Place = { department: string | null; section: string | null }
-
-/** A role as it is granted: its name and its scope. */
-export type Role = { name: RoleName; department: string | null; section: string | null }
+/**
+ * A role and where it holds: everywhere in the tenant (both null), in one department (部局) with the sections that it has
+ * today, or in one section (課).
+ */
+export type Role = {
+  name: RoleName
+  department: string | null
+  section: string | null
+  sections?: readonly string[]
+}
 
 /** What people may be here. The sentences that use them stand in each action's and view's `allow`. */
 export const roleNames = [
@@ -34,9 +39,21 @@ export type Actor = {
 export const holds = (actor: Actor | null, ...names: readonly RoleName[]): boolean =>
   actor?.roles.some((role) => names.includes(role.name)) ?? false
 
-/** "Holds this role at this place": a role for the whole tenant covers every place, one for a department its sections. */
-export const holdsAt = (actor: Actor | null, place: Place, ...names: readonly RoleName[]): boolean =>
-  actor?.roles.some((role) => names.includes(role.name) && covers(role, place)) ?? false
+/**
+ * "Holds this role for this department or section". What belongs to none (null) is the whole tenant's: only a role for the
+ * whole tenant covers it.
+ */
+export const holdsAt = (actor: Actor | null, unit: string | null, ...names: readonly RoleName[]): boolean => {
+  const units = unitsHeld(actor, ...names)
+  return units === null || (unit !== null && units.includes(unit))
+}
+
+/** The departments and sections for which one of these roles is held, to bound a list; null = everywhere. */
+export function unitsHeld(actor: Actor | null, ...names: readonly RoleName[]): readonly string[] | null {
+  const held = (actor?.roles ?? []).filter(({ name }) => names.includes(name))
+  if (held.some(({ department, section }) => department === null && section === null)) return null
+  return held.flatMap(({ department, section, sections = [] }) => [department ?? [], section ?? [], sections].flat())
+}
 
 /** Works here, in any role. */
 export const isStaff = (actor: Actor | null): boolean => actor !== null && actor.roles.length > 0
@@ -49,10 +66,4 @@ export const withinScope = (actor: Actor | null, name: string, way: 'read' | 'wr
   if (!actor?.scopes) return true
   const module = name.split('.')[0]
   return actor.scopes.includes(`${module}:${way}`) || (way === 'read' && actor.scopes.includes(`${module}:write`))
-}
-
-const covers = (role: Role, place: Place) => {
-  if (role.section) return role.section === place.section
-  if (role.department) return role.department === place.department
-  return true
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { openHouse, type TestHouse } from '../../tests/house.ts'
-import { type Actor, holds, holdsAt, isStaff, withinScope } from './policy.ts'
+import { type Actor, holds, holdsAt, isStaff, type Role, unitsHeld, withinScope } from './policy.ts'
 import { Refusal } from './refusal.ts'
 import type { Scene } from './scene.ts'
 import { show, type View, view } from './view.ts'
@@ -111,22 +111,32 @@ describe('a view', () => {
 })
 
 describe('a role', () => {
-  const at = { department: 'd1', section: 's1' }
-  const role = (name: 'reviewer', place: Partial<typeof at>) => [{ name, department: null, section: null, ...place }]
+  const at = (place: Partial<Role>): Role[] => [{ name: 'reviewer', department: null, section: null, ...place }]
 
   test('for the whole office holds everywhere, for a department in its sections, for a section there', () => {
-    const cases: [Partial<typeof at>, boolean][] = [
-      [{}, true],
-      [{ department: 'd1' }, true],
-      [{ department: 'd2' }, false],
-      [{ section: 's1' }, true],
-      [{ section: 's2' }, false],
+    // What it is, and whether it holds for the section s1, its department d1, and what belongs to neither.
+    const cases: [Partial<Role>, [boolean, boolean, boolean]][] = [
+      [{}, [true, true, true]],
+      [{ department: 'd1', sections: ['s0', 's1'] }, [true, true, false]],
+      [{ department: 'd2', sections: ['s2'] }, [false, false, false]],
+      [{ section: 's1' }, [true, false, false]],
+      [{ section: 's2' }, [false, false, false]],
     ]
     for (const [place, expected] of cases) {
-      expect(holdsAt(person({ roles: role('reviewer', place) }), at, 'reviewer'), JSON.stringify(place)).toBe(expected)
+      const actor = person({ roles: at(place) })
+      const held = ['s1', 'd1', null].map((unit) => holdsAt(actor, unit, 'reviewer'))
+      expect(held, JSON.stringify(place)).toEqual(expected)
     }
-    expect(holdsAt(person(), at, 'approver')).toBe(false)
-    expect(holdsAt(null, at, 'reviewer')).toBe(false)
+    expect(holdsAt(person(), 's1', 'approver')).toBe(false)
+    expect(holdsAt(null, 's1', 'reviewer')).toBe(false)
+  })
+
+  test('of several places holds in each of them, and everywhere where one is for the whole office', () => {
+    const [d1] = at({ department: 'd1', sections: ['s1'] })
+    const [s3] = at({ section: 's3' })
+    expect(unitsHeld(person({ roles: [d1!, s3!] }), 'reviewer')).toEqual(['d1', 's1', 's3'])
+    expect(unitsHeld(person({ roles: [d1!, ...at({})] }), 'reviewer')).toBeNull()
+    expect(unitsHeld(null, 'reviewer')).toEqual([])
   })
 
   test('is what makes somebody staff; without an actor there is neither', () => {

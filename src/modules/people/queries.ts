@@ -42,7 +42,7 @@ export const findByMail = (db: Db, mail: string): Promise<Person | undefined> =>
     .where('kind', '=', 'resident')
     .executeTakeFirst()
 
-/** The roles that hold now. */
+/** The roles that hold now, as they were granted. */
 export const rolesOf = (db: Db, person: string): Promise<Role[]> =>
   tables(db)
     .selectFrom('role_grant')
@@ -123,13 +123,26 @@ export async function isOneself({ db, actor }: Pick<Stage, 'db' | 'actor'>, pers
   return token?.created_by === person
 }
 
+/** Roles for departments with the sections that these have on a day. */
+async function withSections(db: Db, roles: readonly Role[], on: string): Promise<Role[]> {
+  if (roles.every(({ department }) => department === null)) return [...roles]
+  const units = await listUnits(db, on)
+  return roles.map((role) => ({
+    ...role,
+    ...(role.department && {
+      sections: units.filter(({ parent }) => parent === role.department).map(({ id }) => id),
+    }),
+  }))
+}
+
 /** Who a session belongs to: the actor and the name that the pages show. Null when the person was disabled. */
 export async function actorOfPerson(db: Db, person: string, assurance: Actor['assurance'], now = new Date()) {
   const found = await findPerson(db, person)
   if (!found || found.disabled_at) return null
+  const today = tokyoDate(now)
   const [roles, section] =
     found.kind === 'staff'
-      ? await Promise.all([rolesOf(db, person), sectionOf(db, person, tokyoDate(now))])
+      ? [await withSections(db, await rolesOf(db, person), today), await sectionOf(db, person, today)]
       : [[], null]
   const actor: Actor = { id: person, kind: 'person', roles, section, represents: null, assurance, scopes: null }
   return { actor, name: found.name, staff: roles.length > 0, actsFor: null }

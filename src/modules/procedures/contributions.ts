@@ -1,6 +1,6 @@
 import type { Finding, Measure, Mine, Task, ThingKind } from '#core/contributions.ts'
 import type { Db } from '#core/database.ts'
-import { type Actor, holds } from '#core/policy.ts'
+import { type Actor, holds, holdsAt, unitsHeld } from '#core/policy.ts'
 import { addresseesOf } from './letters.ts'
 import {
   countArrived,
@@ -18,7 +18,9 @@ import { ja } from './words.ja.ts'
 /** Ids at the other end of a trace come as typed. */
 const isId = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
 
-const reviews = (actor: Actor | null) => holds(actor, 'reviewer', 'approver')
+const reviewers = ['reviewer', 'approver'] as const
+const reviews = (actor: Actor | null) => holds(actor, ...reviewers)
+const reviewsAt = (actor: Actor | null, unit: string | null) => holdsAt(actor, unit, ...reviewers)
 
 /** How many filings arrived online. The public sees that they are there and when; who reviews can open them. */
 export const filings: Measure = {
@@ -31,18 +33,21 @@ export const filings: Measure = {
     asOf: new Date(),
   }),
   records: async (db, reader, option, period, page) =>
-    (await listArrived(db, option, period, page)).map(({ id, number, title, arrived_at }) => ({
-      reference: { module: 'procedures', kind: 'filing', id: reviews(reader) ? id : '' },
-      title: reviews(reader) ? `${number}　${title}` : ja.counted(title),
-      at: arrived_at,
-      href: reviews(reader) ? `/console/filings/${id}` : null,
-    })),
+    (await listArrived(db, option, period, page)).map(({ id, number, title, section, arrived_at }) => {
+      const open = reviewsAt(reader, section)
+      return {
+        reference: { module: 'procedures', kind: 'filing', id: open ? id : '' },
+        title: open ? `${number}　${title}` : ja.counted(title),
+        at: arrived_at,
+        href: open ? `/console/filings/${id}` : null,
+      }
+    }),
 }
 
 /** What waits for those who review. */
 export async function waiting(db: Db, actor: Actor): Promise<Task[]> {
   if (!reviews(actor)) return []
-  const { count, since } = await waitingCount(db)
+  const { count, since } = await waitingCount(db, unitsHeld(actor, ...reviewers))
   return [{ title: ja.queue.task, href: '/console/filings', count, since }]
 }
 
@@ -68,7 +73,8 @@ export const things: readonly ThingKind[] = [
     label: '申請',
     async find(db, actor, words) {
       if (!reviews(actor)) return []
-      const found = await listQueue(db, { state: 'all', procedure: null, words, limit: 20, offset: 0 })
+      const units = unitsHeld(actor, ...reviewers)
+      const found = await listQueue(db, { state: 'all', procedure: null, units, words, limit: 20, offset: 0 })
       return found.map(({ id, number, title, state }) => ({
         reference: { module: 'procedures', kind: 'filing', id },
         title: `${number}　${title}`,
@@ -81,11 +87,12 @@ export const things: readonly ThingKind[] = [
       if (!filing) return null
       const procedure = await procedureById(db, filing.procedure)
       const own = actor !== null && filing.applicant === actor.id
-      if (!reviews(actor) && !own) return null
+      const office = reviewsAt(actor, procedure?.section ?? null)
+      if (!office && !own) return null
       return {
         reference: { module: 'procedures', kind: 'filing', id },
         title: `${filing.number}　${procedure?.title ?? ''}`,
-        href: reviews(actor) ? `/console/filings/${id}` : `/filings/${filing.number}`,
+        href: office ? `/console/filings/${id}` : `/filings/${filing.number}`,
         state: ja.states[filing.state].short,
       }
     },

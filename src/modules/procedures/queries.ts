@@ -1,9 +1,11 @@
+import { sql } from 'kysely'
 import type { Period } from '#core/contributions.ts'
 import type { Db } from '#core/database.ts'
 import { newId } from '#core/ids.ts'
+import { holdsAt, type RoleName } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Scene, Stage } from '#core/scene.ts'
-import { canBecome, type FilingState } from './rules.ts'
+import { canBecome, type FilingState, filingStates, isOpen } from './rules.ts'
 import { tables } from './tables.ts'
 
 const procedureColumns = [
@@ -54,8 +56,14 @@ export const listPublished = (db: Db, words = '') =>
     .limit(200)
     .execute()
 
-export const listProcedures = (db: Db) =>
-  tables(db).selectFrom('procedure').select(['id', 'slug', 'title', 'state']).orderBy('title').execute()
+export const listProcedures = (db: Db, units: readonly string[] | null = null) =>
+  ofUnits(db, units).select(['id', 'slug', 'title', 'state']).orderBy('title').execute()
+
+/** The procedures of these departments and sections; null = all. */
+const ofUnits = (db: Db, units: readonly string[] | null) =>
+  tables(db)
+    .selectFrom('procedure')
+    .$if(units !== null, (query) => query.where(sql<boolean>`section = any(${[...(units ?? [])]}::uuid[])`))
 
 /** What is typed is looked for as it is: its % and _ mean themselves. */
 export const like = (words: string) => `%${words.replace(/[\\%_]/g, '\\$&')}%`
@@ -77,6 +85,18 @@ const filingColumns = [
 
 export const findFiling = (db: Db, id: string) =>
   tables(db).selectFrom('filing').select(filingColumns).where('id', '=', id).executeTakeFirst()
+
+/** Whether a filing is about a procedure of a department or section for which the actor holds one of these roles. */
+export async function handles({ db, actor }: Pick<Stage, 'db' | 'actor'>, id: string, ...roles: RoleName[]) {
+  const filing = await tables(db)
+    .selectFrom('filing')
+    .innerJoin('procedure', 'procedure.id', 'filing.procedure')
+    .select('procedure.section')
+    .where('filing.id', '=', id)
+    .executeTakeFirst()
+  if (!filing) throw new Refusal('missing', 'no such filing')
+  return holdsAt(actor, filing.section, ...roles)
+}
 
 export const filingByNumber = (db: Db, number: string) =>
   tables(db).selectFrom('filing').select(filingColumns).where('number', '=', number).executeTakeFirst()
@@ -100,6 +120,17 @@ export const eventsOf = (db: Db, filing: string) =>
     .selectFrom('filing_event')
     .select(['id', 'at', 'kind', 'actor', 'note', 'inside'])
     .where('filing', '=', filing)
+    .orderBy('at')
+    .orderBy('id')
+    .execute()
+
+/** When the clock of these filings stopped and went on, in order. */
+export const clockEventsOf = (db: Db, filings: readonly string[]) =>
+  tables(db)
+    .selectFrom('filing_event')
+    .select(['filing', 'at', 'kind'])
+    .where(sql<boolean>`filing = any(${[...filings]}::uuid[])`)
+    .where('kind', 'in', ['correction-asked', 'corrected'])
     .orderBy('at')
     .orderBy('id')
     .execute()
@@ -145,10 +176,9 @@ export async function moveFiling(stage: Stage, id: string, to: FilingState): Pro
     .executeTakeFirst()
   if (!filing) throw new Refusal('missing', 'no such filing')
   if (!canBecome(filing.state, to)) throw new Refusal('conflict', `the filing is ${filing.state}`)
-  const closed = ['approved', 'rejected', 'withdrawn'].includes(to)
   await tables(stage.db)
     .updateTable('filing')
-    .set({ state: to, ...(closed && { closed_at: stage.now }) })
+    .set({ state: to, ...(!isOpen(to) && { closed_at: stage.now }) })
     .where('id', '=', id)
     .execute()
   return { ...filing, state: to }
@@ -183,6 +213,8 @@ export const giveAccess = async (db: Db, filing: string, visitor: string, now: D
 export type QueueFilter = {
   state: FilingState | 'open' | 'all'
   procedure: string | null
+  /** Departments and sections whose procedures are looked at; null = all. */
+  units: readonly string[] | null
   words: string
   limit: number
   offset: number
@@ -206,10 +238,11 @@ export const countQueue = async (db: Db, filter: QueueFilter): Promise<number> =
       .executeTakeFirst()
   )?.count ?? 0
 
-const queue = (db: Db, { state, procedure, words }: QueueFilter) =>
+const queue = (db: Db, { state, procedure, units, words }: QueueFilter) =>
   tables(db)
     .selectFrom('filing')
-    .$if(state === 'open', (query) => query.where('filing.state', 'in', ['received', 'reviewing', 'correcting']))
+    .$if(units !== null, (query) => query.where('filing.procedure', 'in', ofUnits(db, units).select('id')))
+    .$if(state === 'open', (query) => query.where('filing.state', 'in', filingStates.filter(isOpen)))
     .$if(state !== 'open' && state !== 'all', (query) => query.where('filing.state', '=', state as FilingState))
     .$if(procedure !== null, (query) => query.where('filing.procedure', '=', procedure ?? ''))
     .$if(words !== '', (query) =>
@@ -238,7 +271,7 @@ export const countArrived = async (db: Db, option: string | null, period: Period
 export const listArrived = (db: Db, option: string | null, period: Period, page: { limit: number; offset: number }) =>
   arrivedIn(db, option, period)
     .innerJoin('procedure', 'procedure.id', 'filing.procedure')
-    .select(['filing.id', 'filing.number', 'filing.arrived_at', 'procedure.title'])
+    .select(['filing.id', 'filing.number', 'filing.arrived_at', 'procedure.title', 'procedure.section'])
     .orderBy('filing.arrived_at', 'desc')
     .orderBy('filing.id')
     .limit(page.limit)
@@ -246,11 +279,15 @@ export const listArrived = (db: Db, option: string | null, period: Period, page:
     .execute()
 
 /** What waits for the office: filings that have arrived or been corrected, and since when the oldest waits. */
-export async function waitingCount(db: Db): Promise<{ count: number; since: Date | null }> {
+export async function waitingCount(
+  db: Db,
+  units: readonly string[] | null,
+): Promise<{ count: number; since: Date | null }> {
   const row = await tables(db)
     .selectFrom('filing')
     .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('arrived_at').as('since')])
     .where('state', 'in', ['received', 'reviewing'])
+    .$if(units !== null, (query) => query.where('procedure', 'in', ofUnits(db, units).select('id')))
     .executeTakeFirst()
   return { count: row?.count ?? 0, since: row?.since ?? null }
 }

@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { parseDate } from '#core/dates.ts'
-import { holds } from '#core/policy.ts'
 import { show } from '#core/view.ts'
 import type { Ctx, Web } from '#web/context.ts'
 import { type Retry, showForm, submitForm } from '#web/form.tsx'
@@ -29,7 +28,7 @@ const text = (value: unknown) => (typeof value === 'string' ? value : '')
 const casePageAgain: Retry = async (c, typed, errors) => {
   const shown = await show(casePage, c.var.scene, { id: c.req.param('id') })
   const values = Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, text(value)]))
-  return <CasePage shown={shown} mayDecide={holds(c.var.scene.actor, 'approver')} values={values} errors={errors} />
+  return <CasePage shown={shown} values={values} errors={errors} />
 }
 
 const askAgain: Retry = async (c, typed, errors) => {

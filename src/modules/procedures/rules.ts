@@ -1,6 +1,8 @@
 import { fiscalYear, tokyoDate } from '#core/dates.ts'
 
-export type FilingState = 'received' | 'reviewing' | 'correcting' | 'approved' | 'rejected' | 'withdrawn'
+export const filingStates = ['received', 'reviewing', 'correcting', 'approved', 'rejected', 'withdrawn'] as const
+
+export type FilingState = (typeof filingStates)[number]
 
 /** Which state may follow which. A closed filing stays as it is; what follows is another filing. */
 const next: Record<FilingState, readonly FilingState[]> = {

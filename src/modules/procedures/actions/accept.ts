@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { holds } from '#core/policy.ts'
 import { tellStep } from '../letters.ts'
-import { addEvent, moveFiling } from '../queries.ts'
+import { addEvent, handles, moveFiling } from '../queries.ts'
 
 /** Begins the review of a filing that has arrived (審査開始, 行政手続法7条: without delay). */
 export const accept = action({
@@ -11,6 +11,7 @@ export const accept = action({
   input: z.object({ id: z.uuid() }),
   output: z.object({ id: z.string() }),
   allow: ({ actor }) => holds(actor, 'reviewer', 'approver'),
+  allowThis: (stage, { id }) => handles(stage, id, 'reviewer', 'approver'),
 
   async run(stage, { id }) {
     const filing = await moveFiling(stage, id, 'reviewing')

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { holds } from '#core/policy.ts'
-import { Refusal } from '#core/refusal.ts'
-import { addEvent, findFiling } from '../queries.ts'
+import { addEvent, handles } from '../queries.ts'
 import { ja } from '../words.ja.ts'
 
 /** Adds a note that only the office sees. */
@@ -12,9 +11,9 @@ export const addNote = action({
   input: z.object({ id: z.uuid(), note: z.string(ja.case.noteNeeded).trim().min(1, ja.case.noteNeeded).max(2000) }),
   output: z.object({ id: z.string() }),
   allow: ({ actor }) => holds(actor, 'reviewer', 'approver'),
+  allowThis: (stage, { id }) => handles(stage, id, 'reviewer', 'approver'),
 
   async run(stage, { id, note }) {
-    if (!(await findFiling(stage.db, id))) throw new Refusal('missing', 'no such filing')
     await addEvent(stage, id, 'noted', { note, inside: true })
     return { id }
   },

@@ -6,7 +6,7 @@ import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { findVersion } from '#modules/forms/index.ts'
 import { tellStep } from '../letters.ts'
-import { addEvent, moveFiling } from '../queries.ts'
+import { addEvent, handles, moveFiling } from '../queries.ts'
 import { tables } from '../tables.ts'
 import { ja } from '../words.ja.ts'
 
@@ -24,6 +24,7 @@ export const askCorrection = action({
   }),
   output: z.object({ id: z.string() }),
   allow: ({ actor }) => holds(actor, 'reviewer', 'approver'),
+  allowThis: (stage, { id }) => handles(stage, id, 'reviewer', 'approver'),
 
   async run(stage, { id, items, due_on }) {
     const { db, now } = stage

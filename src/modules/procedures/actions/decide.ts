@@ -3,7 +3,7 @@ import { action } from '#core/action.ts'
 import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { tellStep } from '../letters.ts'
-import { addEvent, moveFiling } from '../queries.ts'
+import { addEvent, handles, moveFiling } from '../queries.ts'
 import { ja } from '../words.ja.ts'
 
 /** Decides a filing (決裁). A refusal states its reason (理由の提示, 行政手続法8条). */
@@ -17,6 +17,7 @@ export const decide = action({
   }),
   output: z.object({ id: z.string(), outcome: z.string() }),
   allow: ({ actor }) => holds(actor, 'approver'),
+  allowThis: (stage, { id }) => handles(stage, id, 'approver'),
 
   async run(stage, { id, outcome, reason }) {
     if (outcome === 'rejected' && !reason) {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { isIsoDate, tokyoDate } from '#core/dates.ts'
 import { newId } from '#core/ids.ts'
-import { holds, isSystem } from '#core/policy.ts'
+import { holds, holdsAt, isSystem } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { latestVersion } from '#modules/forms/index.ts'
 import { listUnits } from '#modules/people/index.ts'
@@ -58,7 +58,7 @@ export const saveProcedure = action({
   output: z.object({ id: z.string(), slug: z.string() }),
   allow: ({ actor }) => holds(actor, 'procedure-editor') || isSystem(actor),
 
-  async run({ db, now }, { id: given, section, opens_on, last_on, ...input }) {
+  async run({ db, now, actor }, { id: given, section, opens_on, last_on, ...input }) {
     const version = await latestVersion(db, input.form)
     if (!version) throw new Refusal('invalid', 'no such form', { form: w.form })
     const fields = version.definition.pages.flatMap((page) => page.fields)
@@ -73,6 +73,9 @@ export const saveProcedure = action({
 
     const before = given ? await procedureById(db, given) : undefined
     if (given && !before) throw new Refusal('missing', 'no such procedure')
+    const edits = (unit: string | null) => isSystem(actor) || holdsAt(actor, unit, 'procedure-editor')
+    if (before && !edits(before.section)) throw new Refusal('forbidden', 'another office')
+    if (!edits(section || null)) throw new Refusal('invalid', 'another office', { section: w.section })
     const named = await findProcedure(db, input.slug)
     if (named && named.id !== given) throw new Refusal('invalid', 'the address is taken', { slug: w.taken })
 

@@ -27,13 +27,12 @@ type Errors = Readonly<Record<string, string>>
 
 type CaseProps = {
   shown: Case
-  mayDecide: boolean
   values?: Record<string, string>
   errors?: Errors
 }
 
 /** What is it, what is its state and clock, what do I do next: answered without scrolling. */
-export const CasePage = ({ shown, mayDecide, values = {}, errors = {} }: CaseProps) => {
+export const CasePage = ({ shown, values = {}, errors = {} }: CaseProps) => {
   const { number, title, name, state, used, standard_days } = shown
   return (
     <Console
@@ -51,7 +50,7 @@ export const CasePage = ({ shown, mayDecide, values = {}, errors = {} }: CasePro
         main={<Answers shown={shown} />}
         side={
           <>
-            <NextPanel {...{ shown, mayDecide, values, errors }} />
+            <NextPanel {...{ shown, values, errors }} />
             <Panel title={w.case.history}>
               <Timeline
                 items={shown.history.toReversed().map(({ kind, at, note, who }) => ({
@@ -119,7 +118,7 @@ const Answer = ({ shown, field, text }: { shown: Case; field: string; text: stri
   return <span class="as-typed">{text ?? w.apply.none}</span>
 }
 
-const NextPanel = ({ shown, mayDecide, values, errors }: Required<CaseProps>) => {
+const NextPanel = ({ shown, values, errors }: Required<CaseProps>) => {
   const { id, state, correction } = shown
   const ask = (
     <ButtonLink kind="secondary" small href={`/console/filings/${id}/correction`}>
@@ -141,8 +140,8 @@ const NextPanel = ({ shown, mayDecide, values, errors }: Required<CaseProps>) =>
       )}
       {state === 'reviewing' && (
         <>
-          <p>{mayDecide ? w.case.reviewing : w.case.onlyApprover}</p>
-          {mayDecide && (
+          <p>{shown.decides ? w.case.reviewing : w.case.onlyApprover}</p>
+          {shown.decides && (
             <Form action={`/console/filings/${id}/decide`} label={w.case.decide}>
               <ChoiceField
                 name="outcome"

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { holds } from '#core/policy.ts'
+import { holds, holdsAt } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { view } from '#core/view.ts'
 import { type Answers, checkList, type Definition, findVersion } from '#modules/forms/index.ts'
 import { namesOf } from '#modules/people/index.ts'
 import { traceShown, tracesAt } from '#modules/traces/index.ts'
-import { editionsOf, eventsOf, findFiling, openCorrection, procedureById } from '../queries.ts'
-import { daysUsed } from '../rules.ts'
+import { editionsOf, eventsOf, findFiling, handles, openCorrection, procedureById } from '../queries.ts'
+import { daysUsed, filingStates } from '../rules.ts'
 import { checkPages } from './own-filing.ts'
 
 /** A filing as its reviewers see it: what it is, its state and clock, its history, and what changed by corrections. */
@@ -18,7 +18,7 @@ export const casePage = view({
     id: z.string(),
     number: z.string(),
     title: z.string(),
-    state: z.enum(['received', 'reviewing', 'correcting', 'approved', 'rejected', 'withdrawn']),
+    state: z.enum(filingStates),
     name: z.string().nullable(),
     mail: z.string().nullable(),
     edition: z.number(),
@@ -41,8 +41,11 @@ export const casePage = view({
     correction: z.object({ due_on: z.string() }).nullable(),
     traces: z.array(traceShown),
     definition: z.custom<Definition>(),
+    /** Whether this reader may decide it. */
+    decides: z.boolean(),
   }),
   allow: ({ actor }) => holds(actor, 'reviewer', 'approver'),
+  allowThis: (stage, { id }) => handles(stage, id, 'reviewer', 'approver'),
   personal: ({ id }) => [{ module: 'procedures', kind: 'filing', id }],
 
   async run(stage, { id }) {
@@ -74,6 +77,7 @@ export const casePage = view({
       correction: correction ?? null,
       traces: await tracesAt(stage, { module: 'procedures', kind: 'filing', id }),
       definition: version.definition,
+      decides: holdsAt(stage.actor, procedure.section, 'approver'),
     }
   },
 })

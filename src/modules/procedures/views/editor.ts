@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { tokyoDate } from '#core/dates.ts'
-import { holds } from '#core/policy.ts'
+import { holds, holdsAt, unitsHeld } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { view } from '#core/view.ts'
 import { latestVersion, listForms } from '#modules/forms/index.ts'
@@ -9,7 +9,7 @@ import { listProcedures, procedureById } from '../queries.ts'
 
 const choice = z.object({ value: z.string(), label: z.string() })
 
-/** All procedures of the tenant, also those that the public doesn't see. */
+/** All procedures of the reader's departments and sections, also those that the public doesn't see. */
 export const procedureList = view({
   name: 'procedures.procedure-list',
   title: 'All procedures, published or not',
@@ -18,7 +18,9 @@ export const procedureList = view({
     procedures: z.array(z.object({ id: z.string(), slug: z.string(), title: z.string(), state: z.string() })),
   }),
   allow: ({ actor }) => holds(actor, 'procedure-editor', 'reviewer', 'approver'),
-  run: async ({ db }) => ({ procedures: await listProcedures(db) }),
+  run: async ({ db, actor }) => ({
+    procedures: await listProcedures(db, unitsHeld(actor, 'procedure-editor', 'reviewer', 'approver')),
+  }),
 })
 
 /** One procedure as its editor needs it, with what may be chosen. Without an id: a new one. */
@@ -39,9 +41,11 @@ export const procedureEditor = view({
   }),
   allow: ({ actor }) => holds(actor, 'procedure-editor'),
 
-  async run({ db, now }, { id, form }) {
+  async run({ db, now, actor }, { id, form }) {
     const procedure = id ? await procedureById(db, id) : undefined
     if (id && !procedure) throw new Refusal('missing', 'no such procedure')
+    if (procedure && !holdsAt(actor, procedure.section, 'procedure-editor'))
+      throw new Refusal('forbidden', 'another office')
     const [forms, units] = await Promise.all([listForms(db), listUnits(db, tokyoDate(now))])
     const chosen = form ?? procedure?.form
     const version = chosen ? await latestVersion(db, chosen) : undefined
@@ -69,7 +73,9 @@ export const procedureEditor = view({
       forms: forms.flatMap(({ id, title, version }) =>
         version ? [{ value: id, label: `${title}（第${version}版）` }] : [],
       ),
-      sections: units.map(({ id, name }) => ({ value: id, label: name })),
+      sections: units
+        .filter(({ id }) => holdsAt(actor, id, 'procedure-editor'))
+        .map(({ id, name }) => ({ value: id, label: name })),
       names: ofKind('text'),
       mails: ofKind('mail'),
     }

@@ -3,16 +3,7 @@ import { Refusal } from '#core/refusal.ts'
 import { view } from '#core/view.ts'
 import { type Answers, checkList, type Definition, findVersion } from '#modules/forms/index.ts'
 import { editionsOf, eventsOf, filingByNumber, isApplicant, openCorrection, procedureById } from '../queries.ts'
-import { daysUsed, type FilingState } from '../rules.ts'
-
-const state = z.enum([
-  'received',
-  'reviewing',
-  'correcting',
-  'approved',
-  'rejected',
-  'withdrawn',
-] satisfies FilingState[])
+import { daysUsed, filingStates } from '../rules.ts'
 
 export const checkPages = z.array(
   z.object({
@@ -30,7 +21,7 @@ export const ownFiling = view({
   output: z.object({
     number: z.string(),
     procedure: z.object({ slug: z.string(), title: z.string() }),
-    state,
+    state: z.enum(filingStates),
     arrived_at: z.date(),
     edition: z.number(),
     mail: z.string().nullable(),

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { holds } from '#core/policy.ts'
+import { holds, unitsHeld } from '#core/policy.ts'
 import { view } from '#core/view.ts'
-import { countQueue, eventsOf, listProcedures, listQueue } from '../queries.ts'
-import { daysUsed } from '../rules.ts'
+import { clockEventsOf, countQueue, listProcedures, listQueue } from '../queries.ts'
+import { daysUsed, filingStates } from '../rules.ts'
 
 export const perPage = 25
 
@@ -12,10 +12,10 @@ export const queuePage = view({
   title: 'Filings to review',
   input: z.object({
     state: z
-      .enum(['open', 'all', 'received', 'reviewing', 'correcting', 'approved', 'rejected', 'withdrawn'])
+      .enum(['open', 'all', ...filingStates])
       .catch('open')
       .default('open'),
-    procedure: z.uuid().or(z.literal('')).default(''),
+    procedure: z.uuid().or(z.literal('')).catch('').default(''),
     q: z.string().max(100).default(''),
     page: z.coerce.number().int().min(1).max(100_000).catch(1).default(1),
   }),
@@ -38,8 +38,10 @@ export const queuePage = view({
   allow: ({ actor }) => holds(actor, 'reviewer', 'approver'),
   personal: ({ filings }) => filings.map(({ id }) => ({ module: 'procedures', kind: 'filing', id })),
 
-  async run({ db, now }, { state, procedure, q, page }) {
+  async run({ db, now, actor }, { state, procedure, q, page }) {
+    const units = unitsHeld(actor, 'reviewer', 'approver')
     const filter = {
+      units,
       state,
       procedure: procedure || null,
       words: q.trim(),
@@ -49,12 +51,19 @@ export const queuePage = view({
     const [rows, total, procedures] = await Promise.all([
       listQueue(db, filter),
       countQueue(db, filter),
-      listProcedures(db),
+      listProcedures(db, units),
     ])
-    const filings = rows.map(async (row) => ({
+    const events = Map.groupBy(
+      await clockEventsOf(
+        db,
+        rows.map(({ id }) => id),
+      ),
+      ({ filing }) => filing,
+    )
+    const filings = rows.map((row) => ({
       ...row,
-      used: daysUsed(row.arrived_at, await eventsOf(db, row.id), row.closed_at ?? now),
+      used: daysUsed(row.arrived_at, events.get(row.id) ?? [], row.closed_at ?? now),
     }))
-    return { filings: await Promise.all(filings), total, procedures }
+    return { filings, total, procedures }
   },
 })
