@@ -203,6 +203,13 @@ describe('whoever asks in one town with the names of things in the other', () =>
     expect(acts.length).toBeGreaterThan(60)
   })
 
+  test('would be told much if the walls were down: in its own town everything is there', async () => {
+    const approver = await house.as('approver')
+    const queue = await (await approver.get('/console/filings')).text()
+    expect(told(queue)).toEqual(expect.arrayContaining([mark]))
+    expect(told(queue).length).toBeGreaterThan(2)
+  })
+
   test('and may do everything there is, finds nothing under any of them and changes nothing by any act', async () => {
     await leavesTheOtherTownAlone(async () => {
       const scene = {
