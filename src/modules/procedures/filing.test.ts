@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
+import { forgetOldAccess } from './jobs.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -189,6 +190,34 @@ describe('the office', () => {
       JSON.stringify([{ module: 'procedures', kind: 'filing', id }]),
     ])
     expect(trail).toContainEqual({ act: 'procedures.case', actor: reviewer.id })
+  })
+
+  test('finds in the trail what an applicant did and saw, under the filing', async () => {
+    const owner = house.browser()
+    const number = await submit(owner, await fill(owner))
+    await owner.get(`/filings/${number}`)
+    await owner.post(`/filings/${number}/withdraw`, { sure: 'yes' })
+    await house.browser().post('/filings/status', { number, mail: 'hanako@example.jp' })
+    const trail = await house.sql<{ act: string }>('select act from audit where subjects @> $1', [
+      JSON.stringify([{ module: 'procedures', kind: 'filing', id: await idOf(number) }]),
+    ])
+    expect(new Set(trail.map(({ act }) => act))).toEqual(
+      new Set(['procedures.submit-filing', 'procedures.own-filing', 'procedures.withdraw', 'procedures.open-status']),
+    )
+  })
+
+  test('keeps no list of browsers that had seen a filing', async () => {
+    const owner = house.browser()
+    const number = await submit(owner, await fill(owner))
+    const known = async () =>
+      (await house.sql('select visitor from filing_access where filing = $1', [await idOf(number)])).length
+    const forget = () => forgetOldAccess.run(house.sceneOf('attaka'), {})
+    await forget()
+    expect(await known()).toBe(1)
+    house.pass(12 * 3_600_000)
+    await forget()
+    expect(await known()).toBe(0)
+    house.pass(-12 * 3_600_000)
   })
 
   test('of another tenant finds nothing under this tenant’s ids', async () => {

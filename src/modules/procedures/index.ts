@@ -15,6 +15,7 @@ import { saveProcedure } from './actions/save-procedure.ts'
 import { submitFiling } from './actions/submit-filing.ts'
 import { withdraw } from './actions/withdraw.ts'
 import { filings, findPublic, mine, things, waiting } from './contributions.ts'
+import { forgetOldAccess } from './jobs.ts'
 import { procedureRoutes } from './routes.tsx'
 import { seed } from './seed.ts'
 import { casePage } from './views/case.ts'
@@ -45,7 +46,7 @@ export const procedures: Module = {
     withdraw,
   ],
   views: [casePage, catalogue, draftPage, ownFiling, procedureEditor, procedureList, procedurePage, queuePage],
-  jobs: [],
+  jobs: [forgetOldAccess],
   migrations: migrationsOf(
     'procedures',
     import.meta.glob('./migrations/*.sql', { query: '?raw', import: 'default', eager: true }),
@@ -115,6 +116,12 @@ export const procedures: Module = {
       keep: '文書管理の規程による（既定は5年）',
       from: '申請が終わった年度の翌年度の4月1日',
       why: '申請と処分の記録として残すため。終わっていない申請は廃棄の対象になりません。',
+    },
+    {
+      table: 'filing_access',
+      keep: '12時間まで（その夜に消去）',
+      from: '受付番号とメールアドレスで申請の状態を開いたとき',
+      why: '同じ端末で、しばらくのあいだ状態を見られるようにするため',
     },
   ],
   things,

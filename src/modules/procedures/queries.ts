@@ -210,6 +210,10 @@ export const giveAccess = async (db: Db, filing: string, visitor: string, now: D
     .execute()
 }
 
+/** Access that has run out opens nothing any more. */
+export const forgetAccess = (db: Db, now: Date) =>
+  tables(db).deleteFrom('filing_access').where('until', '<=', now).execute()
+
 export type QueueFilter = {
   state: FilingState | 'open' | 'all'
   procedure: string | null

@@ -23,4 +23,5 @@ export const markRead = action({
     if (!mine) throw new Refusal('missing', 'no such notice of this person')
     return { id }
   },
+  subjects: ({ id }) => [{ module: 'notices', kind: 'notice', id }],
 })

@@ -32,4 +32,5 @@ export const begin = action({
     }
     return { draft: await startDraft(stage, procedure.form, { answers }) }
   },
+  subjects: (_, { draft }) => [{ module: 'procedures', kind: 'draft', id: draft }],
 })

@@ -18,7 +18,7 @@ export const correct = action({
   name: 'procedures.correct',
   title: 'Send the corrections that the office asked for',
   input: z.object({ number: z.string().max(20), answers: z.record(z.string(), answer.nullable()) }),
-  output: z.object({ number: z.string() }),
+  output: z.object({ filing: z.string(), number: z.string() }),
   allow: ({ actor, visitor }) => actor !== null || visitor.length > 0,
 
   async run(stage, { number, answers }) {
@@ -50,6 +50,7 @@ export const correct = action({
     await tables(db).updateTable('correction').set({ answered_at: now }).where('id', '=', correction.id).execute()
     await addEvent(stage, filing.id, 'corrected')
     await tellStep(stage, filing, `corrected ${edition}`, { kind: 'corrected' })
-    return { number: filing.number }
+    return { filing: filing.id, number: filing.number }
   },
+  subjects: (_, { filing }) => [{ module: 'procedures', kind: 'filing', id: filing }],
 })

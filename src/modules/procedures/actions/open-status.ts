@@ -23,7 +23,7 @@ export const openStatus = action({
     }),
     mail: mailAddress,
   }),
-  output: z.object({ number: z.string() }),
+  output: z.object({ filing: z.string(), number: z.string() }),
   allow: ({ visitor }) => visitor.length > 0,
 
   async run({ db, visitor: [browser], now }, { number, mail }) {
@@ -31,6 +31,7 @@ export const openStatus = action({
     const theirs = filing?.mail?.normalize('NFKC').toLowerCase() === mail.toLowerCase()
     if (!filing || !theirs || !browser) throw new Refusal('invalid', 'no match', { number: ja.status.unknown })
     await giveAccess(db, filing.id, browser, now)
-    return { number: filing.number }
+    return { filing: filing.id, number: filing.number }
   },
+  subjects: (_, { filing }) => [{ module: 'procedures', kind: 'filing', id: filing }],
 })

@@ -27,4 +27,5 @@ export const savePage = action({
     const { read, definition } = await save(stage, { draft, page, raw, ...(files && { files }) })
     return { errors: read.errors, next: nextPage(definition, read.answers, page) }
   },
+  subjects: ({ draft }) => [{ module: 'procedures', kind: 'draft', id: draft }],
 })

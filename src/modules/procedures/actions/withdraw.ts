@@ -11,7 +11,7 @@ export const withdraw = action({
   name: 'procedures.withdraw',
   title: 'Withdraw a filing',
   input: z.object({ number: z.string().max(20), sure: z.literal('yes', { error: ja.filing.withdrawNeed }) }),
-  output: z.object({ number: z.string() }),
+  output: z.object({ filing: z.string(), number: z.string() }),
   allow: ({ actor, visitor }) => actor !== null || visitor.length > 0,
 
   async run(stage, { number }) {
@@ -26,6 +26,7 @@ export const withdraw = action({
       .execute()
     await addEvent(stage, filing.id, 'withdrawn')
     await tellStep(stage, filing, 'withdrawn', { kind: 'withdrawn' })
-    return { number: filing.number }
+    return { filing: filing.id, number: filing.number }
   },
+  subjects: (_, { filing }) => [{ module: 'procedures', kind: 'filing', id: filing }],
 })

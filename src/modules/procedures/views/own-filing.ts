@@ -19,6 +19,7 @@ export const ownFiling = view({
   title: 'The state of one’s own filing',
   input: z.object({ number: z.string().max(20) }),
   output: z.object({
+    id: z.string(),
     number: z.string(),
     procedure: z.object({ slug: z.string(), title: z.string() }),
     state: z.enum(filingStates),
@@ -39,6 +40,7 @@ export const ownFiling = view({
     answers: z.custom<Answers>(),
   }),
   allow: ({ actor, visitor }) => actor !== null || visitor.length > 0,
+  personal: ({ id }) => [{ module: 'procedures', kind: 'filing', id }],
 
   async run(stage, { number }) {
     const { db, now } = stage
