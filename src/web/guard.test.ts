@@ -118,12 +118,12 @@ test('every address that takes a form refuses one without a token, whoever sends
 
 describe('too many posts', () => {
   /** As if so many had come from this address and account in this minute. */
-  const after = (count: number) => house.sql('update hit set count = $1', [count])
+  const counted = (count: number) => house.sql('update hit set count = $1', [count])
 
   test('from one address are refused until the minute is over, in words that help', async () => {
     house.pass(120_000)
     await post({ ...typed, _csrf: token() })
-    await after(600)
+    await counted(600)
     const refused = await post({ ...typed, _csrf: token() })
     expect(refused.status).toBe(429)
     expect(refused.headers.get('retry-after')).toBe('60')
@@ -148,7 +148,7 @@ describe('too many posts', () => {
     house.pass(120_000)
     const ask = () => house.app.request('http://localhost:3000/attaka/api/v1/procedures/add-note', { method: 'POST' })
     await ask()
-    await after(600)
+    await counted(600)
     const refused = await ask()
     expect(refused.headers.get('content-type')).toBe('application/problem+json')
     expect(refused.headers.get('retry-after')).toBe('60')
