@@ -77,6 +77,9 @@ function tokyo(at: Date) {
 /** The calendar day of a moment in Asia/Tokyo, as an ISO date. */
 export const tokyoDate = (at: Date): string => tokyo(at).iso
 
+/** The moment at which an ISO date begins in Asia/Tokyo; Japan has no summer time. */
+export const dayBegins = (iso: string): Date => new Date(`${iso}T00:00:00+09:00`)
+
 /** 2026年11月21日（土）14:31, in Asia/Tokyo. */
 export function formatDateTime(at: Date): string {
   const { iso, time } = tokyo(at)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#core/database.ts'
 import { tokyoDate } from '#core/dates.ts'
+import { isId } from '#core/ids.ts'
 import type { Actor, Role, RoleName } from '#core/policy.ts'
 import type { Stage } from '#core/scene.ts'
 import { searchForm } from '#core/text.ts'
@@ -173,9 +174,10 @@ export async function actorOfToken(db: Db, hash: string, now: Date): Promise<Act
 export const searchText = (person: { name: string; reading: string | null; mail: string | null }): string =>
   searchForm([person.name, person.reading, person.mail].filter((part) => part !== null).join(' '))
 
-/** Names for ids, for lists that show who did what. */
-export async function namesOf(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map()
+/** Names for ids, for lists that show who did what. What is nobody's id ("system") has no name. */
+export async function namesOf(db: Db, actors: readonly (string | null)[]): Promise<Map<string, string>> {
+  const ids = new Set(actors.filter((id) => id !== null && isId(id)))
+  if (ids.size === 0) return new Map()
   const rows = await tables(db)
     .selectFrom('person')
     .select(['id', 'name'])

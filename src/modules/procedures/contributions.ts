@@ -1,5 +1,6 @@
 import type { Finding, Measure, Mine, Task, ThingKind } from '#core/contributions.ts'
 import type { Db } from '#core/database.ts'
+import { isId } from '#core/ids.ts'
 import { type Actor, holds, holdsAt, unitsHeld } from '#core/policy.ts'
 import { addresseesOf } from './letters.ts'
 import {
@@ -14,9 +15,6 @@ import {
   waitingCount,
 } from './queries.ts'
 import { ja } from './words.ja.ts'
-
-/** Ids at the other end of a trace come as typed. */
-const isId = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
 
 const reviewers = ['reviewer', 'approver'] as const
 const reviews = (actor: Actor | null) => holds(actor, ...reviewers)
@@ -98,7 +96,7 @@ export const things: readonly ThingKind[] = [
     },
     async tell(db, id) {
       const filing = isId(id) ? await findFiling(db, id) : undefined
-      return filing ? addresseesOf(filing) : []
+      return filing ? addresseesOf(db, filing) : []
     },
   },
   {

@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { perform } from '#core/action.ts'
+import { newId } from '#core/ids.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
+import { file } from './actions/file.ts'
 import { forgetOldAccess } from './jobs.ts'
 
 let house: TestHouse
@@ -204,6 +207,15 @@ describe('the office', () => {
     expect(new Set(trail.map(({ act }) => act))).toEqual(
       new Set(['procedures.submit-filing', 'procedures.own-filing', 'procedures.withdraw', 'procedures.open-status']),
     )
+  })
+
+  test('writes to the address that a program gave, and to the program not at all', async () => {
+    const program = { ...house.sceneOf('attaka').actor!, id: newId(), kind: 'token' as const, scopes: null }
+    const answers = { way: 'online', day: '2026-12-10', name: '太郎', mail: 'program@example.jp', field: ['data'] }
+    const asked = { procedure: 'dx-consultation-event', key: newId(), answers }
+    await perform(file, house.sceneOf('attaka', program), asked)
+    expect(await lettersTo('program@example.jp')).toHaveLength(1)
+    expect(await house.sql('select id from notice where person = $1', [program.id])).toEqual([])
   })
 
   test('keeps no list of browsers that had seen a filing', async () => {

@@ -1,26 +1,30 @@
 import type { Address } from '#core/contributions.ts'
+import type { Db } from '#core/database.ts'
 import { formatDate } from '#core/dates.ts'
+import { isId } from '#core/ids.ts'
 import type { Stage } from '#core/scene.ts'
 import { notifyAll } from '#modules/notices/index.ts'
+import { findPerson } from '#modules/people/index.ts'
 import { tellTraced } from '#modules/traces/index.ts'
 import { type Filing, findFiling, procedureById } from './queries.ts'
 import { ja } from './words.ja.ts'
 
 /** Who is told of a filing: the person who filed, else the mail address on it. */
-export function addresseesOf(filing: Pick<Filing, 'applicant' | 'mail'>): Address[] {
+export async function addresseesOf(
+  db: Db,
+  { applicant, mail }: Pick<Filing, 'applicant' | 'mail'>,
+): Promise<Address[]> {
   // A program has no mailbox: the address on the filing is what it gave.
-  const person = filing.applicant && isPerson(filing.applicant) ? filing.applicant : null
-  return [...(person ? [{ person }] : []), ...(filing.mail ? [{ mail: filing.mail }] : [])]
+  const person = applicant && isId(applicant) ? await findPerson(db, applicant) : undefined
+  return [...(person ? [{ person: person.id }] : []), ...(mail ? [{ mail }] : [])]
 }
-
-const isPerson = (id: string) => /^[0-9a-f]{8}-/.test(id)
 
 type Letter = { subject: string; text: string }
 
 /** Tells the applicant, in the transaction of the step itself: no step without its letter, no letter without its step. */
 async function tell(stage: Stage, filing: Filing, step: string, letter: Letter) {
   const where = stage.outside.address(stage.tenant, '/filings/status')
-  await notifyAll(stage, addresseesOf(filing), {
+  await notifyAll(stage, await addresseesOf(stage.db, filing), {
     subject: letter.subject,
     text: `${letter.text}\n\n${ja.letters.look(where, filing.number)}`,
     href: `/filings/${filing.number}`,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Period } from '#core/contributions.ts'
 import type { Db } from '#core/database.ts'
+import { dayBegins } from '#core/dates.ts'
 import { newId } from '#core/ids.ts'
 import { holdsAt, type RoleName } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -253,14 +254,11 @@ const queue = (db: Db, { state, procedure, units, words }: QueueFilter) =>
       query.where((eb) => eb.or([eb('filing.number', 'ilike', like(words)), eb('filing.name', 'ilike', like(words))])),
     )
 
-/** Midnight in Tokyo, where a period of days begins. */
-const midnight = (day: string) => new Date(`${day}T00:00:00+09:00`)
-
 const arrivedIn = (db: Db, option: string | null, { from, to }: Period) =>
   tables(db)
     .selectFrom('filing')
-    .where('arrived_at', '>=', midnight(from))
-    .where('arrived_at', '<', midnight(to))
+    .where('arrived_at', '>=', dayBegins(from))
+    .where('arrived_at', '<', dayBegins(to))
     .$if(option !== null, (query) => query.where('procedure', '=', option ?? ''))
 
 /** How many filings arrived online in a period. Withdrawn ones arrived too. */

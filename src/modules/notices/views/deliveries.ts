@@ -71,7 +71,7 @@ export const deliveries = view({
 export async function withNames<Row extends { person: string | null; mail: string | null }>(db: Db, rows: Row[]) {
   const names = await namesOf(
     db,
-    rows.flatMap(({ person }) => person ?? []),
+    rows.map(({ person }) => person),
   )
   return rows.map((row) => ({ ...row, to: (row.person ? names.get(row.person) : row.mail) ?? '' }))
 }

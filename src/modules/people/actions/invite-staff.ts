@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { action } from '#core/action.ts'
-import { addDays, tokyoDate } from '#core/dates.ts'
+import { addDays, dayBegins, tokyoDate } from '#core/dates.ts'
 import { newId } from '#core/ids.ts'
 import { enqueue } from '#core/job.ts'
 import { holds } from '#core/policy.ts'
@@ -124,7 +124,7 @@ export async function openInvitation(
     .execute()
   const id = newId(now.getTime())
   // To the end of the thirtieth day in Tokyo, as the mail says it.
-  const expires_at = new Date(`${addDays(tokyoDate(now), days + 1)}T00:00:00+09:00`)
+  const expires_at = dayBegins(addDays(tokyoDate(now), days + 1))
   await tables(db)
     .insertInto('invitation')
     .values({

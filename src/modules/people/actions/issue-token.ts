@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { action } from '#core/action.ts'
-import { addDays, formatDate, tokyoDate } from '#core/dates.ts'
+import { addDays, dayBegins, formatDate, tokyoDate } from '#core/dates.ts'
 import { newId } from '#core/ids.ts'
 import { holds, roleNames } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -48,7 +48,7 @@ export const issueToken = action({
     const id = newId(now.getTime())
     // Named, so that whoever finds one in a file knows what it is.
     const token = `attaka_${outside.sealer.newToken()}`
-    const expiresAt = new Date(`${addDays(until, 1)}T00:00:00+09:00`)
+    const expiresAt = dayBegins(addDays(until, 1))
     const issued = await tables(db)
       .insertInto('api_token')
       .values({

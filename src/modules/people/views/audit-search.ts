@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Db } from '#core/database.ts'
-import { addDays } from '#core/dates.ts'
+import { addDays, dayBegins } from '#core/dates.ts'
+import { isId } from '#core/ids.ts'
 import type { RoleName } from '#core/policy.ts'
 import type { Reference } from '#core/reference.ts'
 import type { Stage } from '#core/scene.ts'
@@ -87,11 +88,9 @@ export async function entriesOf(
   }
 }
 
-const dayBegins = (iso: string) => new Date(`${iso}T00:00:00+09:00`)
-
 /** Ids of those whose name fits, or the id itself. */
 async function actorsCalled(db: Db, who: string): Promise<string[]> {
-  if (/^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|system)$/.test(who)) return [who]
+  if (who === 'system' || isId(who)) return [who]
   const [people, programs] = await Promise.all([
     matching(tables(db).selectFrom('person'), who).select('id').limit(1000).execute(),
     tables(db)
@@ -120,7 +119,7 @@ async function namesFor({ db, actor, registry }: Stage, rows: readonly Row[]) {
   ])
   const idsOf = (wanted: string) => [
     ...new Set(
-      all.filter(({ module, kind, id }) => module === 'people' && kind === wanted && uuid.test(id)).map(({ id }) => id),
+      all.filter(({ module, kind, id }) => module === 'people' && kind === wanted && isId(id)).map(({ id }) => id),
     ),
   ]
   const [people, programs, grants, states] = await Promise.all([
@@ -155,5 +154,3 @@ async function namesFor({ db, actor, registry }: Stage, rows: readonly Row[]) {
 }
 
 const roleName = (role: RoleName | undefined) => (role ? policy[role].ja.name : null)
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

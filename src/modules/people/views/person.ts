@@ -126,8 +126,10 @@ async function rolesWithHistory(db: Db, person: string, today: string) {
     .where('person', '=', person)
     .orderBy('granted_at')
     .execute()
-  const byThem = grants.flatMap(({ granted_by, revoked_by }) => [granted_by, revoked_by])
-  const names = await namesOf(db, [...new Set(byThem.filter((one) => one !== null && one !== 'system'))] as string[])
+  const names = await namesOf(
+    db,
+    grants.flatMap(({ granted_by, revoked_by }) => [granted_by, revoked_by]),
+  )
   const nameOf = (by: string) => names.get(by) ?? ''
   const states = await unitStates(db)
   return grants

@@ -37,7 +37,7 @@ export const tokens = view({
       .execute()
     const names = await namesOf(
       db,
-      [...new Set(rows.map(({ created_by }) => created_by))].filter((by) => by !== 'system'),
+      rows.map(({ created_by }) => created_by),
     )
     return {
       tokens: rows.map((row) => ({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { action } from '#core/action.ts'
-import { isIsoDate, tokyoDate } from '#core/dates.ts'
+import { addDays, dayBegins, isIsoDate, tokyoDate } from '#core/dates.ts'
 import { newId } from '#core/ids.ts'
 import { holds, holdsAt, isSystem } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -87,8 +87,8 @@ export const saveProcedure = action({
     const values = {
       ...input,
       section: section || null,
-      opens_at: opens_on ? midnight(opens_on) : null,
-      closes_at: last_on ? new Date(midnight(last_on).getTime() + 86_400_000) : null,
+      opens_at: opens_on ? dayBegins(opens_on) : null,
+      closes_at: last_on ? dayBegins(addDays(last_on, 1)) : null,
       updated_at: now,
     }
     if (before) await tables(db).updateTable('procedure').set(values).where('id', '=', id).execute()
@@ -101,6 +101,3 @@ export const saveProcedure = action({
   },
   subjects: (_, { id }) => [{ module: 'procedures', kind: 'procedure', id }],
 })
-
-/** Midnight in Tokyo; Japan has no summer time. */
-const midnight = (day: string) => new Date(`${day}T00:00:00+09:00`)

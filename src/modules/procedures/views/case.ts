@@ -63,7 +63,7 @@ export const casePage = view({
     const answers = editions.at(-1)?.answers ?? {}
     const names = await namesOf(
       db,
-      events.flatMap(({ actor }) => (actor && uuid.test(actor) ? [actor] : [])),
+      events.map(({ actor }) => actor),
     )
     return {
       ...filing,
@@ -81,8 +81,6 @@ export const casePage = view({
     }
   },
 })
-
-const uuid = /^[0-9a-f]{8}-/
 
 /** Fields whose words differ between two editions, with the words before. */
 function changed(definition: Definition, before: Answers | undefined, after: Answers): Record<string, string | null> {

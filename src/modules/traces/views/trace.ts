@@ -32,8 +32,7 @@ export const tracePage = view({
     const from = trace && (await seen(stage, trace.from))
     const to = trace && (await seen(stage, trace.to))
     if (!from || !to) throw new Refusal('missing', 'no such link')
-    const uuids = [trace.madeBy, trace.withdrawnBy].filter((by) => by !== null && z.uuid().safeParse(by).success)
-    const names = await namesOf(stage.db, uuids as string[])
+    const names = await namesOf(stage.db, [trace.madeBy, trace.withdrawnBy])
     return {
       ...trace,
       from: { ...from, label: kindOf(stage, trace.from)?.label ?? '' },
