@@ -16,7 +16,7 @@ export async function startHouse(): Promise<RunningHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'attaka-journey-'))
   // Started by root, the database server runs as somebody else, who must be able to pass through.
   chmodSync(folder, 0o711)
-  const main = join(root, process.env.JOURNEYS_BUILD ?? 'dist', 'server', 'main.js')
+  const main = join(root, 'dist', 'server', 'main.js')
   const app = spawn(process.execPath, ['--import', preload, '--enable-source-maps', main], {
     cwd: root,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: folder, PORT: '0' },

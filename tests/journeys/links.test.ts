@@ -5,9 +5,8 @@ import { signInAs, staff } from './people.ts'
 /** Addresses that do something or that many pages have in common with other words behind the question mark. */
 const apart = /\/(language|sign-in|sign-out|console\/traces\/new|trial-provider)|\.csv|\/pdf$/
 
-/** Follows every link from here on within the town; gives those that lead nowhere, with the page they stand on. */
+/** Follows every link from here on that begins like it; gives those that lead nowhere, with the page they stand on. */
 async function deadEnds(page: Page, from: string): Promise<string[]> {
-  const town = `/${from.split('/')[1]}/`
   const seen = new Map([[from, 'the start']])
   const dead: string[] = []
   for (const [path, where] of seen) {
@@ -19,10 +18,10 @@ async function deadEnds(page: Page, from: string): Promise<string[]> {
       const short = href.split('?')[0] ?? href
       // One address with some question is enough to know that there is somebody who answers.
       const known = [...seen.keys()].some((one) => one === href || (href.includes('?') && one.split('?')[0] === short))
-      if (href.startsWith(town) && !known && !apart.test(href) && seen.size < 400) seen.set(href, path)
+      if (href.startsWith(from) && !known && !apart.test(href) && seen.size < 400) seen.set(href, path)
     }
   }
-  expect(seen.size).toBeGreaterThan(5)
+  expect(seen.size).toBeGreaterThan(2)
   return dead
 }
 

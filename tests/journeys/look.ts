@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
+import { type Browser, expect, type Page } from '@playwright/test'
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
@@ -56,7 +56,8 @@ async function atPhoneWidth(page: Page, work: () => Promise<void>) {
   if (before) await page.setViewportSize(before)
 }
 
-const twins = new WeakMap<Browser, Promise<BrowserContext>>()
+type Twin = { page: Page; html: string; shown: number }
+const twins = new WeakMap<Browser, Promise<Twin>>()
 
 /**
  * Axe is itself a script. A page whose scripts are off is shown, as it stands, in a second browser whose scripts are on,
@@ -66,25 +67,27 @@ async function withScripts(page: Page): Promise<Page> {
   const off = !(await page.evaluate(() => matchMedia('(scripting: enabled)').matches))
   const browser = page.context().browser()
   if (!off || !browser) return page
-  const html = await page.content()
-  const twin = await (twins.get(browser) ?? openTwin(browser))
-  const [shown = await twin.newPage()] = twin.pages()
-  await shown.unrouteAll()
-  await shown.route('**/*', (route) => {
-    const request = route.request()
-    if (request.isNavigationRequest()) return route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' })
-    return request.resourceType() === 'script' ? route.abort() : route.continue()
-  })
-  await shown.setViewportSize(page.viewportSize() ?? { width: 1280, height: 900 })
-  await shown.goto('about:blank')
-  await shown.goto(page.url())
-  return shown
+  const opened = twins.get(browser) ?? openTwin(browser)
+  twins.set(browser, opened)
+  const twin = await opened
+  twin.html = await page.content()
+  const { origin, hash } = new URL(page.url())
+  const size = page.viewportSize()
+  if (size) await twin.page.setViewportSize(size)
+  await twin.page.goto(`${origin}/shown-${++twin.shown}${hash}`)
+  return twin.page
 }
 
-function openTwin(browser: Browser) {
-  const opened = browser.newContext({ javaScriptEnabled: true })
-  twins.set(browser, opened)
-  return opened
+async function openTwin(browser: Browser): Promise<Twin> {
+  const context = await browser.newContext({ javaScriptEnabled: true })
+  const twin = { page: await context.newPage(), html: '', shown: 0 }
+  await context.route('**/*', (route) => {
+    const request = route.request()
+    if (request.isNavigationRequest())
+      return route.fulfill({ body: twin.html, contentType: 'text/html; charset=utf-8' })
+    return request.resourceType() === 'script' ? route.abort() : route.continue()
+  })
+  return twin
 }
 
 let count = 0
