@@ -1,17 +1,14 @@
-import { Hono } from 'hono'
 import { migrationsOf } from '#platform/migrate.ts'
-import type { Web } from '#web/context.ts'
 import type { Module } from '#web/module.ts'
 import { beginUpload } from './actions/begin-upload.ts'
 import { stageFile } from './actions/stage-file.ts'
-import { downloadRoutes } from './download-routes.tsx'
 import { removeReleased, sweepStaged } from './jobs.ts'
-import { uploadRoutes } from './upload-routes.ts'
+import { routes } from './routes.ts'
 import { file } from './views/file.ts'
 
 export const files: Module = {
   name: 'files',
-  routes: new Hono<Web>().route('/', uploadRoutes).route('/', downloadRoutes),
+  routes,
   actions: [beginUpload, stageFile],
   views: [file],
   jobs: [removeReleased, sweepStaged],

@@ -1,6 +1,5 @@
-import { Hono } from 'hono'
+import { holds } from '#core/policy.ts'
 import { migrationsOf } from '#platform/migrate.ts'
-import type { Web } from '#web/context.ts'
 import type { Module } from '#web/module.ts'
 import { publishForm } from './actions/publish-form.ts'
 import { forgetOldDrafts } from './jobs.ts'
@@ -10,7 +9,7 @@ import { formPage } from './views/form-page.ts'
 
 export const forms: Module = {
   name: 'forms',
-  routes: new Hono<Web>().route('/', formRoutes),
+  routes: formRoutes,
   actions: [publishForm],
   views: [formList, formPage],
   jobs: [forgetOldDrafts],
@@ -33,7 +32,7 @@ export const forms: Module = {
       href: '/console/forms',
       label: { ja: '様式', en: 'Forms' },
       order: 20,
-      allow: (actor) => actor.roles.some(({ name }) => name === 'procedure-editor'),
+      allow: (actor) => holds(actor, 'procedure-editor'),
     },
   ],
   retention: [
@@ -42,7 +41,7 @@ export const forms: Module = {
 }
 
 export { publishForm } from './actions/publish-form.ts'
-export { markFiled, ownersOf, savePage, startDraft } from './draft.ts'
+export { markFiled, savePage, startDraft } from './draft.ts'
 export { FormFields } from './pages/fields.tsx'
 export {
   type Draft,
