@@ -25,10 +25,13 @@ async function deadEnds(page: Page, from: string): Promise<string[]> {
   return dead
 }
 
-test('no link leads nowhere, for residents and for each kind of staff', async ({ open, scripts }) => {
-  test.skip(scripts, 'the links are the same with scripts')
-  expect(await deadEnds(await open(), '/mie/')).toEqual([])
-  expect(await deadEnds(await open(), '/attaka/')).toEqual([])
+test('no link leads nowhere', async ({ open, scripts }) => {
+  // Links are the same with scripts and without: residents' are followed here, those of each kind of staff there.
+  if (scripts) {
+    expect(await deadEnds(await open(), '/mie/')).toEqual([])
+    expect(await deadEnds(await open(), '/attaka/')).toEqual([])
+    return
+  }
   for (const who of Object.values(staff)) {
     const page = await open()
     await signInAs(page, who)
