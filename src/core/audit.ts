@@ -1,21 +1,22 @@
 import type { Db } from './database.ts'
 import { newId } from './ids.ts'
+import type { Actor } from './policy.ts'
 import type { Reference } from './reference.ts'
 import type { Scene } from './scene.ts'
 
 /** One entry of the trail. No names, no contents: ids only. The application's login can add, never alter. */
-type AuditTables = {
-  audit: {
-    id: string
-    at: Date
-    act: string
-    kind: AuditKind
-    actor: string | null
-    actor_kind: 'person' | 'token' | 'system' | 'visitor'
-    represents: string | null
-    subjects: string
-  }
+export type AuditEntry = {
+  id: string
+  at: Date
+  act: string
+  kind: AuditKind
+  actor: string | null
+  actor_kind: Actor['kind'] | 'visitor'
+  represents: string | null
 }
+
+/** References are written as JSON text. */
+type AuditTables = { audit: AuditEntry & { subjects: string } }
 
 export type AuditKind = 'act' | 'read' | 'refusal'
 

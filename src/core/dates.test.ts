@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   addDays,
   ageOn,
+  dayBegins,
   fiscalYear,
   fiscalYearLabel,
   fiscalYearPeriod,
@@ -65,6 +66,11 @@ describe('a date is written', () => {
     }
     expect(addDays('1873-01-01', days - 1)).toBe('2100-12-31')
     expect(different).toEqual([])
+  })
+
+  test('and begins in Tokyo, nine hours before Greenwich', () => {
+    expect(dayBegins('2026-04-01').toISOString()).toBe('2026-03-31T15:00:00.000Z')
+    expect(tokyoDate(dayBegins('2026-04-01'))).toBe('2026-04-01')
   })
 
   test('but a text that is no date of the calendar is the caller’s fault', () => {

@@ -24,6 +24,12 @@ export type Scene = {
 
 export type SendOptions = { startAfter?: Date; singletonKey?: string }
 
+/** Whose drafts and uploads are at hand: the person's (or program's), and those of the same browser before signing in. */
+export const ownersOf = ({ actor, visitor }: Pick<Scene, 'actor' | 'visitor'>): string[] => [
+  ...(actor ? [actor.id] : []),
+  ...visitor.map((hash) => `browser:${hash}`),
+]
+
 /** The scene inside an open transaction. */
 export type Stage = Scene & { db: Db }
 

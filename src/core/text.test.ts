@@ -8,6 +8,7 @@ import {
   graphemes,
   hasPrivateUse,
   isBlank,
+  likePattern,
   searchForm,
   toFullKatakana,
 } from './text.ts'
@@ -133,4 +134,8 @@ test('kana become full-width katakana, and nothing else changes', () => {
   expect(toFullKatakana('みえ　たろう')).toBe('ミエ　タロウ')
   expect(toFullKatakana('か\u3099カﾞ')).toBe('ガガ')
   expect(toFullKatakana('ゔぁーじる・Ａ①\ufa19')).toBe('ヴァージル・Ａ①\ufa19')
+})
+
+test('a pattern for `like` finds what was typed and nothing else by its signs', () => {
+  expect(likePattern('100%_\\')).toBe('%100\\%\\_\\\\%')
 })

@@ -66,6 +66,9 @@ export function bigrams(text: string): string[] {
   return [...found]
 }
 
+/** A pattern for `like` that finds what is typed, as it is: its % and _ mean themselves. */
+export const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
 /** 外字: characters of the private use areas, which each machine shows differently or not at all. */
 export const hasPrivateUse = (text: string): boolean => /\p{Co}/u.test(text)
 

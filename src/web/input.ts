@@ -8,6 +8,9 @@ import { Unreadable } from './trouble.ts'
 /** What a form sent: names to values, in order; repeated names keep all their values. */
 export type Typed = Record<string, string | string[]>
 
+/** One typed value as text; nothing where there is none, or several. */
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
 /** A file in a form, to be read before the next part arrives. */
 export type IncomingFile = { field: string; name: string; type: string; stream: AsyncIterable<Uint8Array> }
 

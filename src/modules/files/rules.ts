@@ -1,5 +1,3 @@
-import type { Scene } from '#core/scene.ts'
-
 /** How long a staged file waits to be claimed. */
 export const stagedHours = 48
 
@@ -8,12 +6,6 @@ export const hourly = { files: 60, bytes: 500 * 1024 * 1024, filesOfAddress: 600
 
 /** When a file that was staged at this time, or before, has waited long enough. */
 export const waitedSince = (now: Date): Date => new Date(now.getTime() - stagedHours * 3_600_000)
-
-/** Whose staged files these are: the person's (or program's), and those sent by the same browser before signing in. */
-export const ownersOf = ({ actor, visitor }: Pick<Scene, 'actor' | 'visitor'>): string[] => [
-  ...(actor ? [actor.id] : []),
-  ...visitor.map((hash) => `browser:${hash}`),
-]
 
 /** Where a file's bytes are, from the first byte until they are removed. */
 export const storageKey = (tenant: string, id: string): string => `staging/${tenant}/${id}`

@@ -1,16 +1,10 @@
 import type { Db } from '#core/database.ts'
 import { newId } from '#core/ids.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { Scene, Stage } from '#core/scene.ts'
+import { ownersOf, type Stage } from '#core/scene.ts'
 import { findVersion, latestVersion, lockDraft } from './queries.ts'
 import { type Answers, type FileAnswer, findPage, type Raw, type ReadPage, readAnswers } from './rules/index.ts'
 import { tables } from './tables.ts'
-
-/** Whose drafts these are: the person's (or program's), and those begun in the same browser before signing in. */
-export const ownersOf = ({ actor, visitor }: Pick<Scene, 'actor' | 'visitor'>): string[] => [
-  ...(actor ? [actor.id] : []),
-  ...visitor.map((hash) => `browser:${hash}`),
-]
 
 /**
  * Begins a draft on the newest version of a form. With an `id` of the caller's own, beginning it again changes nothing;

@@ -6,7 +6,7 @@ import { newToken } from '#platform/sealing.ts'
 import { SignInFailed } from '#platform/sign-in.ts'
 import type { Ctx, Web } from '#web/context.ts'
 import { showForm, submitForm } from '#web/form.tsx'
-import { readForm } from '#web/input.ts'
+import { readForm, textOf } from '#web/input.ts'
 import { localPath, page, seeOther } from '#web/render.tsx'
 import { countTry } from './actions/count-try.ts'
 import { recognise } from './actions/recognise.ts'
@@ -20,7 +20,6 @@ import { en } from './words.en.ts'
 import { ja } from './words.ja.ts'
 
 const wordsOf = (c: Ctx) => (c.var.shell.language === 'en' ? en : ja)
-const text = (value: unknown) => (typeof value === 'string' ? value : '')
 const hashed = (c: Ctx, token: string) => c.var.scene.outside.sealer.hashToken(token)
 const providersOf = (c: Ctx) => c.var.scene.outside.providers(c.var.scene.tenant)
 
@@ -37,23 +36,23 @@ export const signInRoutes = new Hono<Web>()
     submitForm(sendCode, {
       retry: (c, typed, errors) => (
         <SignInPage
-          back={localPath(text(typed.back))}
-          mail={text(typed.mail)}
+          back={localPath(textOf(typed.back))}
+          mail={textOf(typed.mail)}
           providers={providersOf(c)}
           errors={errors}
         />
       ),
-      input: (typed, c) => ({ mail: text(typed.mail), browser: hashed(c, c.var.browser.claim()) }),
-      next: ({ id }, _c, typed) => `/sign-in/code?id=${id}&back=${encodeURIComponent(localPath(text(typed.back)))}`,
+      input: (typed, c) => ({ mail: textOf(typed.mail), browser: hashed(c, c.var.browser.claim()) }),
+      next: ({ id }, _c, typed) => `/sign-in/code?id=${id}&back=${encodeURIComponent(localPath(textOf(typed.back)))}`,
     }),
   )
   .get(
     '/sign-in/code',
-    showForm((c) => <CodePage id={text(c.req.query('id'))} back={localPath(c.req.query('back'))} />),
+    showForm((c) => <CodePage id={textOf(c.req.query('id'))} back={localPath(c.req.query('back'))} />),
   )
   .post('/sign-in/code', async (c) => {
     const typed = await readForm(c)
-    const back = localPath(text(typed.back))
+    const back = localPath(textOf(typed.back))
     const browser = hashed(c, c.var.browser.claim())
     try {
       await perform(countTry, c.var.scene, { id: typed.id, browser })
@@ -63,7 +62,11 @@ export const signInRoutes = new Hono<Web>()
       return seeOther(c, back, wordsOf(c).signedIn)
     } catch (error) {
       if (!(error instanceof Refusal) || error.kind !== 'invalid') throw error
-      return page(c, <CodePage id={text(typed.id)} back={back} code={text(typed.code)} errors={error.fields} />, 422)
+      return page(
+        c,
+        <CodePage id={textOf(typed.id)} back={back} code={textOf(typed.code)} errors={error.fields} />,
+        422,
+      )
     }
   })
   // By GET: the content policy's form-action would block a POST that leads to the provider.
@@ -90,7 +93,7 @@ export const signInRoutes = new Hono<Web>()
     const { signIn, sealer, address } = scene.outside
     try {
       const { sealed } = await perform(takeFlow, scene, {
-        id: sealer.hashToken(text(c.req.query('state'))),
+        id: sealer.hashToken(textOf(c.req.query('state'))),
         browser: hashed(c, browser.token ?? ''),
       })
       const opened = sealer.open('sign-in-flow', sealed)

@@ -1,4 +1,4 @@
-import type { AuditKind } from '#core/audit.ts'
+import type { AuditEntry } from '#core/audit.ts'
 import type { Db } from '#core/database.ts'
 import type { RoleName } from '#core/policy.ts'
 import type { Reference } from '#core/reference.ts'
@@ -75,18 +75,7 @@ type PeopleTables = {
 }
 
 /** The audit trail belongs to the core, which only writes it; here is its reading room. */
-type AuditTables = {
-  audit: {
-    id: string
-    at: Date
-    act: string
-    kind: AuditKind
-    actor: string | null
-    actor_kind: 'person' | 'token' | 'system' | 'visitor'
-    represents: string | null
-    subjects: Reference[]
-  }
-}
+type AuditTables = { audit: AuditEntry & { subjects: Reference[] } }
 
 export type PersonKind = 'resident' | 'staff' | 'company'
 

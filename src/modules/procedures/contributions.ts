@@ -3,17 +3,8 @@ import type { Db } from '#core/database.ts'
 import { isId } from '#core/ids.ts'
 import { type Actor, holds, holdsAt, unitsHeld } from '#core/policy.ts'
 import { addresseesOf } from './letters.ts'
-import {
-  countArrived,
-  filingsOf,
-  findFiling,
-  listArrived,
-  listProcedures,
-  listPublished,
-  listQueue,
-  procedureById,
-  waitingCount,
-} from './queries.ts'
+import { countArrived, listArrived, listQueue, waitingCount } from './queries/queue.ts'
+import { filingsOf, findFiling, listProcedures, listPublished, procedureById } from './queries.ts'
 import { ja } from './words.ja.ts'
 
 const reviewers = ['reviewer', 'approver'] as const

@@ -4,20 +4,18 @@ import { holds } from '#core/policy.ts'
 import { show } from '#core/view.ts'
 import type { Web } from '#web/context.ts'
 import { type Retry, showForm, submitForm } from '#web/form.tsx'
-import type { Typed } from '#web/input.ts'
+import { type Typed, textOf } from '#web/input.ts'
 import { page } from '#web/render.tsx'
 import { saveProcedure } from './actions/save-procedure.ts'
 import { ProcedureEditor, ProcedureList } from './pages/editor.tsx'
 import { procedureEditor, procedureList } from './views/editor.ts'
 import { ja } from './words.ja.ts'
 
-const text = (value: unknown) => (typeof value === 'string' ? value : '')
-
 /** The three inputs of a date as they were typed, or those of a day that is stored. */
 const partsOf = (typed: Typed, name: string, stored = '') => {
   const [year = '', month = '', day = ''] = stored.split('-')
   return `${name}.year` in typed
-    ? { year: text(typed[`${name}.year`]), month: text(typed[`${name}.month`]), day: text(typed[`${name}.day`]) }
+    ? { year: textOf(typed[`${name}.year`]), month: textOf(typed[`${name}.month`]), day: textOf(typed[`${name}.day`]) }
     : { year, month: month.replace(/^0/, ''), day: day.replace(/^0/, '') }
 }
 
@@ -30,9 +28,12 @@ const dayIn = (typed: Typed, name: string): string => {
 }
 
 const editor: Retry = async (c, typed, errors) => {
-  const shown = await show(procedureEditor, c.var.scene, { id: c.req.param('id'), form: text(typed.form) || undefined })
+  const shown = await show(procedureEditor, c.var.scene, {
+    id: c.req.param('id'),
+    form: textOf(typed.form) || undefined,
+  })
   const values = Object.fromEntries(
-    Object.entries(shown.values).map(([name, value]) => [name, name in typed ? text(typed[name]) : value]),
+    Object.entries(shown.values).map(([name, value]) => [name, name in typed ? textOf(typed[name]) : value]),
   )
   return (
     <ProcedureEditor

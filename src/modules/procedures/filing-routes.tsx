@@ -6,7 +6,7 @@ import { uploadFaults } from '#modules/files/index.ts'
 import { type Answers, readAnswers } from '#modules/forms/index.ts'
 import type { Ctx, Web } from '#web/context.ts'
 import { showForm, submitForm } from '#web/form.tsx'
-import { readForm } from '#web/input.ts'
+import { readForm, textOf } from '#web/input.ts'
 import { page, seeOther } from '#web/render.tsx'
 import { correct } from './actions/correct.ts'
 import { countStatusTry, tooMany } from './actions/count-status-try.ts'
@@ -19,12 +19,11 @@ import { ownFiling } from './views/own-filing.ts'
 import { ja as w } from './words.ja.ts'
 
 const filingOf = (c: Ctx) => show(ownFiling, c.var.scene, { number: c.req.param('number') })
-const text = (value: unknown) => (typeof value === 'string' ? value : '')
 
 export const filingRoutes = new Hono<Web>()
   .get(
     '/filings/status',
-    showForm((c) => <StatusPage number={text(c.req.query('number'))} />),
+    showForm((c) => <StatusPage number={textOf(c.req.query('number'))} />),
   )
   .post('/filings/status', async (c) => {
     const typed = await readForm(c)
@@ -37,7 +36,7 @@ export const filingRoutes = new Hono<Web>()
       return seeOther(c, `/filings/${number}`)
     } catch (error) {
       if (!(error instanceof Refusal) || error.kind !== 'invalid') throw error
-      return page(c, <StatusPage number={text(typed.number)} mail={text(typed.mail)} errors={error.fields} />, 422)
+      return page(c, <StatusPage number={textOf(typed.number)} mail={textOf(typed.mail)} errors={error.fields} />, 422)
     }
   })
   .get('/filings/:number', async (c) => {

@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
-import type { Period } from '#core/contributions.ts'
 import type { Db } from '#core/database.ts'
-import { dayBegins } from '#core/dates.ts'
 import { newId } from '#core/ids.ts'
 import { holdsAt, type RoleName } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Scene, Stage } from '#core/scene.ts'
-import { canBecome, type FilingState, filingStates, isOpen } from './rules.ts'
+import { likePattern } from '#core/text.ts'
+import { canBecome, type FilingState, isOpen } from './rules.ts'
 import { tables } from './tables.ts'
+
+// Looks at procedures and at one filing with all that is its own. Lists of filings are in `queries/queue.ts`.
 
 const procedureColumns = [
   'id',
@@ -46,9 +47,9 @@ export const listPublished = (db: Db, words = '') =>
     .$if(words !== '', (query) =>
       query.where((eb) =>
         eb.or([
-          eb('title', 'ilike', like(words)),
-          eb('summary', 'ilike', like(words)),
-          eb('explanation', 'ilike', like(words)),
+          eb('title', 'ilike', likePattern(words)),
+          eb('summary', 'ilike', likePattern(words)),
+          eb('explanation', 'ilike', likePattern(words)),
         ]),
       ),
     )
@@ -61,15 +62,12 @@ export const listProcedures = (db: Db, units: readonly string[] | null = null) =
   ofUnits(db, units).select(['id', 'slug', 'title', 'state']).orderBy('title').execute()
 
 /** The procedures of these departments and sections; null = all. */
-const ofUnits = (db: Db, units: readonly string[] | null) =>
+export const ofUnits = (db: Db, units: readonly string[] | null) =>
   tables(db)
     .selectFrom('procedure')
     .$if(units !== null, (query) => query.where(sql<boolean>`section = any(${[...(units ?? [])]}::uuid[])`))
 
-/** What is typed is looked for as it is: its % and _ mean themselves. */
-export const like = (words: string) => `%${words.replace(/[\\%_]/g, '\\$&')}%`
-
-const filingColumns = [
+export const filingColumns = [
   'filing.id',
   'filing.number',
   'filing.procedure',
@@ -121,17 +119,6 @@ export const eventsOf = (db: Db, filing: string) =>
     .selectFrom('filing_event')
     .select(['id', 'at', 'kind', 'actor', 'note', 'inside'])
     .where('filing', '=', filing)
-    .orderBy('at')
-    .orderBy('id')
-    .execute()
-
-/** When the clock of these filings stopped and went on, in order. */
-export const clockEventsOf = (db: Db, filings: readonly string[]) =>
-  tables(db)
-    .selectFrom('filing_event')
-    .select(['filing', 'at', 'kind'])
-    .where(sql<boolean>`filing = any(${[...filings]}::uuid[])`)
-    .where('kind', 'in', ['correction-asked', 'corrected'])
     .orderBy('at')
     .orderBy('id')
     .execute()
@@ -214,85 +201,6 @@ export const giveAccess = async (db: Db, filing: string, visitor: string, now: D
 /** Access that has run out opens nothing any more. */
 export const forgetAccess = (db: Db, now: Date) =>
   tables(db).deleteFrom('filing_access').where('until', '<=', now).execute()
-
-export type QueueFilter = {
-  state: FilingState | 'open' | 'all'
-  procedure: string | null
-  /** Departments and sections whose procedures are looked at; null = all. */
-  units: readonly string[] | null
-  words: string
-  limit: number
-  offset: number
-}
-
-/** Filings for those who review, longest waiting first; closed ones newest first. */
-export const listQueue = (db: Db, filter: QueueFilter) =>
-  queue(db, filter)
-    .innerJoin('procedure', 'procedure.id', 'filing.procedure')
-    .select([...filingColumns, 'procedure.title', 'procedure.standard_days'])
-    .orderBy('filing.arrived_at', filter.state === 'open' || filter.state === 'received' ? 'asc' : 'desc')
-    .orderBy('filing.id')
-    .limit(filter.limit)
-    .offset(filter.offset)
-    .execute()
-
-export const countQueue = async (db: Db, filter: QueueFilter): Promise<number> =>
-  (
-    await queue(db, filter)
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirst()
-  )?.count ?? 0
-
-const queue = (db: Db, { state, procedure, units, words }: QueueFilter) =>
-  tables(db)
-    .selectFrom('filing')
-    .$if(units !== null, (query) => query.where('filing.procedure', 'in', ofUnits(db, units).select('id')))
-    .$if(state === 'open', (query) => query.where('filing.state', 'in', filingStates.filter(isOpen)))
-    .$if(state !== 'open' && state !== 'all', (query) => query.where('filing.state', '=', state as FilingState))
-    .$if(procedure !== null, (query) => query.where('filing.procedure', '=', procedure ?? ''))
-    .$if(words !== '', (query) =>
-      query.where((eb) => eb.or([eb('filing.number', 'ilike', like(words)), eb('filing.name', 'ilike', like(words))])),
-    )
-
-const arrivedIn = (db: Db, option: string | null, { from, to }: Period) =>
-  tables(db)
-    .selectFrom('filing')
-    .where('arrived_at', '>=', dayBegins(from))
-    .where('arrived_at', '<', dayBegins(to))
-    .$if(option !== null, (query) => query.where('procedure', '=', option ?? ''))
-
-/** How many filings arrived online in a period. Withdrawn ones arrived too. */
-export const countArrived = async (db: Db, option: string | null, period: Period): Promise<number> =>
-  (
-    await arrivedIn(db, option, period)
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirst()
-  )?.count ?? 0
-
-/** The filings that were counted, newest first. */
-export const listArrived = (db: Db, option: string | null, period: Period, page: { limit: number; offset: number }) =>
-  arrivedIn(db, option, period)
-    .innerJoin('procedure', 'procedure.id', 'filing.procedure')
-    .select(['filing.id', 'filing.number', 'filing.arrived_at', 'procedure.title', 'procedure.section'])
-    .orderBy('filing.arrived_at', 'desc')
-    .orderBy('filing.id')
-    .limit(page.limit)
-    .offset(page.offset)
-    .execute()
-
-/** What waits for the office: filings that have arrived or been corrected, and since when the oldest waits. */
-export async function waitingCount(
-  db: Db,
-  units: readonly string[] | null,
-): Promise<{ count: number; since: Date | null }> {
-  const row = await tables(db)
-    .selectFrom('filing')
-    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('arrived_at').as('since')])
-    .where('state', 'in', ['received', 'reviewing'])
-    .$if(units !== null, (query) => query.where('procedure', 'in', ofUnits(db, units).select('id')))
-    .executeTakeFirst()
-  return { count: row?.count ?? 0, since: row?.since ?? null }
-}
 
 /** What one person has filed, newest first. */
 export const filingsOf = (db: Db, applicant: string) =>

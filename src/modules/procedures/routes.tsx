@@ -3,7 +3,7 @@ import { parseDate } from '#core/dates.ts'
 import { show } from '#core/view.ts'
 import type { Ctx, Web } from '#web/context.ts'
 import { type Retry, showForm, submitForm } from '#web/form.tsx'
-import type { Typed } from '#web/input.ts'
+import { type Typed, textOf } from '#web/input.ts'
 import { page } from '#web/render.tsx'
 import { accept } from './actions/accept.ts'
 import { addNote } from './actions/add-note.ts'
@@ -22,22 +22,20 @@ import { procedurePage } from './views/procedure.ts'
 import { queuePage } from './views/queue.ts'
 import { ja as w } from './words.ja.ts'
 
-const text = (value: unknown) => (typeof value === 'string' ? value : '')
-
 /** The case with what was typed and what is to be corrected. */
 const casePageAgain: Retry = async (c, typed, errors) => {
   const shown = await show(casePage, c.var.scene, { id: c.req.param('id') })
-  const values = Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, text(value)]))
+  const values = Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, textOf(value)]))
   return <CasePage shown={shown} values={values} errors={errors} />
 }
 
 const askAgain: Retry = async (c, typed, errors) => {
   const shown = await show(casePage, c.var.scene, { id: c.req.param('id') })
   const due = {
-    era: text(typed['due_on.era']),
-    year: text(typed['due_on.year']),
-    month: text(typed['due_on.month']),
-    day: text(typed['due_on.day']),
+    era: textOf(typed['due_on.era']),
+    year: textOf(typed['due_on.year']),
+    month: textOf(typed['due_on.month']),
+    day: textOf(typed['due_on.day']),
   }
   return <AskPage shown={shown} reasons={reasonsIn(typed)} due={due} errors={errors} />
 }
@@ -45,12 +43,12 @@ const askAgain: Retry = async (c, typed, errors) => {
 const reasonsIn = (typed: Typed): Record<string, string> =>
   Object.fromEntries(
     Object.entries(typed).flatMap(([name, value]) =>
-      name.startsWith('reason.') && text(value).trim() ? [[name.slice('reason.'.length), text(value)]] : [],
+      name.startsWith('reason.') && textOf(value).trim() ? [[name.slice('reason.'.length), textOf(value)]] : [],
     ),
   )
 
 const dueIn = (typed: Typed): string => {
-  const [era, year, month, day] = ['era', 'year', 'month', 'day'].map((part) => text(typed[`due_on.${part}`]))
+  const [era, year, month, day] = ['era', 'year', 'month', 'day'].map((part) => textOf(typed[`due_on.${part}`]))
   const parsed = parseDate({ era: era ?? '', year: year ?? '', month: month ?? '', day: day ?? '' })
   return parsed.ok ? parsed.iso : ''
 }
@@ -59,7 +57,7 @@ const caseOf = (c: Ctx) => `/console/filings/${c.req.param('id')}`
 
 export const procedureRoutes = new Hono<Web>()
   .get('/procedures', async (c) => {
-    const q = text(c.req.query('q')).slice(0, 100)
+    const q = textOf(c.req.query('q')).slice(0, 100)
     const { procedures } = await show(catalogue, c.var.scene, { q })
     return page(c, <Catalogue procedures={procedures} asked={q} />)
   })
@@ -70,7 +68,7 @@ export const procedureRoutes = new Hono<Web>()
   .route('/', filingRoutes)
   .route('/', editorRoutes)
   .get('/console/filings', async (c) => {
-    const query = queuePage.input.parse({ ...c.req.query(), q: text(c.req.query('q')).slice(0, 100) })
+    const query = queuePage.input.parse({ ...c.req.query(), q: textOf(c.req.query('q')).slice(0, 100) })
     return page(c, <QueuePage {...(await show(queuePage, c.var.scene, query))} query={query} />)
   })
   .get('/console/filings/:id', showForm(casePageAgain))

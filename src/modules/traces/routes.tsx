@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { show } from '#core/view.ts'
 import type { Ctx, Web } from '#web/context.ts'
 import { showForm, submitForm } from '#web/form.tsx'
-import type { Typed } from '#web/input.ts'
+import { type Typed, textOf } from '#web/input.ts'
 import { page } from '#web/render.tsx'
 import { link } from './actions/link.ts'
 import { unlink } from './actions/unlink.ts'
@@ -15,15 +15,14 @@ import { en } from './words.en.ts'
 import { ja } from './words.ja.ts'
 
 const wordsOf = (c: Ctx) => (c.var.shell.language === 'en' ? en : ja)
-const text = (value: unknown) => (typeof value === 'string' ? value : '')
 
 /** The thing at hand stands in the address, and travels with the form so that it is there again after signing in. */
-const thisOf = (typed: Typed) => ({ module: text(typed.module), kind: text(typed.kind), id: text(typed.id) })
+const thisOf = (typed: Typed) => ({ module: textOf(typed.module), kind: textOf(typed.kind), id: textOf(typed.id) })
 
 const picker = async (c: Ctx, typed: Typed, errors: Readonly<Record<string, string>>) => {
   const given = typed.module ? typed : c.req.query()
-  const found = await show(candidates, c.var.scene, { ...thisOf(given), q: text(given.q).slice(0, 100) })
-  const values = { to: text(typed.to), link: text(typed.link), reason: text(typed.reason) }
+  const found = await show(candidates, c.var.scene, { ...thisOf(given), q: textOf(given.q).slice(0, 100) })
+  const values = { to: textOf(typed.to), link: textOf(typed.link), reason: textOf(typed.reason) }
   return <PickerPage {...found} values={values} errors={renamed(errors)} />
 }
 
@@ -43,14 +42,14 @@ export const routes = new Hono<Web>()
     submitForm(link, {
       retry: picker,
       input(typed) {
-        const { kind, direction } = readChoice(text(typed.link)) ?? { kind: null, direction: 'there' }
-        const other = readName(text(typed.to))
+        const { kind, direction } = readChoice(textOf(typed.link)) ?? { kind: null, direction: 'there' }
+        const other = readName(textOf(typed.to))
         const self = thisOf(typed)
         const [from, to] = direction === 'there' ? [self, other] : [other, self]
         return { from, to, kind, reason: typed.reason }
       },
       next: ({ from, to }, c, typed) => ({
-        to: readChoice(text(typed.link))?.direction === 'back' ? to : from,
+        to: readChoice(textOf(typed.link))?.direction === 'back' ? to : from,
         said: wordsOf(c).picker.done,
       }),
     }),

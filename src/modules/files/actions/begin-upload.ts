@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { newId } from '#core/ids.ts'
+import { ownersOf } from '#core/scene.ts'
 import { countHit } from '#platform/tenants.ts'
 import { stagedLately } from '../queries.ts'
-import { hourly, ownersOf, storageKey } from '../rules.ts'
+import { hourly, storageKey } from '../rules.ts'
 import { tables } from '../tables.ts'
 
 /**

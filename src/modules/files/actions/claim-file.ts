@@ -1,10 +1,9 @@
 import type { Reference } from '#core/reference.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { Stage } from '#core/scene.ts'
+import { ownersOf, type Stage } from '#core/scene.ts'
 import { type Limits, typesOf } from '../limits.ts'
 import { faultSentence } from '../pages/sentences.ts'
 import { findFileAbout, findStaged, type KeptFile } from '../queries.ts'
-import { ownersOf } from '../rules.ts'
 import { tables } from '../tables.ts'
 import { ja } from '../words.ja.ts'
 

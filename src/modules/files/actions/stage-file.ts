@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { Refusal } from '#core/refusal.ts'
+import { ownersOf } from '#core/scene.ts'
 import { countHit } from '#platform/tenants.ts'
 import { forgetArriving, stagedLately } from '../queries.ts'
-import { hourly, ownersOf, storageKey } from '../rules.ts'
+import { hourly, storageKey } from '../rules.ts'
 import { tables } from '../tables.ts'
 
 /** Enters a file whose bytes are stored and checked; gives the token by which its owner can claim it. */

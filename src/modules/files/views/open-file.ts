@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { Reference } from '#core/reference.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { Scene } from '#core/scene.ts'
+import { ownersOf, type Scene } from '#core/scene.ts'
 import { show } from '#core/view.ts'
 import { findFile, findStaged, type KeptFile } from '../queries.ts'
-import { downloadHeaders, ownersOf } from '../rules.ts'
+import { downloadHeaders } from '../rules.ts'
 import { file, fileAbout } from './file.ts'
 
 /** A download: read the stream to its end or cancel it. `gone`: the record is there, its bytes aren't. `away`: try later. */

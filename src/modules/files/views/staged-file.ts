@@ -1,7 +1,6 @@
 import type { Db } from '#core/database.ts'
-import type { Scene } from '#core/scene.ts'
+import { ownersOf, type Scene } from '#core/scene.ts'
 import { findStaged } from '../queries.ts'
-import { ownersOf } from '../rules.ts'
 
 /** A file that is attached but not yet kept, as `FileField` shows it. */
 export type StagedFile = { token: string; name: string; type: string; size: number; href: string }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Db } from '#core/database.ts'
 import { tokyoDate } from '#core/dates.ts'
 import { holds, roleNames } from '#core/policy.ts'
-import { searchForm } from '#core/text.ts'
+import { likePattern, searchForm } from '#core/text.ts'
 import { view } from '#core/view.ts'
 import { unitStates } from '../queries.ts'
 import { nameOn } from '../rules/units.ts'
@@ -86,7 +86,7 @@ export function matching<DB extends { person: { search: string } }, TB extends k
     .split(' ')
     .filter((word) => word !== '')
     .slice(0, 8)
-    .reduce((found, word) => found.where(sql<boolean>`search like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`), query)
+    .reduce((found, word) => found.where(sql<boolean>`search like ${likePattern(word)}`), query)
 }
 
 /** Section of today, roles and whether they ever signed in, for one page of people. */

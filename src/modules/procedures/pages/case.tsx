@@ -22,6 +22,8 @@ import type { casePage } from '../views/case.ts'
 import { ja as w } from '../words.ja.ts'
 import { stateBadge } from './filing.tsx'
 
+// One filing as the office works on it: its page, and the page on which corrections are asked for.
+
 export type Case = z.output<typeof casePage.output>
 type Errors = Readonly<Record<string, string>>
 

@@ -23,6 +23,8 @@ import type { ownFiling } from '../views/own-filing.ts'
 import { en, type PublicWords } from '../words.en.ts'
 import { ja } from '../words.ja.ts'
 
+// One filing as its applicant sees it: the way in by receipt number, its page, and the page of corrections.
+
 const words: { ja: PublicWords; en: PublicWords } = { ja, en }
 
 type Shown = z.output<typeof ownFiling.output>

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Refusal } from '#core/refusal.ts'
+import { ownersOf } from '#core/scene.ts'
 import { view } from '#core/view.ts'
-import { type Answers, type Definition, findFilling, ownersOf, type Typed } from '#modules/forms/index.ts'
+import { type Answers, type Definition, findFilling, type Typed } from '#modules/forms/index.ts'
 import { filingOfDraft, procedureOfForm } from '../queries.ts'
 
 /** One's own draft: the form it was begun on, its answers, and what isn't right yet. */

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { holds, unitsHeld } from '#core/policy.ts'
 import { view } from '#core/view.ts'
-import { clockEventsOf, countQueue, listProcedures, listQueue } from '../queries.ts'
+import { clockEventsOf, countQueue, listQueue } from '../queries/queue.ts'
+import { listProcedures } from '../queries.ts'
 import { daysUsed, filingStates } from '../rules.ts'
 
 export const perPage = 25
