@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { onStage } from '#core/scene.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
+import { fileOnce } from '../../../tests/town.ts'
 import { type News, notify, notifyAll } from './index.ts'
 import { tidy } from './jobs.ts'
 
@@ -220,6 +221,27 @@ describe('staff', () => {
       [reviewer.id],
     )
     expect(read.length).toBeGreaterThan(0)
+  })
+
+  test('who don’t handle a filing don’t see its letters: neither receipt number nor mail address', async () => {
+    const { number } = await fileOnce(house.browser(), 'applicant')
+    await house.settle()
+    const [letter] = await house.sql<{ id: string }>('select id from notice where subject like $1', [`%${number}%`])
+    const reviewer = await house.as('reviewer')
+    expect(await (await reviewer.get('/console/notices?state=all')).text()).toContain(number)
+    expect(await (await reviewer.get(`/console/notices/${letter?.id}`)).text()).toContain('applicant@example.jp')
+    for (const subject of ['planner', 'administrator']) {
+      const other = await house.as(subject)
+      const list = await other.get('/console/notices?state=all')
+      expect(list.status).toBe(200)
+      const text = await list.text()
+      expect(text).toContain('担当外のお知らせ')
+      expect(text).not.toContain(number)
+      expect(text).not.toContain('applicant@example.jp')
+      expect((await other.get(`/console/notices/${letter?.id}`)).status).toBe(403)
+      expect((await other.post(`/console/notices/${letter?.id}?act=settle`)).status).toBe(403)
+      expect((await other.post(`/console/notices/${letter?.id}?act=resend`)).status).toBe(403)
+    }
   })
 
   test('settle it once when they have written a letter', async () => {

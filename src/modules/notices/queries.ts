@@ -47,6 +47,7 @@ const delivered = [
   'notice.person',
   'notice.mail',
   'notice.subject',
+  'notice.about',
   'notice.created_at as at',
   'delivery.channel',
   'delivery.state',
@@ -72,7 +73,7 @@ export const listDeliveries = (db: Db, state: DeliveryState | null, limit: numbe
 /** One delivery with the words of its notice. */
 export const findDelivery = (db: Db, id: string) =>
   deliveries(db)
-    .select([...delivered, 'notice.body as text', 'notice.href', 'notice.about', 'notice.read_at as readAt'])
+    .select([...delivered, 'notice.body as text', 'notice.href', 'notice.read_at as readAt'])
     .where('notice.id', '=', id)
     .executeTakeFirst()
 

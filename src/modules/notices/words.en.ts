@@ -41,6 +41,7 @@ export const en: typeof ja = {
       all: 'All',
     },
     states,
+    others: 'Another office’s notice (only that office may see it)',
     columns: { subject: 'Subject', to: 'To', state: 'State', last: 'Last tried' },
     none: 'No notices here',
     noneGivenUp: 'Every notice has arrived',

@@ -49,6 +49,7 @@ export const ja = {
       all: 'すべて',
     },
     states,
+    others: '担当外のお知らせ（担当の課だけが見られます）',
     columns: { subject: '件名', to: '宛先', state: '状態', last: '最後に送った日' },
     none: 'ここに入るお知らせはありません',
     noneGivenUp: '届かなかったお知らせはありません',

@@ -6,6 +6,7 @@ import { deliver } from '../jobs.ts'
 import { findDelivery } from '../queries.ts'
 import { mayDeliver } from '../rules.ts'
 import { tables } from '../tables.ts'
+import { seesDelivery } from '../views/sees.ts'
 
 /** Tries again to mail a notice that did not arrive; the tries are counted anew. */
 export const resend = action({
@@ -14,6 +15,7 @@ export const resend = action({
   input: z.object({ id: z.uuid() }),
   output: z.object({ id: z.uuid() }),
   allow: ({ actor }) => mayDeliver(actor),
+  allowThis: seesDelivery,
 
   async run(stage, { id }) {
     const { db, now } = stage

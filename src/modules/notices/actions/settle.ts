@@ -4,6 +4,7 @@ import { Refusal } from '#core/refusal.ts'
 import { findDelivery } from '../queries.ts'
 import { mayDeliver } from '../rules.ts'
 import { tables } from '../tables.ts'
+import { seesDelivery } from '../views/sees.ts'
 
 /** Records that the reader of a notice that did not arrive was told by letter, by phone or at the window. */
 export const settle = action({
@@ -12,6 +13,7 @@ export const settle = action({
   input: z.object({ id: z.uuid() }),
   output: z.object({ id: z.uuid() }),
   allow: ({ actor }) => mayDeliver(actor),
+  allowThis: seesDelivery,
 
   async run({ db, now, actor }, { id }) {
     const settled = await tables(db)

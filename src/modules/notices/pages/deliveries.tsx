@@ -1,7 +1,7 @@
 import { tokyoDate } from '#core/dates.ts'
 import { Badge, Console, DateText, EmptyState, Pagination, Panel, Table, Tabs, useWords } from '#ui/index.ts'
 import { type DeliveryState, deliveryStates } from '../rules.ts'
-import type { Delivery } from '../views/deliveries.ts'
+import type { Listed } from '../views/deliveries.ts'
 import { en } from '../words.en.ts'
 import { ja } from '../words.ja.ts'
 
@@ -19,7 +19,7 @@ export const badgeOf: Record<DeliveryState, 'ok' | 'warn' | 'bad' | 'idle' | 'no
 type Filter = DeliveryState | 'all'
 
 type DeliveriesProps = {
-  deliveries: readonly Delivery[]
+  deliveries: readonly Listed[]
   counts: Record<Filter, number>
   state: Filter
   page: number
@@ -59,14 +59,14 @@ export const DeliveriesPage = ({ deliveries, counts, state, page, pages }: Deliv
               label: w.columns.subject,
               head: true,
               wide: true,
-              cell: (row) => <a href={`/console/notices/${row.id}`}>{row.subject}</a>,
+              cell: (row) => (row.open ? <a href={`/console/notices/${row.id}`}>{row.subject}</a> : w.others),
             },
             { label: w.columns.to, cell: (row) => row.to },
             ...(state === 'all'
               ? [
                   {
                     label: w.columns.state,
-                    cell: (row: Delivery) => <Badge kind={badgeOf[row.state]}>{w.states[row.state]}</Badge>,
+                    cell: (row: Listed) => <Badge kind={badgeOf[row.state]}>{w.states[row.state]}</Badge>,
                   },
                 ]
               : []),

@@ -5,6 +5,7 @@ import { view } from '#core/view.ts'
 import { namesOf } from '#modules/people/index.ts'
 import { countDeliveries, listDeliveries } from '../queries.ts'
 import { deliveryStates, mayDeliver } from '../rules.ts'
+import { sees } from './sees.ts'
 
 const perPage = 30
 
@@ -26,6 +27,11 @@ export const delivery = z.object({
 
 export type Delivery = z.output<typeof delivery>
 
+/** `open`: whether this reader may open it. If not, its subject and its reader are left out. */
+const listed = delivery.extend({ open: z.boolean() })
+
+export type Listed = z.output<typeof listed>
+
 /** Which notices were mailed, and what became of them. Names their readers, so every look is recorded. */
 export const deliveries = view({
   name: 'notices.deliveries',
@@ -35,7 +41,7 @@ export const deliveries = view({
     page: z.coerce.number().int().min(1).max(10_000).default(1),
   }),
   output: z.object({
-    deliveries: z.array(delivery),
+    deliveries: z.array(listed),
     counts: z.record(z.enum([...deliveryStates, 'all']), z.number()),
     state: z.enum([...deliveryStates, 'all']),
     page: z.number(),
@@ -43,8 +49,10 @@ export const deliveries = view({
   }),
   allow: ({ actor }) => mayDeliver(actor),
 
-  async run({ db }, { state, page }) {
+  async run(stage, { state, page }) {
+    const { db } = stage
     const rows = await listDeliveries(db, state === 'all' ? null : state, perPage, (page - 1) * perPage)
+    const open = await Promise.all(rows.map(({ about }) => sees(stage, about)))
     const found = await countDeliveries(db)
     const countOf = (one: string) => found.find((row) => row.state === one)?.count ?? 0
     const all = found.reduce((sum, { count }) => sum + count, 0)
@@ -57,14 +65,16 @@ export const deliveries = view({
       all,
     }
     return {
-      deliveries: await withNames(db, rows),
+      deliveries: (await withNames(db, rows)).map((row, n) =>
+        open[n] ? { ...row, open: true } : { ...row, open: false, subject: '', to: '', person: null },
+      ),
       counts,
       state,
       page,
       pages: Math.max(1, Math.ceil(counts[state] / perPage)),
     }
   },
-  personal: (shown) => shown.deliveries.map(readerOf),
+  personal: (shown) => shown.deliveries.filter(({ open }) => open).map(readerOf),
 })
 
 /** Puts a readable recipient to each row. */

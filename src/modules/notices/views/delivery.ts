@@ -6,6 +6,7 @@ import { namesOf } from '#modules/people/index.ts'
 import { findDelivery } from '../queries.ts'
 import { mayDeliver } from '../rules.ts'
 import { delivery, readerOf, withNames } from './deliveries.ts'
+import { seesDelivery } from './sees.ts'
 
 /** One notice that was mailed: to whom, what it says, and what became of it. */
 export const deliveryPage = view({
@@ -20,6 +21,7 @@ export const deliveryPage = view({
     settledBy: z.string().nullable(),
   }),
   allow: ({ actor }) => mayDeliver(actor),
+  allowThis: seesDelivery,
 
   async run({ db }, { id }) {
     const found = await findDelivery(db, id)
