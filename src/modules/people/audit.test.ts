@@ -50,6 +50,12 @@ describe('the auditor', () => {
     expect(bad.html).toContain('value="むかし"')
   })
 
+  test('finds nothing after a place that is none', async () => {
+    for (const before of [`0_${'-'.repeat(36)}`, `0_${'0'.repeat(36)}`, '0', `-1_${newId()}`]) {
+      expect((await search({ before })).status, before).toBe(404)
+    }
+  })
+
   test('leaves an entry by reading', async () => {
     const count = async () =>
       (

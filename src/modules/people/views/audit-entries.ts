@@ -39,7 +39,7 @@ export const auditEntries = view({
     /** From the page before: the entry after which to go on. */
     before: z
       .string()
-      .regex(/^\d{1,15}_[0-9a-f-]{36}$/)
+      .regex(/^\d{1,15}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
       .optional(),
   }),
   output: z.object({
