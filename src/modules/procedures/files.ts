@@ -1,7 +1,7 @@
 import type { Db } from '#core/database.ts'
 import type { Scene, Stage } from '#core/scene.ts'
 import { claimFile, type Limits, receivableEndings, stagedFile, tokensIn } from '#modules/files/index.ts'
-import type { Answers, FileAnswer, FormField, FormPage } from '#modules/forms/index.ts'
+import type { Answers, Definition, FileAnswer, FormField, FormPage } from '#modules/forms/index.ts'
 import type { Typed } from '#web/input.ts'
 
 /** What a file field takes where its definition says nothing. */
@@ -33,18 +33,38 @@ export async function filesOnPage(db: Db, scene: Scene, page: FormPage, typed: T
   return files
 }
 
-/** Keeps the staged files of the answers with the filing, in its own transaction; kept ones stay as they are. */
-export async function keepFiles(stage: Stage, filing: string, answers: Answers): Promise<Answers> {
+/**
+ * Keeps the staged files of the answers with the filing, in its own transaction; kept ones stay as they are. What a
+ * program says of a file's type and size counts for nothing: the file itself has to fit its field.
+ */
+export async function keepFiles(
+  stage: Stage,
+  filing: string,
+  definition: Definition,
+  answers: Answers,
+): Promise<Answers> {
   const about = { module: 'procedures', kind: 'filing', id: filing }
+  const fields = definition.pages.flatMap((page) => page.fields)
   const kept: Answers = {}
   for (const [field, answer] of Object.entries(answers)) {
     if (!Array.isArray(answer) || typeof answer[0] !== 'object') {
       kept[field] = answer
       continue
     }
+    const asked = fields.find(({ id }) => id === field)
     const claimed: FileAnswer[] = []
     for (const file of answer as FileAnswer[]) {
-      const { name, size, type, file: id } = await claimFile(stage, { token: file.file, about, field })
+      const {
+        name,
+        size,
+        type,
+        file: id,
+      } = await claimFile(stage, {
+        token: file.file,
+        about,
+        field,
+        ...(asked && { limits: limitsOf(asked) }),
+      })
       claimed.push({ file: id, name, size, type })
     }
     kept[field] = claimed

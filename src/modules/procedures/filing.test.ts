@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { perform } from '#core/action.ts'
 import { newId } from '#core/ids.ts'
+import { uploadField } from '#modules/files/index.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 import { file } from './actions/file.ts'
 import { forgetOldAccess } from './jobs.ts'
@@ -130,6 +131,37 @@ describe('a visitor without a sign-in', () => {
     expect(await (await owner.get(`/filings/${number}`)).text()).toContain('取下げ')
     expect((await owner.post(`/filings/${number}/withdraw`, { sure: 'yes' })).status).toBe(409)
   })
+})
+
+test('a program can’t file a paper that its field doesn’t take, whatever it says of the paper', async () => {
+  const administrator = await house.as('administrator')
+  const issued = await administrator.post('/console/administration/tokens/new', {
+    name: '文書管理システム',
+    roles: ['staff'],
+    scopes: ['procedures:write', 'files:write'],
+    'until.year': '2027',
+    'until.month': '1',
+    'until.day': '1',
+  })
+  const token = (await issued.text()).match(/attaka_[\w-]{40,}/)?.[0]
+  const ask = async (path: string, body: string) => {
+    const headers = { authorization: `Bearer ${token}` }
+    const answer = await house.app.request(`http://localhost:3000/attaka${path}`, { method: 'POST', headers, body })
+    return { status: answer.status, json: (await answer.json()) as Record<string, string> }
+  }
+  const api = (name: string, input: unknown) => ask(`/api/v1/procedures/${name}`, JSON.stringify(input))
+  // A field elsewhere takes tables; this one takes documents and pictures.
+  const { upload } = uploadField(house.sceneOf('attaka'), { accept: ['.csv'], maxBytes: 1000 })
+  const { json: staged } = await ask(`/api/v1${upload}&name=a.csv`, '1,2')
+  const { json: begun } = await api('begin', { procedure: 'dx-consultation-event' })
+  for (const [page, raw] of Object.entries(pages)) {
+    const paper = { file: staged.token, name: 'a.pdf', size: 1, type: 'application/pdf' }
+    const files = page === 'matter' ? { paper: [paper] } : {}
+    expect((await api('save-page', { draft: begun.draft, page, raw, files })).json.errors).toEqual({})
+  }
+  const { status, json } = await api('submit-filing', { draft: begun.draft })
+  expect(status).toBe(422)
+  expect(json.errors).toMatchObject([{ pointer: '#/paper' }])
 })
 
 describe('the office', () => {

@@ -40,7 +40,7 @@ export const correct = action({
     const { errors } = checkAnswers(version.definition, merged)
     if (Object.keys(errors).length > 0) throw new Refusal('invalid', 'the correction is not complete', errors)
 
-    const kept = await keepFiles(stage, filing.id, filed(version.definition, merged))
+    const kept = await keepFiles(stage, filing.id, version.definition, filed(version.definition, merged))
     const edition = before.edition + 1
     await tables(db)
       .insertInto('filing_edition')

@@ -38,7 +38,7 @@ export const submitFiling = action({
     if (!complete) throw new Refusal('invalid', 'the draft is not complete', errors)
 
     const filing = newId(now.getTime())
-    const answers = await keepFiles(stage, filing, filed(version.definition, draft.answers))
+    const answers = await keepFiles(stage, filing, version.definition, filed(version.definition, draft.answers))
     const number = await insertFiling(stage, {
       id: filing,
       procedure: procedure.id,
