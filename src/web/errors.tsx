@@ -66,7 +66,7 @@ export const problem = (c: Ctx, trouble: Trouble) =>
       }),
     }),
     trouble.status as 400,
-    { 'content-type': 'application/problem+json', ...waitHeaders(trouble) },
+    { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...waitHeaders(trouble) },
   )
 
 /** The page for people. */

@@ -133,6 +133,14 @@ describe('too many posts', () => {
     expect((await post({ ...typed, _csrf: token() })).status).not.toBe(429)
   })
 
+  test('refuse leaving for an identity provider too: each time is written down', async () => {
+    house.pass(120_000)
+    const leave = () => house.app.request('http://localhost:3000/attaka/sign-in/with/office', { redirect: 'manual' })
+    expect((await leave()).status).toBe(303)
+    await counted(600)
+    expect((await leave()).status).toBe(429)
+  })
+
   test('from one account are refused, whatever the addresses', async () => {
     house.pass(120_000)
     const person = await house.as('reviewer')

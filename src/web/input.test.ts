@@ -56,6 +56,19 @@ describe('a form that can’t be read', () => {
     expect(answer.text).toContain('送られた内容を読み取れませんでした')
   })
 
+  test.each([
+    ['a form', '/filings/status', urlencoded],
+    ['a program’s JSON', api, json],
+  ])(
+    'because its sender hung up is refused as cut off, not as if the database were away: %s',
+    async (_, path, type) => {
+      const hungUp = new ReadableStream({
+        pull: (controller) => controller.error(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })),
+      })
+      expect((await send(path, hungUp, type)).status).toBe(400)
+    },
+  )
+
   test('because its bytes are no UTF-8 is refused', async () => {
     const bytes = Buffer.concat([Buffer.from(`${csrf()}&number=`), Buffer.from([0x83, 0x65, 0x83, 0x58, 0x83, 0x67])])
     expect((await send('/filings/status', new Uint8Array(bytes), urlencoded)).status).toBe(400)

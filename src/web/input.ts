@@ -42,7 +42,7 @@ export async function readText(c: Ctx, limit: number): Promise<string> {
   if (length > limit) throw new Unreadable(413, 'too large')
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of c.req.raw.body ?? []) {
+  for await (const chunk of unbroken(c.req.raw.body)) {
     size += chunk.byteLength
     if (size > limit) throw new Unreadable(413, 'too large')
     chunks.push(chunk)
@@ -51,6 +51,15 @@ export async function readText(c: Ctx, limit: number): Promise<string> {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
   } catch {
     throw new Unreadable(400, 'not UTF-8')
+  }
+}
+
+/** A sender who hangs up is no fault of ours: its ECONNRESET would be taken for the database's. */
+async function* unbroken(body: ReadableStream<Uint8Array> | null) {
+  try {
+    yield* body ?? []
+  } catch {
+    throw new Unreadable(400, 'cut off')
   }
 }
 

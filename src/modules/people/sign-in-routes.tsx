@@ -6,6 +6,7 @@ import { newToken } from '#platform/sealing.ts'
 import { SignInFailed } from '#platform/sign-in.ts'
 import type { Ctx, Web } from '#web/context.ts'
 import { showForm, submitForm } from '#web/form.tsx'
+import { countPost } from '#web/guard.ts'
 import { readForm, textOf } from '#web/input.ts'
 import { localPath, page, seeOther } from '#web/render.tsx'
 import { countTry } from './actions/count-try.ts'
@@ -75,6 +76,8 @@ export const signInRoutes = new Hono<Web>()
     const { signIn, sealer } = scene.outside
     const provider = c.req.param('provider')
     if (!providersOf(c).some(({ name }) => name === provider)) throw new Refusal('missing', 'no such provider')
+    // It writes, so it counts as a post, although it's asked for by GET.
+    await countPost(c)
     try {
       const { url, flow } = await signIn.begin(scene.tenant, provider, callback)
       const sealed = sealer.seal('sign-in-flow', JSON.stringify({ flow, back: localPath(c.req.query('back')) }))
