@@ -149,15 +149,16 @@ export async function actorOfPerson(db: Db, person: string, assurance: Actor['as
   return { actor, name: found.name, staff: roles.length > 0, actsFor: null }
 }
 
-/** Who a bearer token acts as; null when it is unknown, expired or revoked. */
+/** Who a bearer token acts as; null when it is unknown, expired or revoked, or whoever issued it may no longer sign in. */
 export async function actorOfToken(db: Db, hash: string, now: Date): Promise<Actor | null> {
   const token = await tables(db)
     .selectFrom('api_token')
-    .select(['id', 'roles', 'scopes', 'expires_at'])
+    .select(['id', 'roles', 'scopes', 'expires_at', 'created_by'])
     .where('hash', '=', hash)
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
   if (!token || token.expires_at <= now) return null
+  if (isId(token.created_by) && (await findPerson(db, token.created_by))?.disabled_at) return null
   const roles = token.roles.map((name) => ({ name: name as RoleName, department: null, section: null }))
   return {
     id: token.id,

@@ -179,6 +179,20 @@ describe('the form', () => {
   })
 })
 
+test('an administrator gets no right to decide or to audit by way of a token', async () => {
+  const page = await ask({ roles: ['approver', 'auditor'] })
+  expect(page.status).toBe(422)
+  expect(await page.text()).toContain('ご自分が持っている場合だけ')
+})
+
+test('a token ends with whoever issued it', async () => {
+  const token = await issue()
+  expect((await program(token, units)).status).toBe(200)
+  await house.sql('update person set disabled_at = now() where tenant = $1 and id = $2', ['attaka', administrator.id])
+  expect((await program(token, units)).status).toBe(401)
+  await house.sql('update person set disabled_at = null where tenant = $1 and id = $2', ['attaka', administrator.id])
+})
+
 test('staff without the role are refused', async () => {
   const reviewer = await house.as('reviewer')
   expect((await reviewer.get(list)).status).toBe(403)

@@ -10,6 +10,8 @@ import { tables } from '../tables.ts'
 /** The last day a token issued today may be used: at most one year. */
 export const lastDay = (now: Date): string => addDays(tokyoDate(now), 364)
 
+const guarded: readonly string[] = ['approver', 'auditor']
+
 /** Issues a token for a program. The token itself is in the answer, this once; kept is only its hash. */
 export const issueToken = action({
   name: 'people.issue-token',
@@ -43,6 +45,13 @@ export const issueToken = action({
       throw new Refusal('invalid', 'administrator unconfirmed', {
         confirmed:
           '管理者の役割を与えるときは、ここにチェックを入れてください。入れない場合は、役割から管理者を外してください',
+      })
+    }
+    // Who decides or audits is chosen by two people; a token would be a way around that.
+    const beyond = roles.filter((role) => guarded.includes(role) && !holds(actor, role))
+    if (beyond.length > 0) {
+      throw new Refusal('invalid', 'roles beyond one’s own', {
+        roles: '決裁と監査の役割は、ご自分が持っている場合だけプログラムに与えられます',
       })
     }
     const id = newId(now.getTime())

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { newId } from '#core/ids.ts'
-import { holds, isSystem } from '#core/policy.ts'
+import { holdsAt, isSystem } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Scene } from '#core/scene.ts'
 import { inForce, lockImports } from '../queries.ts'
@@ -17,8 +17,8 @@ export const mostBytes = 5 * 1024 * 1024
 
 const tooLarge = 'ファイルが大きすぎます（5MBまで）。計画ごとに分けてください。'
 
-/** Who may bring plans in. */
-export const mayImport = ({ actor }: Pick<Scene, 'actor'>) => holds(actor, 'plan-editor') || isSystem(actor)
+/** Who may bring plans in: a document replaces plans of the whole office, so a section's editor is not enough. */
+export const mayImport = ({ actor }: Pick<Scene, 'actor'>) => holdsAt(actor, null, 'plan-editor') || isSystem(actor)
 
 /**
  * Brings a document in, whole or not at all: a refusal names every fault by its path. The same document again changes nothing;
