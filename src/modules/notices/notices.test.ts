@@ -338,7 +338,9 @@ describe('My Page', () => {
 
   test('refuses an id that is none, a page that is none, and asks a visitor to sign in', async () => {
     expect((await hanako.post('/my', { id: 'x' })).status).toBe(422)
-    expect((await hanako.post('/my?all=1', { upTo: 'yesterday' })).status).toBe(422)
+    for (const upTo of ['yesterday', '-009999-01-01T00:00:00Z', '-1e15', '']) {
+      expect((await hanako.post('/my?all=1', { upTo })).status, upTo).toBe(422)
+    }
     expect((await hanako.get('/my/notices?page=zero')).status).toBe(404)
     expect((await hanako.get('/my')).status).toBe(200)
     expect((await house.browser().post('/my', { id: 'x' })).status).toBe(401)

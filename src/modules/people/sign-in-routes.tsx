@@ -24,6 +24,13 @@ const wordsOf = (c: Ctx) => (c.var.shell.language === 'en' ? en : ja)
 const hashed = (c: Ctx, token: string) => c.var.scene.outside.sealer.hashToken(token)
 const providersOf = (c: Ctx) => c.var.scene.outside.providers(c.var.scene.tenant)
 
+/** One browser, one session: whoever was signed in here before is signed out, and doesn't stay behind unseen. */
+async function become(c: Ctx, token: string) {
+  const { session, scene, browser } = c.var
+  if (session?.live && scene.actor) await perform(signOut, scene, { session: session.id })
+  browser.become(token)
+}
+
 /** Where the identity provider sends people back to. */
 const callback = '/sign-in/back'
 
@@ -59,7 +66,7 @@ export const signInRoutes = new Hono<Web>()
       await perform(countTry, c.var.scene, { id: typed.id, browser })
       const token = newToken()
       await perform(useCode, c.var.scene, { id: typed.id, code: typed.code, browser, session: hashed(c, token) })
-      c.var.browser.become(token)
+      await become(c, token)
       return seeOther(c, back, wordsOf(c).signedIn)
     } catch (error) {
       if (!(error instanceof Refusal) || error.kind !== 'invalid') throw error
@@ -116,7 +123,7 @@ export const signInRoutes = new Hono<Web>()
         provider: flow.provider,
         session,
       })
-      browser.become(token)
+      await become(c, token)
       return seeOther(c, back === '/' && staff ? '/console' : back, wordsOf(c).signedIn)
     } catch (error) {
       return failed(c, error)

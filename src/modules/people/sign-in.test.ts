@@ -49,6 +49,22 @@ describe('a resident', () => {
     expect(await late.text()).toContain('もう一度コードを送ってください')
   })
 
+  test('who signs in where somebody else still is signs that one out', async () => {
+    const shared = house.browser()
+    const signIn = async (mail: string) => {
+      const sent = await shared.post('/sign-in/mail', { mail })
+      const id = new URL(sent.headers.get('location') ?? '', 'http://x').searchParams.get('id') ?? ''
+      expect((await shared.post('/sign-in/code', { id, code: await codeIn(mail) })).status).toBe(303)
+      return shared.jar.get('attaka') ?? ''
+    }
+    const first = await signIn('first@example.jp')
+    await signIn('second@example.jp')
+    expect(await (await shared.get('/my')).text()).toContain('second@example.jp')
+    const left = house.browser()
+    left.jar.set('attaka', first)
+    expect((await left.get('/my')).status).toBe(401)
+  })
+
   test('can’t use a code in another browser', async () => {
     const sent = await house.browser().post('/sign-in/mail', { mail: 'taro@example.jp' })
     const id = new URL(sent.headers.get('location') ?? '', 'http://x').searchParams.get('id') ?? ''
