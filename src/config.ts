@@ -78,6 +78,12 @@ export function readConfig(given: Record<string, string | undefined> = process.e
     throw new WrongConfig(`${first?.path.join('.')} ${sentence(first?.message)}`)
   }
   const value = parsed.data
+  // A trial signs anybody in without a password: nobody is to run one by forgetting a line.
+  if (!present.MODE && (value.DATABASE_URL || value.BASE_URL?.startsWith('https://'))) {
+    throw new WrongConfig(
+      'MODE is missing: say MODE=production, or MODE=trial for a trial, where anybody signs in as anybody.',
+    )
+  }
   const fault = value.MODE === 'production' ? productionFault(value) : trialFault(value)
   if (fault) throw new WrongConfig(fault)
   const base = value.BASE_URL?.replace(/\/+$/, '') ?? null

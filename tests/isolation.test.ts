@@ -179,6 +179,7 @@ const madeUp = new Set([
   'people.recognise',
   'people.remember-flow',
   'people.count-try',
+  'procedures.count-status-try',
   'files.stage-file',
 ])
 

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { holds } from '#core/policy.ts'
+import { holdsAt } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { show } from '#core/view.ts'
 import type { Ctx, Web } from '#web/context.ts'
@@ -11,7 +11,7 @@ import { formList } from './views/form-list.ts'
 import { formPage } from './views/form-page.ts'
 import { words } from './words.ts'
 
-const mayPublish = (c: Ctx) => holds(c.var.scene.actor, 'procedure-editor')
+const mayPublish = (c: Ctx) => holdsAt(c.var.scene.actor, null, 'procedure-editor')
 
 const editor: Retry = async (c, typed, errors) => {
   if (!mayPublish(c)) throw new Refusal(c.var.scene.actor ? 'forbidden' : 'signed-out', 'forms')

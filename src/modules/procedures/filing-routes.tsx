@@ -30,7 +30,7 @@ export const filingRoutes = new Hono<Web>()
     const { scene, browser, address } = c.var
     browser.claim()
     try {
-      const { over } = await perform(countStatusTry, scene, { from: address })
+      const { over } = await perform(countStatusTry, scene, { from: address, number: typed.number })
       if (over) throw tooMany()
       const { number } = await perform(openStatus, scene, { number: typed.number, mail: typed.mail })
       return seeOther(c, `/filings/${number}`)

@@ -123,6 +123,22 @@ describe('a visitor without a sign-in', () => {
     expect(await (await elsewhere.get(`/filings/${number}`)).text()).toContain('受付済み')
   })
 
+  test('can’t try one number with many addresses, while others at the same connection go on', async () => {
+    const owner = house.browser()
+    const number = await submit(owner, await fill(owner))
+    const guesser = house.browser()
+    for (let tries = 0; tries < 10; tries++) {
+      expect(
+        await (await guesser.post('/filings/status', { number, mail: `guess${tries}@example.jp` })).text(),
+      ).toContain('見つかりません')
+    }
+    const over = await guesser.post('/filings/status', { number, mail: 'hanako@example.jp' })
+    expect(over.status).toBe(422)
+    expect(await over.text()).toContain('しばらく確認できません')
+    const other = await submit(owner, await fill(owner))
+    expect((await guesser.post('/filings/status', { number: other, mail: 'hanako@example.jp' })).status).toBe(303)
+  })
+
   test('withdraws, and is told so', async () => {
     const owner = house.browser()
     const number = await submit(owner, await fill(owner))
@@ -214,6 +230,14 @@ describe('the office', () => {
     for (const word of ['受付】', '審査開始', '補正のお願い', '補正受付', '結果']) {
       expect(subjects).toContainEqual(expect.stringContaining(word))
     }
+  })
+
+  test('lets nobody decide what they filed themselves', async () => {
+    const approver = await house.as('approver')
+    const id = await idOf(await submit(approver, await fill(approver)))
+    expect((await approver.post(`/console/filings/${id}/accept`)).status).toBe(303)
+    expect((await approver.post(`/console/filings/${id}/decide`, { outcome: 'approved' })).status).toBe(403)
+    expect(await house.sql('select state from filing where id = $1', [id])).toEqual([{ state: 'reviewing' }])
   })
 
   test('leaves a trace of every reading of a filing', async () => {

@@ -24,6 +24,10 @@ export const decide = action({
       throw new Refusal('invalid', 'a rejection needs its reason', { reason: ja.case.reasonNeeded })
     }
     const filing = await moveFiling(stage, id, outcome)
+    // Nobody decides what they asked for themselves.
+    if (filing.applicant !== null && filing.applicant === stage.actor?.id) {
+      throw new Refusal('forbidden', 'one’s own filing')
+    }
     await addEvent(stage, id, outcome, { note: reason || null })
     await tellStep(stage, filing, outcome, { kind: outcome, reason })
     return { id, outcome }
