@@ -101,7 +101,8 @@ describe('an embedded server', () => {
     const dataDir = folder()
     const server = await start(join(dataDir, 'data'))
     expect(server.where).toBe(join(dataDir, 'data', 'postgres'))
-    expect(server.notes).toEqual([])
+    // A checkout in a folder of root's own is copied from, and said so; nothing else is to be said.
+    expect(server.notes.filter((note) => !note.includes('in node_modules'))).toEqual([])
     const show = async (name: string) => (await ask(server.appUrl, `show ${name}`))[0]![0]
     expect(await show('server_version')).toMatch(/^18\./)
     for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes', 'data_checksums']) {
