@@ -100,6 +100,11 @@ async function answerTrouble(house: House, error: unknown, c: Ctx) {
   if (!c.var.base) c.set('base', placeOf(new URL(c.req.url), house.tenants(), house.byPath).base)
   if (c.req.path.startsWith('/api/') || c.req.header('accept')?.startsWith('application/json'))
     return problem(c, trouble)
-  if (!c.var.shell) c.set('shell', shellOf({ house, c, tenant: null, known: null, tasks: [] }))
+  if (!c.var.shell) {
+    // The registry is remembered, so that people find name and telephone of their office also while the database is away.
+    const { tenant } = placeOf(new URL(c.req.url), house.tenants(), house.byPath)
+    const row = (c.var.browser && house.tenants().find((one) => one.tenant === tenant)) || null
+    c.set('shell', shellOf({ house, c, tenant: row, known: null, tasks: [] }))
+  }
   return troublePage(c, trouble)
 }

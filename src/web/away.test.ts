@@ -81,6 +81,7 @@ describe('while the database is away', () => {
     expect(html).toContain('ただいま混み合っているか、点検中です')
     expect(html).toContain('受付番号が表示された申請は、確実に記録されています')
     expect(html).toContain('電話や窓口、紙でも受け付けています')
+    expect(html).toContain('000-000-0000')
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
 
     const problem = await ask('/attaka/api/v1/procedures/catalogue')
