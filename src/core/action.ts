@@ -39,12 +39,9 @@ export async function perform<In extends z.ZodType, Out extends z.ZodType>(
   scene: Scene,
   raw: unknown,
 ): Promise<z.output<Out>> {
-  const notAllowed = () => new Refusal(scene.actor ? 'forbidden' : 'signed-out', act.name)
+  const notAllowed = () => notAllowedTo(scene, act.name)
   const nested = 'db' in scene
-  if (!withinScope(scene.actor, act.name, 'write') || !(await act.allow(scene))) {
-    if (!nested) await leaveRefusal(scene, act.name)
-    throw notAllowed()
-  }
+  await assertAllowed(scene, act, 'write')
 
   const parsed = act.input.safeParse(raw)
   if (!parsed.success) throw new Refusal('invalid', act.name, fieldErrors(parsed.error))
@@ -68,6 +65,21 @@ export async function perform<In extends z.ZodType, Out extends z.ZodType>(
     }
     throw error
   }
+}
+
+/** How somebody is told no: whoever isn't known is asked to sign in. */
+export const notAllowedTo = (scene: Scene, name: string) => new Refusal(scene.actor ? 'forbidden' : 'signed-out', name)
+
+/** May they at all? Asked before any input is read; a denial of somebody we know stays in the trail. */
+export async function assertAllowed(
+  scene: Scene,
+  { name, allow }: Pick<Action, 'name' | 'allow'>,
+  way: 'read' | 'write',
+) {
+  if (withinScope(scene.actor, name, way) && (await allow(scene))) return
+  // Nested, it would be written into the transaction that is about to be rolled back.
+  if (!('db' in scene)) await leaveRefusal(scene, name)
+  throw notAllowedTo(scene, name)
 }
 
 /** A denied act or reading of somebody we know stays in the trail; visitors are only asked to sign in. */

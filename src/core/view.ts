@@ -1,7 +1,6 @@
 import type { z } from 'zod'
-import { fieldErrors, leaveRefusal } from './action.ts'
+import { assertAllowed, fieldErrors, leaveRefusal, notAllowedTo } from './action.ts'
 import { record } from './audit.ts'
-import { withinScope } from './policy.ts'
 import type { Reference } from './reference.ts'
 import { Refusal } from './refusal.ts'
 import { onStage, type Scene, type Stage } from './scene.ts'
@@ -31,12 +30,9 @@ export async function show<In extends z.ZodType, Out extends z.ZodType>(
   scene: Scene,
   raw: unknown,
 ): Promise<z.output<Out>> {
-  const notAllowed = () => new Refusal(scene.actor ? 'forbidden' : 'signed-out', shown.name)
+  const notAllowed = () => notAllowedTo(scene, shown.name)
   const nested = 'db' in scene
-  if (!withinScope(scene.actor, shown.name, 'read') || !(await shown.allow(scene))) {
-    if (!nested) await leaveRefusal(scene, shown.name)
-    throw notAllowed()
-  }
+  await assertAllowed(scene, shown, 'read')
 
   const parsed = shown.input.safeParse(raw)
   // An address that can't be read names nothing: for readers it's the same as not being there.

@@ -9,7 +9,7 @@ const seed = () => process.env.CRASH_SEED ?? randomBytes(6).toString('hex')
 beforeAll(ensureBuilt, 120_000)
 
 // The application runs on its own embedded server here, whatever server the other tests were given.
-describe.skipIf(process.env.TEST_DATABASE_URL)('killed under load a few dozen times', () => {
+describe('killed under load a few dozen times', () => {
   for (const [who, what] of [
     ['the application', 'app'],
     ['the database server', 'database'],

@@ -38,7 +38,7 @@ async function keepsAll(ledger: Ledger) {
 }
 
 // The application runs on its own embedded server here, whatever server the other tests were given.
-describe.skipIf(process.env.TEST_DATABASE_URL)('asked to stop', { timeout: 120_000 }, () => {
+describe('asked to stop', { timeout: 120_000 }, () => {
   test('while it makes its database, and while it starts on it, it leaves nothing running', async () => {
     application.start()
     await until('initdb to be at work', () => application.servers().length > 0)

@@ -288,6 +288,20 @@ describe('the office', () => {
     house.pass(-12 * 3_600_000)
   })
 
+  test('leaves a trace of whom the link picker found by name', async () => {
+    const owner = house.browser()
+    const one = await idOf(await submit(owner, await fill(owner)))
+    const other = await idOf(await submit(owner, await fill(owner)))
+    const reviewer = await house.as('reviewer')
+    const query = new URLSearchParams({ module: 'procedures', kind: 'filing', id: one, q: '花子' })
+    expect((await reviewer.get(`/console/traces/new?${query}`)).status).toBe(200)
+    const trail = await house.sql<{ subjects: { id: string }[] }>(
+      `select subjects from audit where kind = 'read' and act = 'traces.candidates' and actor = $1`,
+      [reviewer.id],
+    )
+    expect(trail.flatMap(({ subjects }) => subjects).map(({ id }) => id)).toContain(other)
+  })
+
   test('of another tenant finds nothing under this tenant’s ids', async () => {
     const owner = house.browser()
     const id = await idOf(await submit(owner, await fill(owner)))

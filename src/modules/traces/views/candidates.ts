@@ -30,6 +30,8 @@ export const candidates = view({
     ),
   }),
   allow: ({ actor }) => isStaff(actor),
+  // Words may be a person's name: that a thing matches them tells of that person.
+  personal: ({ groups }) => groups.flatMap(({ things }) => things.map(({ reference }) => reference)),
 
   async run(stage, { q, ...reference }) {
     const { db, actor, registry } = stage
