@@ -64,6 +64,7 @@ describe('the search form', () => {
   })
 
   test('changes nothing the second time', () => {
+    expect(searchForm('わﾞゐﾞゑﾞをﾞ')).toBe('ヷヸヹヺ')
     fc.assert(
       fc.property(anyText, (text) => {
         expect(searchForm(searchForm(text))).toBe(searchForm(text))

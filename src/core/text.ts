@@ -42,6 +42,8 @@ export function searchForm(text: string): string {
     .normalize('NFKC')
   return (
     hiraganaToKatakana(folded)
+      // わ with a voicing mark has no single character, ワ has one: ヷ.
+      .normalize('NFKC')
       .replace(/[\p{Dash_Punctuation}\u2212\u2500]/gu, (c) => (c === '〜' || c === '〰' ? '~' : '-'))
       // 1ー2ー3 is an address, サーバー is not: the long vowel is a hyphen only between digits.
       .replace(/(?<=[0-9])ー(?=[0-9])/g, '-')
