@@ -11,7 +11,9 @@ import type { Bench, Figure } from './bench/figure.ts'
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } })
 
-const all = Object.values(import.meta.glob<Bench>(['./bench/*.ts'], { import: 'bench', eager: true })).filter(Boolean)
+const all = Object.values(
+  import.meta.glob<Bench>(['./bench/*.ts', '!./bench/figure.ts'], { import: 'bench', eager: true }),
+)
 const unknown = positionals.filter((name) => !all.some((one) => one.name === name))
 if (unknown.length > 0) {
   console.error(`There is no benchmark ${unknown.join(', ')}. There are: ${all.map(({ name }) => name).join(', ')}.`)
