@@ -5,7 +5,7 @@ import { openHouse, type TestHouse } from '../../tests/house.ts'
 import { type Actor, holds, holdsAt, isStaff, type Role, unitsHeld, withinScope } from './policy.ts'
 import { Refusal } from './refusal.ts'
 import type { Scene } from './scene.ts'
-import { show, type View, view } from './view.ts'
+import { ofReader, show, type View, view } from './view.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -63,6 +63,12 @@ describe('a view', () => {
     ])
     const unwritten = look({ personal: () => [{ module: 'test', kind: 'person', id: '\0' }] })
     await expect(show(unwritten, sceneOf(person()), { id })).rejects.toThrow()
+  })
+
+  test('of what is one’s own records its reader as the one who was read of, and nobody for a token', async () => {
+    await show(look({ personal: ofReader }), sceneOf(person()), { id })
+    await show(look({ personal: ofReader }), sceneOf(person({ kind: 'token' })), { id })
+    expect(await trail()).toMatchObject([{ subjects: [{ module: 'people', kind: 'person', id: person().id }] }])
   })
 
   test('of personal data that shows none records nothing', async () => {

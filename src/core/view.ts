@@ -16,13 +16,17 @@ export type View<In extends z.ZodType = z.ZodType, Out extends z.ZodType = z.Zod
   output: Out
   allow(scene: Scene): boolean | Promise<boolean>
   allowThis?(stage: Stage, input: z.output<In>): boolean | Promise<boolean>
-  /** Whose data is shown. Present: the view runs read-write and records the reading. */
-  personal?(shown: z.output<Out>): readonly Reference[]
+  /** Whose data is shown, one's own too. Present: the view runs read-write and records the reading. */
+  personal?(shown: z.output<Out>, reader: Pick<Scene, 'actor'>): readonly Reference[]
   run(stage: Stage, input: z.output<In>): Promise<z.input<Out>>
 }
 
 /** Declares a view; exists so that its types are inferred. */
 export const view = <In extends z.ZodType, Out extends z.ZodType>(declared: View<In, Out>) => declared
+
+/** For a view's `personal`: the data shown are those of whoever asks. */
+export const ofReader = (_: unknown, { actor }: Pick<Scene, 'actor'>): readonly Reference[] =>
+  actor?.kind === 'person' ? [{ module: 'people', kind: 'person', id: actor.id }] : []
 
 /** Allow, parse, allow this, run and, for personal data, record. Throws a `Refusal`. */
 export async function show<In extends z.ZodType, Out extends z.ZodType>(
@@ -47,7 +51,7 @@ export async function show<In extends z.ZodType, Out extends z.ZodType>(
     if (!personal) return await scene.look((db) => look(onStage(scene, db)))
     return await scene.change(async (db) => {
       const output = await look(onStage(scene, db))
-      const subjects = personal(output)
+      const subjects = personal(output, scene)
       if (subjects.length > 0) await record(db, scene, { act: shown.name, kind: 'read', subjects })
       return output
     })

@@ -33,6 +33,22 @@ describe('a resident', () => {
     expect(await found.text()).toContain('渡邉󠄐 花子')
   })
 
+  test('leaves a trace by reading what is their own, so that whoever comes in their name does too', async () => {
+    const jiro = await resident('jiro@example.jp')
+    const read = () =>
+      house.sql(
+        `select act, subjects->0->>'id' as whose from audit where kind = 'read' and actor = (
+           select id::text from person where mail = 'jiro@example.jp') order by id`,
+      )
+    expect(await read()).toEqual([])
+    for (const place of ['/my', '/my/notices', '/my/account']) expect((await jiro.get(place)).status).toBe(200)
+    const entries = await read()
+    expect(entries.map(({ act }) => act)).toEqual(
+      expect.arrayContaining(['notices.my-page', 'notices.own-notices', 'people.my-account']),
+    )
+    expect(new Set(entries.map(({ whose }) => whose)).size).toBe(1)
+  })
+
   test('is told what to correct and finds it as typed', async () => {
     const taro = await resident('taro@example.jp')
     const page = await taro.post('/my/account/name', { name: ' ', reading: '太郎' })

@@ -55,6 +55,13 @@ describe('a visitor without a sign-in', () => {
     expect(await (await hanako.get('/procedures?q=相談')).text()).toContain('DX相談会の参加申込')
     const draft = await fill(hanako)
     const check = await (await hanako.get(`${draft}/_check`)).text()
+    // Whoever looks at a draft leaves a trace, its owner too.
+    expect(
+      await house.sql(
+        "select actor_kind from audit where act = 'procedures.draft' and kind = 'read' and subjects->0->>'id' = $1",
+        [draft.split('/').at(-1)],
+      ),
+    ).toContainEqual({ actor_kind: 'visitor' })
     expect(check).toContain('𠮷田　花子')
     expect(check).toContain('オンライン')
     const number = await submit(hanako, draft)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { view } from '#core/view.ts'
+import { ofReader, view } from '#core/view.ts'
 import { countOwn, listOwn } from '../queries.ts'
 
 export const ownNotice = z.object({
@@ -34,6 +34,7 @@ export const myPage = view({
     mine: z.array(mine),
   }),
   allow: ({ actor }) => actor?.kind === 'person',
+  personal: ofReader,
 
   async run({ db, actor, registry }) {
     if (!actor) throw new Error('allowed without an actor')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { view } from '#core/view.ts'
+import { ofReader, view } from '#core/view.ts'
 import { countOwn, listOwn } from '../queries.ts'
 import { ownNotice } from './my-page.ts'
 
@@ -17,6 +17,7 @@ export const ownNotices = view({
     pages: z.number(),
   }),
   allow: ({ actor }) => actor?.kind === 'person',
+  personal: ofReader,
 
   async run({ db, actor }, { page }) {
     if (!actor) throw new Error('allowed without an actor')

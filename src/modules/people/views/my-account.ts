@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { tokyoDate } from '#core/dates.ts'
 import { roleNames } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
-import { view } from '#core/view.ts'
+import { ofReader, view } from '#core/view.ts'
 import { findTenant } from '#platform/tenants.ts'
 import { openSessionsOf } from '#web/sessions.ts'
 import { findPerson, rolesOf, sectionOf, unitStates } from '../queries.ts'
@@ -25,6 +25,7 @@ export const myAccount = view({
     sessions: z.array(z.object({ since: z.date(), seen: z.date(), provider: z.string(), here: z.boolean() })),
   }),
   allow: ({ actor }) => actor?.kind === 'person',
+  personal: ofReader,
 
   async run({ db, now, actor }, { session }) {
     const me = actor && (await findPerson(db, actor.id))

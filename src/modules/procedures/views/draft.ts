@@ -20,6 +20,7 @@ export const draftPage = view({
     filed: z.string().nullable(),
   }),
   allow: ({ actor, visitor }) => actor !== null || visitor.length > 0,
+  personal: ({ id }) => [{ module: 'procedures', kind: 'draft', id }],
 
   async run(stage, { id }) {
     const filling = await findFilling(stage.db, id, ownersOf(stage))
