@@ -1,103 +1,93 @@
-import Big from 'big.js'
+import type { Answer } from './achievement/answer.ts'
+import { answerTo } from './achievement/answer.ts'
+import { conventionOf } from './achievement/conventions.ts'
+import type { Convention, MethodName, Question, Variant } from './achievement/question.ts'
+import { methodNames } from './achievement/question.ts'
 
-/**
- * How a rate of achievement (目標達成状況) is computed. One method so far; others join the union with formulas of their own.
- * `ratio` is actual ÷ target as Mie Prefecture prints it: two decimals, shown at most as 1.00.
- */
-export type Method = {
-  method: 'ratio'
-  /** Decimal string, or null for no cap. */
-  cap: string | null
-  digits: number
-  rounding: 'half-up' | 'half-even' | 'down'
+/** An answer with what other methods and the first adopted figures would say. */
+export type Achievement = Omit<Answer, 'instead'> & {
+  /** Methods that have an answer where this one has none. */
+  proposed: readonly Answer[]
+  /** The same against baseline and target as first adopted. */
+  original: Answer | null
 }
 
-export const mieRatio: Method = { method: 'ratio', cap: '1.00', digits: 2, rounding: 'half-up' }
+/** What an indicator declares: how its rate is computed, and how it is printed. */
+export type Method = { method: MethodName; convention: Convention }
 
-export type AchievementInput = Method & {
-  /** Which way is better. Never guessed from the figures. */
-  direction: 'up' | 'down'
-  /** Decimal strings; null = unknown. Trailing zeros are kept in the explanation ("50.0"). */
-  actual: string | null
-  target: string | null
-}
+/** Mie's 目標達成状況: actual ÷ target with two decimals, half up, shown at most as 1.00. */
+export const mieRatio: Method = { method: 'ratio', convention: conventionOf('ratio') }
 
-/**
- * `value` is the rounded, uncapped rate and `shown` what a report prints; `met` is decided on the exact figures. Every other state says
- * in `explanation` why there is no rate; an unknown is never 0.
- */
-export type Achievement =
-  | { state: 'value'; value: string; shown: string; met: boolean; capped: boolean; explanation: string }
-  | { state: 'noActual' | 'noTarget' | 'neither' | 'notApplicable'; value: null; shown: null; explanation: string }
-
-const modes = { down: 0, 'half-up': 1, 'half-even': 2 } as const
-
-const without = (state: 'noActual' | 'noTarget' | 'neither' | 'notApplicable', explanation: string): Achievement => ({
-  state,
-  value: null,
-  shown: null,
-  explanation,
+/** A question in which nothing is known but what is told. */
+export const question = (method: MethodName, more: Partial<Question> = {}): Question => ({
+  method,
+  convention: conventionOf(method),
+  direction: 'up',
+  baseline: null,
+  baselineYear: null,
+  target: null,
+  targetYear: null,
+  finalTarget: null,
+  finalYear: null,
+  actual: null,
+  year: null,
+  expected: null,
+  currentBaseline: null,
+  originalBaseline: null,
+  originalTarget: null,
+  range: null,
+  parts: [],
+  policy: [],
+  combine: 'mean',
+  elapsed: null,
+  span: null,
+  status: null,
+  missing: null,
+  due: null,
+  lastKnown: null,
+  ...more,
 })
 
 /**
- * The rate of one indicator in one year, exact: `{ actual: '47.4', target: '50.0', … }` → 0.95 with 「47.4 ÷ 50.0 = 0.948 → 0.95」.
- * A target that was missed is never shown as met, however it rounds (99.5 ÷ 100 shows 0.99). Throws on figures that aren't decimals.
- * Zero as an actual is a rate of 0; targets of zero and below, and negative actuals, have no ratio.
+ * Computes one achievement exactly and rounds it once: `ratio` of 47.4 against 50.0 is 0.948, shown as 0.95, grade B. Defined for every
+ * question; never throws. Formulas, domains and sources: docs/achievement.md.
  */
-export function achievement(input: AchievementInput): Achievement {
-  const { actual, target, direction } = input
-  if (actual === null && target === null) return without('neither', '目標値と実績値が分からないため、計算できません。')
-  if (actual === null) return without('noActual', '実績値が分からないため、計算できません。')
-  if (target === null) return without('noTarget', '目標値が分からないため、計算できません。')
-  // Mie's rule for falling indicators isn't known: better no rate than another prefecture's.
-  if (direction === 'down') return without('notApplicable', '下がるほどよい指標の計算方法は、定められていません。')
-  if (new Big(target).lte(0) || new Big(actual).lt(0))
-    return without('notApplicable', '0以下の目標値や負の実績値では、「実績値÷目標値」は意味をもちません。')
-  return ratio(new Big(actual), new Big(target), input, `${grouped(actual)} ÷ ${grouped(target)}`)
-}
-
-function ratio(actual: Big, target: Big, method: Method, formula: string): Achievement {
-  const value = divide(actual, target, method.digits, modes[method.rounding])
-  const met = actual.gte(target)
-  const capped = method.cap !== null && value.gt(method.cap)
-  const looksMet = !met && value.gte(1)
-  const almost = new Big(1).minus(new Big(10).pow(-method.digits))
-  const shown = (capped ? new Big(method.cap ?? 0) : looksMet ? almost : value).toFixed(method.digits)
-
-  const why = capped
-    ? `（上限${method.cap}）`
-    : looksMet
-      ? `（目標に届いていないため、${value.toFixed(method.digits)}とは表示しません）`
-      : ''
-  const exact = quotient(actual, target)
+export function achieve(asked: Question): Achievement {
+  const { instead, ...answer } = answerTo(asked)
   return {
-    state: 'value',
-    value: value.toFixed(method.digits),
-    shown,
-    met,
-    capped,
-    explanation: `${formula} = ${exact} → ${shown}${why}`,
+    ...answer,
+    proposed: instead.map((other) => byMethod(asked, other.method, other.variant)).filter(({ shown }) => shown !== null),
+    original: originally(asked),
   }
 }
 
-/** Rounds the true quotient once. big.js rounds a division by settings of its constructor, so each division has its own. */
-function divide(a: Big, b: Big, digits: number, mode: 0 | 1 | 2): Big {
-  const Decimal = Big()
-  Decimal.DP = digits
-  Decimal.RM = mode
-  return new Decimal(a).div(b)
+/** The same figures by another method, printed as the office prints it that uses the method. */
+export function byMethod(asked: Question, method: MethodName, variant: Variant | null = null): Answer {
+  const convention = conventionOf(method)
+  return answerTo({ ...asked, method, convention: variant === null ? convention : { ...convention, variant } })
 }
 
-/** The quotient in full where it ends within six decimals, else cut after four and marked. */
-function quotient(a: Big, b: Big): string {
-  const six = divide(a, b, 6, 0)
-  if (six.times(b).eq(a)) return six.toFixed()
-  return `${divide(a, b, 4, 0).toFixed(4)}…`
+/** "Against the original": baseline and target of first adoption in the place of the current ones. */
+function originally(asked: Question): Answer | null {
+  const { originalBaseline, originalTarget } = asked
+  if (originalBaseline === null && originalTarget === null) return null
+  return answerTo({
+    ...asked,
+    baseline: originalBaseline ?? asked.baseline,
+    target: originalTarget ?? asked.target,
+    finalTarget: asked.finalTarget === null ? null : (originalTarget ?? asked.finalTarget),
+  })
 }
 
-/** "32870" → "32,870"; decimals stay as they are. */
-export function grouped(decimal: string): string {
-  const [whole = '', part] = decimal.split('.')
-  const groups = whole.replace(/\B(?=(\d{3})+$)/g, ',')
-  return part === undefined ? groups : `${groups}.${part}`
+/** The same figures by every method, the asked one as it was declared, and whether the verdict depends on the method. */
+export type SideBySide = { methods: readonly Answer[]; verdictDependsOnMethod: boolean }
+
+export function allMethods(asked: Question): SideBySide {
+  const methods = methodNames.flatMap((method) => {
+    if (method === asked.method) return [answerTo(asked)]
+    const plain = byMethod(asked, method)
+    return method === 'ratioDown' ? [plain, byMethod(asked, method, 'mirror')] : [plain]
+  })
+  const verdicts = new Set(methods.flatMap(({ verdict }) => verdict ?? []))
+  return { methods, verdictDependsOnMethod: verdicts.size > 1 }
 }

@@ -1,5 +1,7 @@
 import type { Method } from './achievement.ts'
 import { mieRatio } from './achievement.ts'
+import { cut, plain } from './achievement/rounding.ts'
+import { methodTitles, roundingWords } from './achievement/sentences.ts'
 import type { Organisation, Plan, PlanFile, PlanMeasure, ReviewKind, Source, Span } from './plan-file.ts'
 import { planTitle } from './plan-file.ts'
 import type { Cell, Notes } from './report/cell.ts'
@@ -183,10 +185,8 @@ function ownersOf({ measure, organisations }: ReportFacts, fy: number): Report['
     }))
 }
 
-const modeWords = { 'half-up': '四捨五入', 'half-even': '偶数への丸め', down: '切捨て' } as const
-
-const methodWords = ({ cap, digits, rounding }: Method) =>
-  `目標達成状況は、実績値÷目標値（小数第${digits}位まで、${modeWords[rounding]}${cap === null ? '' : `、上限${cap}`}）です。目標に届かないときは、四捨五入で1.00になっても1.00とは表示しません。`
+const methodWords = ({ method, convention: { cap, digits, rounding } }: Method) =>
+  `目標達成状況は、${methodTitles[method].ja}（小数第${digits}位まで、${roundingWords[rounding].ja}${cap === null ? '' : `、上限${plain(cut(cap), digits)}`}）です。目標に届かないときは、四捨五入で1.00になっても1.00とは表示しません。`
 
 const listHeadings: Record<ReviewKind, (fy: number) => string> = {
   issues: (fy) => `現状と課題（${fiscalYearName(fy)}）`,

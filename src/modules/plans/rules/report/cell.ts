@@ -1,4 +1,4 @@
-import { grouped } from '../achievement.ts'
+import { grouped } from '../achievement/sentences.ts'
 
 /**
  * One figure of a report.

@@ -1,5 +1,8 @@
 import type { Method } from '../achievement.ts'
-import { achievement } from '../achievement.ts'
+import { achieve, question } from '../achievement.ts'
+import type { Figure as Figured } from '../achievement/exact.ts'
+import { compare, figureOf, readFigure } from '../achievement/exact.ts'
+import type { State } from '../achievement/question.ts'
 import { readPrinted } from '../import/printed.ts'
 import type { Edition, Figure, Indicator } from '../plan-file.ts'
 import { fiscalYearName } from '../years.ts'
@@ -130,37 +133,52 @@ function actualCell(
   return cell('live', withUnit(live.value, indicator.unit), { value: live.value, label: '記録から', notes: [mark] })
 }
 
-/** The digits as the source printed them ("50.0"), for the explanation. */
-function digitsOf({ value, shown, state }: Cell): string | null {
-  if (value === null || state === 'live') return value
+/** Whether a rate shows the number that a source printed: 0.9 and 0.90 are the same. */
+function isNumber(shown: string, digits: string): boolean {
+  const [rate, printed] = [readFigure(shown.replace('%', '')), readFigure(digits.replace(leadingZeros, '$1'))]
+  return typeof rate !== 'string' && typeof printed !== 'string' && compare(rate, printed) === 0
+}
+
+const leadingZeros = /^(-?)0+(?=\d)/
+
+/** A figure with its digits as the source printed them ("50.0"), for the explanation. */
+function figureIn({ value, shown, state }: Cell): Figured | null {
+  if (value === null) return null
+  const figure = figureOf(value)
+  if (state === 'live') return figure
   const read = readPrinted(shown)
-  return read.kind === 'number' && read.times === 1 && Number(read.digits) === Number(value) ? read.digits : value
+  if (read.kind !== 'number' || read.times !== 1) return figure
+  const printed = readFigure(read.digits.replace(leadingZeros, '$1'))
+  return typeof printed !== 'string' && compare(printed, figure) === 0 ? printed : figure
 }
 
 function rateCell(indicator: Indicator, target: Cell, actual: Cell, printed: string | null, setting: Setting): Cell {
   const { notes, unknown, method } = setting
-  const rate = achievement({
-    ...method,
-    direction: indicator.direction,
-    actual: digitsOf(actual),
-    target: digitsOf(target),
-  })
+  const rate = achieve(
+    question(method.method, {
+      convention: method.convention,
+      direction: indicator.direction,
+      actual: figureIn(actual),
+      target: figureIn(target),
+    }),
+  )
+  const explanation = rate.explanation.ja
   const read = printed === null ? null : readPrinted(printed)
   if (printed !== null && read?.kind === 'number') {
-    if (rate.state === 'value' && Number(rate.shown) === Number(read.digits))
-      return cell('computed', printed, { value: read.digits, explanation: rate.explanation })
+    if (rate.shown !== null && isNumber(rate.shown, read.digits))
+      return cell('computed', printed, { value: read.digits, explanation })
     const why =
-      rate.state === 'value'
-        ? `資料の表示です。書かれた数値から計算すると${rate.shown}になり、合いません（${rate.explanation}）。`
+      rate.shown !== null
+        ? `資料の表示です。書かれた数値から計算すると${rate.shown}になり、合いません（${explanation}）。`
         : `資料の表示です。${missing(rate.state)}、計算では確かめられません。`
     return cell('printed', printed, { value: read.digits, label: '資料の表示', notes: [notes.add(why)] })
   }
-  if (rate.state === 'value') {
+  if (rate.shown !== null) {
     const provisional = actual.state === 'live'
     return cell('computed', rate.shown, {
       value: rate.shown,
       label: provisional ? '途中経過' : null,
-      explanation: rate.explanation,
+      explanation,
     })
   }
   if (printed !== null) return cell('dash', printed)
@@ -171,15 +189,14 @@ function rateCell(indicator: Indicator, target: Cell, actual: Cell, printed: str
       : actual.state === 'dash'
         ? '実績値がない年度のため、目標達成状況はありません。'
         : rate.state === 'notApplicable'
-          ? rate.explanation
+          ? explanation
           : null
   return none === null ? cell('unknown', unknown) : cell('noRate', '―', { notes: [notes.add(none)] })
 }
 
-const missing = (state: 'noActual' | 'noTarget' | 'neither' | 'notApplicable') =>
+const missing = (state: State) =>
   ({
     noActual: '実績値が資料に記載されていないため',
     noTarget: '目標値が資料に記載されていないため',
     neither: '目標値も実績値も資料に記載されていないため',
-    notApplicable: 'この指標の計算方法が定められていないため',
-  })[state]
+  })[state as string] ?? 'この指標の計算方法が定められていないため'

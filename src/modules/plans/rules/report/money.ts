@@ -1,5 +1,5 @@
 import Big from 'big.js'
-import { grouped } from '../achievement.ts'
+import { grouped } from '../achievement/sentences.ts'
 import type { Amount, PlanMeasure, Resource } from '../plan-file.ts'
 import { fiscalYearName } from '../years.ts'
 import type { Cell } from './cell.ts'

@@ -1,12 +1,24 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { achievement, grouped, mieRatio } from './achievement.ts'
+import { achieve, mieRatio, question } from '../achievement.ts'
+import { figureOf } from './exact.ts'
+import type { Convention, Direction } from './question.ts'
+import { grouped } from './sentences.ts'
 
-const rate = (actual: string | null, target: string | null, more = {}) =>
-  achievement({ ...mieRatio, direction: 'up', actual, target, ...more })
+type More = Partial<Convention> & { direction?: Direction }
+
+/** Mie's ratio as the report computes it; `value` is rounded and not capped. */
+const rate = (actual: string | null, target: string | null, { direction = 'up', ...more }: More = {}) => {
+  const convention = { ...mieRatio.convention, ...more }
+  const figures = { actual: actual === null ? null : figureOf(actual), target: target === null ? null : figureOf(target) }
+  const { state, rounded, shown, met, flags, explanation } = achieve(
+    question('ratio', { direction, convention, ...figures }),
+  )
+  return { state, value: rounded, shown, met, capped: flags.includes('capped'), explanation: explanation.ja }
+}
 
 describe('ratio with a cap of 1.00', () => {
-  test.each<[string, string, string, string, object?]>([
+  test.each<[string, string, string, string, More?]>([
     // 三重県 施策111, printed 0.95 for 47.4 % against 50.0 %.
     ['47.4', '50.0', '0.95', '47.4 ÷ 50.0 = 0.948 → 0.95'],
     // 三重県 電子申請, 32,870 against the later targets.
@@ -32,7 +44,7 @@ describe('ratio with a cap of 1.00', () => {
     expect(rate('99.5', '100')).toMatchObject({ value: '1.00', met: false, capped: false })
   })
 
-  test.each([
+  test.each<[string | null, string | null, More, string]>([
     [null, '50', {}, 'noActual'],
     ['50', null, {}, 'noTarget'],
     [null, null, {}, 'neither'],
