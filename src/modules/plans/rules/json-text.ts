@@ -1,33 +1,70 @@
 import type { Fault } from './import/reader.ts'
 
-/** Deeper documents are refused by their own rule; nobody looks for doubled keys there. */
+/** Deeper documents are refused by their own rule; nobody looks any further there. */
 const deepest = 40
 /** More would help nobody. */
 const mostFaults = 1000
 
+/** A number of JSON with its digits as they were written: 0.1 stays "0.1", 1e999999 is never computed. */
+export type Written = { readonly digits: string }
+
+export type Json = null | boolean | string | Written | Json[] | { [key: string]: Json }
+
+export const isWritten = (value: Json | undefined): value is Written => value instanceof WrittenNumber
+
 /**
- * Looks at JSON as it is written, for what a parser doesn't tell: where it breaks off, and keys that stand twice in one object, of
- * which a parser keeps the last in silence. Paths are those of the other faults. Linear; never throws.
+ * Reads JSON as it is written, for what a parser doesn't tell: where it breaks off, keys that stand twice in one object, of which a parser
+ * keeps the last in silence, and numbers digit by digit. Paths are those of the other faults. `value` is undefined where the text is broken
+ * or `tooDeep`. Linear; never throws.
+ * @param entry - takes the entries of a list one by one, so that a long one need not be held as a whole; `value` is then an empty list
  */
-export function scanJsonText(text: string): { brokenAt: { line: number; column: number } | null; faults: Fault[] } {
+export function readJsonText(
+  text: string,
+  entry?: (value: Json, index: number) => void,
+): {
+  value: Json | undefined
+  brokenAt: { line: number; column: number } | null
+  tooDeep: boolean
+  faults: Fault[]
+} {
   const faults: Fault[] = []
+  /** Keys and indexes that lead to the present value. */
+  const way: (string | number)[] = []
   let at = 0
 
-  const broken = () => {
+  const broken = (): never => {
     throw new Broken()
   }
   const space = () => {
-    while (text[at] === ' ' || text[at] === '\n' || text[at] === '\r' || text[at] === '\t') at++
-  }
-  const take = (pattern: RegExp): string => {
-    pattern.lastIndex = at
-    const [found] = pattern.exec(text) ?? broken()
-    at += found.length
-    return found
+    for (;;) {
+      const code = text.charCodeAt(at)
+      if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return
+      at++
+    }
   }
   const expect = (character: string) => {
     if (text[at] !== character) broken()
     at++
+  }
+  const string = (): string => {
+    if (text[at] !== '"') broken()
+    const end = text.indexOf('"', at + 1)
+    const inside = text.slice(at + 1, end)
+    if (end >= 0 && !unusual.test(inside)) {
+      at = end + 1
+      return inside
+    }
+    quoted.lastIndex = at
+    const [found] = quoted.exec(text) ?? broken()
+    at += found.length
+    return JSON.parse(found) as string
+  }
+  const scalar = (): Json => {
+    if (text[at] === '"') return string()
+    plain.lastIndex = at
+    const [found] = plain.exec(text) ?? broken()
+    at += found.length
+    return found === 'true' ? true : found === 'false' ? false : found === 'null' ? null : new WrittenNumber(found)
   }
   /** One value after another, until `end`. */
   const several = (end: string, one: (index: number) => void) => {
@@ -43,41 +80,76 @@ export function scanJsonText(text: string): { brokenAt: { line: number; column: 
     }
     at++
   }
-  const value = (path: string, depth: number) => {
-    if (depth > deepest) throw new TooDeep()
+  const member = (object: { [key: string]: Json }) => {
+    const key = string()
+    way.push(key)
+    if (object[key] !== undefined && Object.hasOwn(object, key) && faults.length < mostFaults)
+      faults.push({ path: pathOf(way), sentence: '同じ名前の項目が2つあります。どちらかを消してください。' })
+    space()
+    expect(':')
+    space()
+    const read = value()
+    // An assignment would set the prototype instead.
+    if (key === '__proto__')
+      Object.defineProperty(object, key, { value: read, enumerable: true, configurable: true, writable: true })
+    else object[key] = read
+    way.pop()
+  }
+  const value = (): Json => {
+    if (way.length > deepest) throw new TooDeep()
     if (text[at] === '{') {
-      const keys = new Set<string>()
-      several('}', () => {
-        const key = JSON.parse(take(string)) as string
-        const here = path === '' ? key : `${path}.${key}`
-        if (keys.has(key) && faults.length < mostFaults)
-          faults.push({ path: here, sentence: '同じ名前の項目が2つあります。どちらかを消してください。' })
-        keys.add(key)
-        space()
-        expect(':')
-        space()
-        value(here, depth + 1)
-      })
-    } else if (text[at] === '[') several(']', (index) => value(`${path}[${index}]`, depth + 1))
-    else take(scalar)
+      const object: { [key: string]: Json } = {}
+      several('}', () => member(object))
+      return object
+    }
+    if (text[at] !== '[') return scalar()
+    const list: Json[] = []
+    several(']', (index) => {
+      way.push(index)
+      const read = value()
+      way.pop()
+      if (entry && way.length === 0) entry(read, index)
+      else list.push(read)
+    })
+    return list
   }
 
   try {
     space()
-    value('', 0)
+    const read = value()
     space()
-    return at < text.length ? { brokenAt: placeOf(text, at), faults } : { brokenAt: null, faults }
+    return at < text.length
+      ? { value: undefined, brokenAt: placeOf(text, at), tooDeep: false, faults }
+      : { value: read, brokenAt: null, tooDeep: false, faults }
   } catch (error) {
-    return { brokenAt: error instanceof TooDeep ? null : placeOf(text, at), faults }
+    const tooDeep = error instanceof TooDeep
+    return { value: undefined, brokenAt: tooDeep ? null : placeOf(text, at), tooDeep, faults }
   }
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON allows none of them inside a text
-const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
-const scalar = new RegExp(`${string.source}|-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?|true|false|null`, 'y')
+/** What `readJsonText` finds wrong with a text whose value somebody else reads. */
+export function scanJsonText(text: string): Pick<ReturnType<typeof readJsonText>, 'brokenAt' | 'faults'> {
+  const { brokenAt, faults } = readJsonText(text)
+  return { brokenAt, faults }
+}
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON allows none of them inside a text
+const unusual = /[\\\u0000-\u001f]/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
+const quoted = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
+const plain = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
+
+class WrittenNumber {
+  readonly digits: string
+  constructor(digits: string) {
+    this.digits = digits
+  }
+}
 class Broken extends Error {}
 class TooDeep extends Error {}
+
+const pathOf = (way: readonly (string | number)[]) =>
+  way.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('')
 
 /** Counted from 1, as editors do. */
 function placeOf(text: string, at: number) {

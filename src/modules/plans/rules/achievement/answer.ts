@@ -8,7 +8,7 @@ import type { Flag, MethodName, Outcome, Question, Said, State, Variant, Verdict
 import { maintain, rank, ratio, ratioDown, reaches } from './ratio.ts'
 import { cut, inShort, plain } from './rounding.ts'
 import { gradeOf, placedBy } from './scales.ts'
-import { missingReasons, numberText, term } from './sentences.ts'
+import { missingReasons, term } from './sentences.ts'
 import { showValue } from './shown.ts'
 
 /**
@@ -33,6 +33,8 @@ export type Answer = {
   scale: string | null
   verdict: Verdict | null
   flags: readonly Flag[]
+  /** A word that stands beside what is shown. */
+  label: Said | null
   explanation: Said
   /** The expected value of the year (growth: the growth that was due). */
   expected: string | null
@@ -106,8 +108,9 @@ function rated(question: Question, outcome: Extract<Outcome, { kind: 'value' }>,
     scale: outcome.grade ? (placedBy[question.method] ?? null) : grade && scale ? scale.name : null,
     verdict: outcome.verdict ?? grade?.verdict ?? null,
     flags: [...flags, ...why, ...between],
+    label: flags.includes('worseThanBaseline') ? fallenBack : null,
     explanation: explained(lead, shown, all),
-    expected: outcome.expected ? numberText(outcome.expected) : null,
+    expected: outcome.expected ? plain(cut(outcome.expected)) : null,
     instead: [],
   }
 }
@@ -139,6 +142,7 @@ function unbounded(question: Question, outcome: Extract<Outcome, { kind: 'unboun
     scale: best && convention.scale ? convention.scale.name : null,
     verdict: best?.verdict ?? null,
     flags: [...flags, ...(top === null ? [] : (['capped'] as const))],
+    label: null,
     explanation: explained(same(outcome.formula), top ?? '―', [because, ...notes]),
     expected: null,
     instead: [],
@@ -165,14 +169,17 @@ function withoutRate(question: Question, outcome: Extract<Outcome, { kind: 'none
     scale: outcome.grade ? (placedBy[question.method] ?? null) : null,
     verdict: null,
     flags: guide === null ? [] : ['interpolated'],
+    label: null,
     explanation: {
       ja: `${outcome.why.ja}${reason ? `（${reason.ja}${due ? `、${due.ja}公表予定` : ''}）` : ''}${guide ? `（内部の目安：期待値${guide}）` : ''}`,
       en: `${outcome.why.en}${reason ? ` (${reason.en}${due ? `, due ${due.en}` : ''})` : ''}${guide ? ` (internal guide: expected value ${guide})` : ''}`,
     },
-    expected: expected && numberText(expected),
+    expected: expected && plain(cut(expected)),
     instead: outcome.instead ?? [],
   }
 }
+
+const fallenBack: Said = { ja: '後退', en: 'worse than the baseline' }
 
 const same = (text: string): Said => ({ ja: text, en: text })
 
@@ -186,7 +193,8 @@ const variantOf = ({ method, direction, convention }: Question): Variant | null 
 
 /** What stands out about the figures, whatever the method. */
 function flagsOf(question: Question, outcome: Exclude<Outcome, { kind: 'none' }>): Flag[] {
-  const { actual, baseline, target, direction, year } = question
+  const { actual, target, direction, year } = question
+  const baseline = question.method === 'growth' ? question.currentBaseline : question.baseline
   const flags: Flag[] = []
   if (actual === null || direction === null) return flags
   if (baseline !== null && rank(question, actual, baseline) < 0) flags.push('worseThanBaseline')

@@ -1,8 +1,7 @@
 import type { Exact } from './exact.ts'
-import { fractionOf } from './exact.ts'
 import type { MethodName, Outcome, Said, State } from './question.ts'
 import type { Rounding } from './rounding.ts'
-import { cut, plain } from './rounding.ts'
+import { cut, inShort, plain } from './rounding.ts'
 
 /** Every sentence with which the engine explains that there is no rate. */
 export const why = {
@@ -151,13 +150,13 @@ export function grouped(decimal: string): string {
 /** A figure inside a formula: grouped, with a real minus sign; `inner` puts a negative one in brackets. */
 export function term(text: string, inner = false): string {
   const shown = grouped(text)
-  if (!shown.startsWith('-')) return shown
+  if (!shown.startsWith('-') && !shown.startsWith('−')) return shown
   return inner ? `(−${shown.slice(1)})` : `−${shown.slice(1)}`
 }
 
-/** An exact number inside a formula: its decimals where they end, else the fraction. */
+/** An exact number inside a formula: all its decimals where they end, else four of them. */
 export function numberText(value: Exact): string {
   const digits = cut(value)
-  return digits.more ? fractionOf(value) : plain(digits)
+  return digits.more ? inShort(digits) : plain(digits)
 }
 
