@@ -5,7 +5,7 @@ import type { Convention, MethodName, Question, Variant } from './achievement/qu
 import { methodNames } from './achievement/question.ts'
 
 /** An answer with what other methods and the first adopted figures would say. */
-export type Achievement = Omit<Answer, 'instead'> & {
+export type Achievement = Answer & {
   /** Methods that have an answer where this one has none. */
   proposed: readonly Answer[]
   /** The same against baseline and target as first adopted. */
@@ -53,10 +53,12 @@ export const question = (method: MethodName, more: Partial<Question> = {}): Ques
  * question; never throws. Formulas, domains and sources: docs/achievement.md.
  */
 export function achieve(asked: Question): Achievement {
-  const { instead, ...answer } = answerTo(asked)
+  const answer = answerTo(asked)
   return {
     ...answer,
-    proposed: instead.map((other) => byMethod(asked, other.method, other.variant)).filter(({ shown }) => shown !== null),
+    proposed: answer.instead
+      .map((other) => byMethod(asked, other.method, other.variant))
+      .filter(({ shown }) => shown !== null),
     original: originally(asked),
   }
 }

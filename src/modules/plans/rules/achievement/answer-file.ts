@@ -3,6 +3,7 @@ import type { Fault } from '../import/reader.ts'
 import type { Json } from '../json-text.ts'
 import { readJsonText } from '../json-text.ts'
 import { printedAnswer, printedSideBySide } from './print.ts'
+import type { Declared } from './read/convention.ts'
 import { readQuestion } from './read.ts'
 
 /** Pieces of this many characters are worth being kept. */
@@ -14,10 +15,11 @@ const pieceLength = 1 << 20
  */
 export function answerFile(json: string, allMethodsAsked: boolean, keep: (piece: string) => void): Fault[] {
   const faults: Fault[] = []
+  const declared: Declared = new Map()
   let piece = ''
   let count = 0
   const answer = (value: Json, path: string): string => {
-    const asked = readQuestion(value, path, faults, allMethodsAsked)
+    const asked = readQuestion(value, path, faults, allMethodsAsked, declared)
     // Whoever reads faults needs no answers.
     if (asked === null || faults.length > 0) return ''
     const { id, question } = asked

@@ -82,7 +82,12 @@ function rated(question: Question, outcome: Extract<Outcome, { kind: 'value' }>,
   const { convention } = question
   const { value } = outcome
   const digits = value === null ? null : cut(value)
-  const { rounded, shown, flags: why, because } = showValue(outcome, digits, convention, flags.includes('worseThanBaseline'))
+  const {
+    rounded,
+    shown,
+    flags: why,
+    because,
+  } = showValue(outcome, digits, convention, flags.includes('worseThanBaseline'))
   const graded = outcome.graded === undefined ? value : outcome.graded
   const scale = outcome.grade === undefined && graded !== null ? convention.scale : null
   const grade = scale && graded !== null ? gradeOf(scale, graded) : null
@@ -116,15 +121,18 @@ function rated(question: Question, outcome: Extract<Outcome, { kind: 'value' }>,
 }
 
 /** T ÷ 0: better than any rate, so what is shown is the cap, or that nothing can be divided. */
-function unbounded(question: Question, outcome: Extract<Outcome, { kind: 'unbounded' }>, flags: Flag[], notes: Said[]): Answer {
+function unbounded(
+  question: Question,
+  outcome: Extract<Outcome, { kind: 'unbounded' }>,
+  flags: Flag[],
+  notes: Said[],
+): Answer {
   const { convention } = question
   const best = convention.scale?.grades[0] ?? null
-  const top = convention.cap && showValue(
-    { kind: 'value', value: convention.cap, met: true, formula: '' },
-    cut(convention.cap),
-    convention,
-    false,
-  ).shown
+  const top =
+    convention.cap &&
+    showValue({ kind: 'value', value: convention.cap, met: true, formula: '' }, cut(convention.cap), convention, false)
+      .shown
   const because: Said = {
     ja: '実績値が0のため割り算できませんが、目標は達成しています',
     en: 'nothing is divided by 0, but the target is met',
@@ -183,10 +191,15 @@ const fallenBack: Said = { ja: '後退', en: 'worse than the baseline' }
 
 const same = (text: string): Said => ({ ja: text, en: text })
 
-const explained = (lead: Said, shown: string, because: readonly Said[]): Said => ({
-  ja: `${lead.ja} → ${shown}${because.map(({ ja }) => `（${ja}）`).join('')}`,
-  en: `${lead.en}, shown as ${shown}${because.map(({ en }) => ` (${en})`).join('')}`,
-})
+function explained(lead: Said, shown: string, because: readonly Said[]): Said {
+  const printed = shown.startsWith('-') ? `−${shown.slice(1)}` : shown
+  let [ja, en] = [`${lead.ja} → ${printed}`, `${lead.en}, shown as ${printed}`]
+  for (const one of because) {
+    ja += `（${one.ja}）`
+    en += ` (${one.en})`
+  }
+  return { ja, en }
+}
 
 const variantOf = ({ method, direction, convention }: Question): Variant | null =>
   method === 'ratioDown' ? (convention.variant ?? 'inverse') : direction === 'down' ? convention.variant : null

@@ -11,6 +11,7 @@ export type Figure = Exact & { readonly text: string }
 export const mostDigits = 60
 
 const written = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?)(\d+))?$/
+const usual = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
 const powers = Array.from({ length: 2 * mostDigits + 1 }, (_, at) => 10n ** BigInt(at))
 const ten = (exponent: number) => powers[exponent] ?? 10n ** BigInt(exponent)
 
@@ -22,6 +23,13 @@ export const one: Exact = { n: 1n, d: 1n }
  * would need more than 60 digits before or after the point ("1e999999"): its size is judged before anything is computed.
  */
 export function readFigure(text: string): Figure | 'malformed' | 'large' {
+  if (text.length < 16 && usual.test(text)) {
+    const point = text.indexOf('.')
+    if (point < 0) return { n: BigInt(Number(text)), d: 1n, text }
+    // Up to 15 digits, so the number of a double is that of the text.
+    const n = BigInt(Number(text.slice(0, point) + text.slice(point + 1)))
+    return { n, d: ten(text.length - point - 1), text }
+  }
   if (text.length > 400) return 'large'
   const found = written.exec(text)
   if (!found) return 'malformed'

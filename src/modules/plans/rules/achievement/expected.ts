@@ -107,9 +107,14 @@ export function expectedBand(question: Question): Outcome {
     formula: words,
   })
   const [a, t, b] = [term(actual.text), term(target.text), term(baseline.text)]
-  if (met) return said(bandGrades.reached, { ja: `実績値${a}は目標値${t}以上`, en: `${a} reaches the target ${t}` }, 'good')
+  if (met)
+    return said(bandGrades.reached, { ja: `実績値${a}は目標値${t}以上`, en: `${a} reaches the target ${t}` }, 'good')
   if (rank(question, actual, baseline) <= 0)
-    return said(bandGrades.worse, { ja: `実績値${a}は基準値${b}以下`, en: `${a} is no better than the baseline ${b}` }, 'poor')
+    return said(
+      bandGrades.worse,
+      { ja: `実績値${a}は基準値${b}以下`, en: `${a} is no better than the baseline ${b}` },
+      'poor',
+    )
   if (!pace.ok) return none('noExpected', pace.why, { met })
   if (place === null) return none('noExpected', why.nothingExpected, { met, expected })
   const width = convention.band ?? { n: 3n, d: 10n }

@@ -79,9 +79,7 @@ export function points(question: Question): Outcome {
     const { actual, target, direction } = question
     const gap = direction === 'down' && actual && target ? fall(question, actual, target) : ratio(question)
     if (gap.kind === 'none') return gap
-    rated.push(
-      gap.kind === 'unbounded' ? { rate: 'unbounded', met: true } : { rate: gap.value ?? zero, met: gap.met },
-    )
+    rated.push(gap.kind === 'unbounded' ? { rate: 'unbounded', met: true } : { rate: gap.value ?? zero, met: gap.met })
   } else for (const part of known) rated.push({ rate: part.value, met: compare(part.value, one) >= 0 })
   if (rated.length === 0) return none('noParts', why.noParts)
   const each = rated.map(({ rate }) => (rate === 'unbounded' ? 7 : pointsOf(rate)))

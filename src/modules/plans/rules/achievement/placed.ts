@@ -6,13 +6,15 @@ import { rank, reaches } from './ratio.ts'
 import { none, numberText, term, why } from './sentences.ts'
 
 /** A grade that follows from a place, not from a rate. */
-const placed = (
-  grade: string,
-  verdict: Verdict,
-  value: Exact | null,
-  met: boolean | null,
-  formula: Said,
-): Outcome => ({ kind: 'value', value, met, grade, verdict, shown: grade, formula })
+const placed = (grade: string, verdict: Verdict, value: Exact | null, met: boolean | null, formula: Said): Outcome => ({
+  kind: 'value',
+  value,
+  met,
+  grade,
+  verdict,
+  shown: grade,
+  formula,
+})
 
 /** What A gained on B, positive where it is better. */
 const gained = ({ direction }: Question, actual: Exact, baseline: Exact) =>
@@ -73,7 +75,8 @@ export function surveyBand(question: Question): Outcome {
     placed(grade, verdict, change, met, { ja: `${formula}、${words.ja}`, en: `${formula}, ${words.en}` })
   const pace = question.expected !== null || question.year !== null ? paceOf(question) : null
   const known = pace?.ok && !pace.flags.includes('targetAsExpected') ? pace.value : null
-  const onPace = known === null ? moved && change.n > 0n : rank(question, known, baseline) > 0 && reaches(question, actual, known)
+  const onPace =
+    known === null ? moved && change.n > 0n : rank(question, known, baseline) > 0 && reaches(question, actual, known)
   if (met || onPace)
     return said('a', 'good', known === null || met ? { ja: '改善', en: 'improved' } : { ja: '順調', en: 'on pace' })
   if (!moved) return said('b', 'fair', { ja: `±${width}の範囲内で横ばい`, en: `unchanged within ±${width}` })

@@ -7,7 +7,7 @@ const text = (value: string) => JSON.stringify(value)
 const orNull = (value: string | null) => (value === null ? 'null' : text(value))
 
 /** Members of one answer. Written by hand, as it stands in the way of long files; what nobody asks for when it is empty is left out. */
-function members(answer: Answer | Omit<Answer, 'instead'>): string {
+function members(answer: Answer): string {
   const { variant, fraction, rounded, grade, scale, verdict, flags, label, expected, explanation } = answer
   let made = `"method":"${answer.method}","state":"${answer.state}","value":${answer.value === null ? 'null' : `"${answer.value}"`}`
   if (fraction !== null) made += `,"fraction":"${fraction}"`

@@ -62,6 +62,7 @@ export function growth(question: Question): Outcome {
     graded: share,
     expected: due,
     bar: due,
+    falling: question.direction === 'down',
     free: true,
     signed: true,
     formula: {

@@ -150,8 +150,9 @@ export type Outcome =
       flags?: readonly Flag[]
       /** Shown instead of the rounded value. */
       shown?: string
-      /** A missed value is shown below this one: 1 unless said otherwise. */
+      /** A missed value is shown below this one, 1 unless said otherwise; above it where less is better (`falling`). */
       bar?: Exact
+      falling?: boolean
       /** What is shown isn't a rate: no cap, no floor. */
       free?: boolean
       signed?: boolean

@@ -10,7 +10,10 @@ type More = Partial<Convention> & { direction?: Direction }
 /** Mie's ratio as the report computes it; `value` is rounded and not capped. */
 const rate = (actual: string | null, target: string | null, { direction = 'up', ...more }: More = {}) => {
   const convention = { ...mieRatio.convention, ...more }
-  const figures = { actual: actual === null ? null : figureOf(actual), target: target === null ? null : figureOf(target) }
+  const figures = {
+    actual: actual === null ? null : figureOf(actual),
+    target: target === null ? null : figureOf(target),
+  }
   const { state, rounded, shown, met, flags, explanation } = achieve(
     question('ratio', { direction, convention, ...figures }),
   )

@@ -94,7 +94,12 @@ function towardsZero(actual: Figure, baseline: Figure | null): Outcome {
     }
   if (baseline !== null && baseline.n > 0n) {
     const b = term(baseline.text)
-    return { kind: 'value', value: over(minus(baseline, actual), baseline), met: false, formula: `(${b} − ${a}) ÷ ${b}` }
+    return {
+      kind: 'value',
+      value: over(minus(baseline, actual), baseline),
+      met: false,
+      formula: `(${b} − ${a}) ÷ ${b}`,
+    }
   }
   return {
     kind: 'value',

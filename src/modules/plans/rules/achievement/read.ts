@@ -1,9 +1,10 @@
 import type { Fault } from '../import/reader.ts'
 import type { Json } from '../json-text.ts'
 import { isWritten } from '../json-text.ts'
-import { one } from './exact.ts'
 import type { Figure } from './exact.ts'
+import { one } from './exact.ts'
 import type { MethodName, Part, Question } from './question.ts'
+import type { Declared } from './read/convention.ts'
 import { convention, conventionKeys } from './read/convention.ts'
 import { point } from './read/points.ts'
 import type { Row } from './read/row.ts'
@@ -15,8 +16,7 @@ import {
   integerFrom,
   isObject,
   named,
-  opened,
-  pathTo,
+  openedTop,
   refuseOthers,
   text,
   told,
@@ -44,9 +44,16 @@ const directionless: readonly MethodName[] = ['milestone', 'rollup', 'range']
  * Reads one question. Every fault is named by its path below `path` (`[3].target.value`); null only where nothing could be read at all, so
  * answers are good only while there is no fault.
  * @param methodless - whether `method` may be left out, because every method will be asked
+ * @param declared - carried from one question of a file to the next
  */
-export function readQuestion(value: Json, path: string, faults: Fault[], methodless = false): Asked | null {
-  const row = opened(value, path, faults)
+export function readQuestion(
+  value: Json,
+  path: string,
+  faults: Fault[],
+  methodless = false,
+  declared: Declared = new Map(),
+): Asked | null {
+  const row = openedTop(value, path, faults)
   if (!row) return null
   refuseOthers(row, known)
   for (const key of forPeople) if (has(row, key)) text(row, key)
@@ -75,7 +82,7 @@ export function readQuestion(value: Json, path: string, faults: Fault[], methodl
     id: readId(row),
     question: {
       method: method ?? 'ratio',
-      convention: convention(row, method ?? 'ratio'),
+      convention: convention(row, method ?? 'ratio', declared),
       direction,
       baseline: baseline.figure,
       baselineYear: baseline.year,
@@ -85,7 +92,7 @@ export function readQuestion(value: Json, path: string, faults: Fault[], methodl
       finalTarget: final.figure,
       finalYear: final.year,
       actual: actual.figure,
-      year: year(row, ['year', 'fy']) ?? actual.year ?? expected.year,
+      year: year(row, yearNames) ?? actual.year ?? expected.year,
       expected: expected.figure,
       currentBaseline: elsewhere(revised.key),
       originalBaseline: elsewhere('originalBaseline'),
@@ -128,16 +135,19 @@ function listAt(row: Row, key: string, value: Json): readonly Json[] {
 }
 
 const partKeys = new Set(['weight', 'value', 'done', 'rate', 'title', 'name', 'id', 'note'])
+const yearNames = ['year', 'fy'] as const
 const unit: Figure = { ...one, text: '1' }
+const none: [] = []
 const nil: Figure = { n: 0n, d: 1n, text: '0' }
 
 /** `[0.5, true, {"weight": "2", "value": "0.95"}, null]`: a share or rate each, done or not, or unknown. */
 function readParts(row: Row): Part[] {
   const { key, value } = named(row, partNames)
+  if (value === null) return none
   return listAt(row, key, value).map((item, index) => {
     const entry = `${key}[${index}]`
     if (!isObject(item)) return { weight: unit, value: share(row, entry, item) }
-    const inner: Row = { json: item, path: pathTo(row, entry), faults: row.faults }
+    const inner: Row = { json: item, faults: row.faults, above: row, key: entry }
     refuseOthers(inner, partKeys)
     const weight = has(inner, 'weight') ? figure(inner, 'weight') : unit
     if (told(inner, 'weight') === null && has(inner, 'weight')) fault(inner, 'weight', '重みを数で書いてください。')
@@ -152,8 +162,13 @@ const share = (row: Row, key: string, value: Json): Figure | null =>
 
 function readPolicy(row: Row): Figure[] {
   const value = told(row, 'policy')
+  if (value === null) return none
   if (Array.isArray(value))
-    return listAt(row, 'policy', value).flatMap((item, index) => figureFrom(row, `policy[${index}]`, item) ?? [])
+    return listAt(row, 'policy', value).flatMap((item, index) => {
+      // A sum without one of its terms would be too small.
+      if (item === null) fault(row, `policy[${index}]`, '点数を数で書いてください。')
+      return figureFrom(row, `policy[${index}]`, item) ?? []
+    })
   const single = figure(row, 'policy')
   return single === null ? [] : [single]
 }

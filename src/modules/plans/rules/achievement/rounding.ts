@@ -14,6 +14,7 @@ export const mostDecimals = 10
 const decimals = 20
 const scale = 10n ** BigInt(decimals)
 const zeros = '0'.repeat(decimals)
+const afterSix = zeros.slice(6)
 
 /** An exact number cut after 20 decimals, and whether anything was cut off. `units` and `part` are digits without sign. */
 export type Cut = { negative: boolean; units: string; part: string; more: boolean }
@@ -28,7 +29,9 @@ export function cut({ n, d }: Exact): Cut {
 
 /** "0.948", "1.42913043478260869565": cut after 20 decimals, without trailing zeros after the first `least` decimals. */
 export function plain({ negative, units, part }: Cut, least = 0): string {
-  const kept = part === zeros ? part.slice(0, least) : part.slice(0, least) + part.slice(least).replace(/0+$/, '')
+  let end = part.length
+  while (end > least && part.charCodeAt(end - 1) === 48) end--
+  const kept = part.slice(0, end)
   const text = kept === '' ? units : `${units}.${kept}`
   return negative && text !== '0' ? `-${text}` : text
 }
@@ -37,7 +40,7 @@ export function plain({ negative, units, part }: Cut, least = 0): string {
 export function inShort(value: Cut): string {
   const { negative, units, part, more } = value
   const sign = negative && (more || units !== '0' || part !== zeros) ? '−' : ''
-  if (!more && part.endsWith(zeros.slice(6))) return `${sign}${plain({ ...value, negative: false })}`
+  if (!more && part.endsWith(afterSix)) return `${sign}${plain({ ...value, negative: false })}`
   return `${sign}${units}.${part.slice(0, 4)}…`
 }
 
@@ -47,19 +50,28 @@ export function inShort(value: Cut): string {
  */
 export function rounded({ negative, units, part, more }: Cut, digits: number, mode: Rounding, shift = 0): bigint {
   const kept = BigInt(units + part.slice(0, digits + shift))
-  const next = part.charCodeAt(digits + shift) - 48
-  const rest = more || !/^0*$/.test(part.slice(digits + shift + 1))
-  const nothing = next === 0 && !rest
-  const half = next > 5 || (next === 5 && rest) ? 1 : next === 5 ? 0 : -1
-  const away = {
-    'half-up': half >= 0,
-    'half-down': half > 0,
-    'half-even': half > 0 || (half === 0 && kept % 2n === 1n),
-    down: false,
-    up: !nothing,
-    floor: negative && !nothing,
-    ceiling: !negative && !nothing,
-  }[mode]
-  const result = away ? kept + 1n : kept
+  const result = movesAway(part, digits + shift, more, mode, negative, kept) ? kept + 1n : kept
   return negative ? -result : result
+}
+
+/** Whether what is cut off at a place takes the kept digits one further from zero. */
+function movesAway(part: string, at: number, more: boolean, mode: Rounding, negative: boolean, kept: bigint): boolean {
+  const next = part.charCodeAt(at) - 48
+  const rest = () => more || !part.endsWith(zeros.slice(at + 1))
+  switch (mode) {
+    case 'half-up':
+      return next >= 5
+    case 'half-down':
+      return next > 5 || (next === 5 && rest())
+    case 'half-even':
+      return next > 5 || (next === 5 && (rest() || kept % 2n === 1n))
+    case 'down':
+      return false
+    case 'up':
+      return next > 0 || rest()
+    case 'floor':
+      return negative && (next > 0 || rest())
+    case 'ceiling':
+      return !negative && (next > 0 || rest())
+  }
 }

@@ -15,7 +15,12 @@ export const scales = {
   nagano: [at('A', '1', 'good'), at('B', '0.80', 'fair'), at('C', null, 'poor')],
   ibaraki: [at('A', '1', 'good'), at('B+', '0.80', 'fair'), at('B', '0.50', 'fair'), at('C', null, 'poor')],
   tama: [at('100%以上', '1', 'good'), at('60%以上100%未満', '0.60', 'fair'), at('60%未満', null, 'poor')],
-  sano: [at('18〜16', '16', 'good'), at('15〜13', '13', 'fair'), at('12〜11', '11', 'fair'), at('10以下', null, 'poor')],
+  sano: [
+    at('18〜16', '16', 'good'),
+    at('15〜13', '13', 'fair'),
+    at('12〜11', '11', 'fair'),
+    at('10以下', null, 'poor'),
+  ],
   okr: [at('green', '0.7', 'good'), at('yellow', '0.4', 'fair', '0.6'), at('red', null, 'poor', '0.3')],
 } as const satisfies Record<string, readonly Grade[]>
 

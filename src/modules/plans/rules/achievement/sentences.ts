@@ -20,7 +20,10 @@ export const why = {
     en: 'The revised baseline (currentBaseline) is not known, so growth cannot be compared.',
   },
   noParts: { ja: '値の分かる内訳がないため、計算できません。', en: 'No part has a known value, so there is no rate.' },
-  noRange: { ja: '目標の範囲が分からないため、計算できません。', en: 'The target range is not known, so there is no rate.' },
+  noRange: {
+    ja: '目標の範囲が分からないため、計算できません。',
+    en: 'The target range is not known, so there is no rate.',
+  },
   down: {
     ja: '下がるほどよい指標の計算方法は、定められていません。',
     en: 'No rule is declared for an indicator that should fall.',
@@ -141,10 +144,12 @@ export const none = (state: State, sentence: Said, more: Partial<Omit<None, 'kin
 
 /** "32870" → "32,870"; decimals stay as they are. */
 export function grouped(decimal: string): string {
-  const [units = '', part] = decimal.split('.')
-  if (units.length < 4) return decimal
-  const groups = units.replace(/\B(?=(\d{3})+$)/g, ',')
-  return part === undefined ? groups : `${groups}.${part}`
+  const point = decimal.indexOf('.')
+  let end = point < 0 ? decimal.length : point
+  const first = decimal.charCodeAt(0) === 45 || decimal.charCodeAt(0) === 0x2212 ? 1 : 0
+  let made = decimal
+  for (end -= 3; end > first; end -= 3) made = `${made.slice(0, end)},${made.slice(end)}`
+  return made
 }
 
 /** A figure inside a formula: grouped, with a real minus sign; `inner` puts a negative one in brackets. */
@@ -159,4 +164,3 @@ export function numberText(value: Exact): string {
   const digits = cut(value)
   return digits.more ? inShort(digits) : plain(digits)
 }
-

@@ -1,5 +1,5 @@
 import type { Exact } from './exact.ts'
-import { compare, decimalOf, one } from './exact.ts'
+import { decimalOf, one } from './exact.ts'
 import type { Convention, Flag, Outcome, Said } from './question.ts'
 import type { Cut } from './rounding.ts'
 import { cut, rounded } from './rounding.ts'
@@ -26,12 +26,12 @@ export function showValue(outcome: Value, digits: Cut | null, convention: Conven
   const said = (count: bigint) =>
     `${outcome.signed && count > 0n ? '+' : ''}${decimalOf(count, convention.digits)}${unit}`
   const bar: Exact | null = outcome.bar ?? (outcome.free ? null : one)
-  if (bar !== null && outcome.met === false && compare(value, bar) < 0) {
+  if (bar !== null && outcome.met === false) {
     const reached = round(cut(bar))
-    if (number >= reached)
+    if (outcome.falling ? number <= reached : number >= reached)
       return {
         rounded: text,
-        shown: said(reached - 1n),
+        shown: said(outcome.falling ? reached + 1n : reached - 1n),
         flags: ['notShownAsMet'],
         because: {
           ja: `目標に届いていないため、${said(number)}とは表示しません`,

@@ -1,4 +1,5 @@
 import type { Json } from '../../json-text.ts'
+import { isWritten } from '../../json-text.ts'
 import { conventionOf } from '../conventions.ts'
 import type { Exact, Figure } from '../exact.ts'
 import { compare, one } from '../exact.ts'
@@ -14,7 +15,6 @@ import {
   integerFrom,
   named,
   opened,
-  pathTo,
   refuseOthers,
   text,
   told,
@@ -39,11 +39,32 @@ export const conventionKeys = [
   'bandEdge',
 ]
 
+/** Conventions that rows declared before: those of a long file are few. */
+export type Declared = Map<string, Convention>
+const mostDeclared = 1000
+
 /** The method's convention, with what the row declares otherwise. */
-export function convention(row: Row, method: MethodName): Convention {
+export function convention(row: Row, method: MethodName, declared: Declared): Convention {
   const usual = conventionOf(method)
-  // Most rows of a file declare nothing, or just what is usual.
-  if (!conventionKeys.some((key) => has(row, key))) return usual
+  let signature: string | null = ''
+  for (const key of conventionKeys) {
+    const value = row.json[key]
+    if (value === undefined || signature === null) continue
+    if (typeof value === 'string') signature += `${key}="${value}"`
+    else if (isWritten(value)) signature += `${key}=${value.digits} `
+    else signature = null
+  }
+  if (signature === '') return usual
+  const known = signature === null ? undefined : declared.get(`${method} ${signature}`)
+  if (known) return known
+  const before = row.faults.length
+  const made = declaredBy(row, usual)
+  if (signature !== null && row.faults.length === before && declared.size < mostDeclared)
+    declared.set(`${method} ${signature}`, made)
+  return made
+}
+
+function declaredBy(row: Row, usual: Convention): Convention {
   const variant = named(row, ['variant', 'formula'])
   const digits = integerFrom(row, 'digits', told(row, 'digits'), 0, mostDecimals, '小数の桁数')
   return {
@@ -54,8 +75,7 @@ export function convention(row: Row, method: MethodName): Convention {
     scale: scale(row, usual.scale),
     variant: wordFrom(row, variant.key, variant.value, variantWords) ?? usual.variant,
     band: band(row),
-    bandEdge:
-      (wordFrom(row, 'bandEdge', told(row, 'bandEdge'), edgeWords) as Convention['bandEdge']) ?? usual.bandEdge,
+    bandEdge: (wordFrom(row, 'bandEdge', told(row, 'bandEdge'), edgeWords) as Convention['bandEdge']) ?? usual.bandEdge,
   }
 }
 
@@ -88,38 +108,51 @@ function scale(row: Row, usual: Scale | null): Scale | null {
   }
   if (value.length === 0 || value.length > mostGrades)
     return fault(row, key, `評価の区分は、1から${mostGrades}までの数にしてください。`)
-  const grades = key === 'bounds' ? fromBounds(row, key, value) : fromGrades(row, key, value)
-  grades.forEach(({ min }, index) => {
-    const above = grades[index - 1]
-    if (above && above.min === null)
-      row.faults.push({ path: `${pathTo(row, key)}[${index - 1}]`, sentence: '下限のない区分は、最後にだけ書けます。' })
-    else if (above?.min && min && compare(min, above.min) >= 0)
-      row.faults.push({ path: `${pathTo(row, key)}[${index}]`, sentence: '区分は、下限の大きいものから順に書いてください。' })
-  })
-  return { name: 'own', grades }
+  const grades = value.map((item, index) =>
+    key === 'bounds' ? fromBound(row, key, item, index, value.length) : fromGrade(row, key, item, index, value.length),
+  )
+  inOrder(row, key, grades)
+  const rest = { grade: letterAt(grades.length), min: null, verdict: 'poor' as const }
+  return { name: 'own', grades: key === 'bounds' ? [...grades, rest] : grades }
 }
+
+/** `unread`: its bound is at fault already. */
+type Read = Grade & { unread: boolean }
+
+function inOrder(row: Row, key: string, grades: readonly Read[]) {
+  let above: Grade | null = null
+  for (const [index, grade] of grades.entries()) {
+    const { min, unread } = grade
+    if (unread) continue
+    if (min === null && index < grades.length - 1)
+      fault(row, `${key}[${index}]`, '下限（min）のない区分は、最後にだけ書けます。')
+    if (min !== null && above?.min && compare(min, above.min) >= 0)
+      fault(row, `${key}[${index}]`, '区分は、下限の大きいものから順に書いてください。')
+    above = grade
+  }
+}
+
+const letterAt = (index: number) => String.fromCharCode(65 + (index % 26))
 
 /** Of declared grades the first is good, the last poor, unless they say otherwise. */
-const verdictAt = (index: number, count: number): Verdict => (index === 0 ? 'good' : index < count - 1 ? 'fair' : 'poor')
+const verdictAt = (index: number, count: number): Verdict =>
+  index === 0 ? 'good' : index < count - 1 ? 'fair' : 'poor'
 
-function fromBounds(row: Row, key: string, list: readonly Json[]): Grade[] {
-  const bounds = list.flatMap((value, index) => figureFrom(row, `${key}[${index}]`, value) ?? [])
-  const count = bounds.length + 1
-  return [...bounds, null].map((min, index) => ({
-    grade: String.fromCharCode(65 + (index % 26)),
-    min,
-    verdict: verdictAt(index, count),
-  }))
+function fromBound(row: Row, key: string, item: Json, index: number, count: number): Read {
+  const place = `${key}[${index}]`
+  const min = figureFrom(row, place, item)
+  if (item === null) fault(row, place, '下限を数で書いてください。')
+  return { grade: letterAt(index), min, verdict: verdictAt(index, count + 1), unread: min === null }
 }
 
-function fromGrades(row: Row, key: string, list: readonly Json[]): Grade[] {
-  return list.flatMap((value, index) => {
-    const inner = opened(value, `${pathTo(row, key)}[${index}]`, row.faults)
-    if (!inner) return []
-    refuseOthers(inner, gradeKeys)
-    const grade = text(inner, 'grade')
-    if (grade === null && told(inner, 'grade') === null) fault(inner, 'grade', 'この項目は必ず書いてください。')
-    const verdict = wordFrom(inner, 'verdict', told(inner, 'verdict'), verdictWords)
-    return [{ grade: grade ?? '', min: figure(inner, 'min'), verdict: verdict ?? verdictAt(index, list.length) }]
-  })
+function fromGrade(row: Row, key: string, item: Json, index: number, count: number): Read {
+  const inner = opened(item, row, `${key}[${index}]`)
+  if (!inner) return { grade: '', min: null, verdict: 'fair', unread: true }
+  refuseOthers(inner, gradeKeys)
+  const grade = text(inner, 'grade')
+  if (told(inner, 'grade') === null) fault(inner, 'grade', 'この項目は必ず書いてください。')
+  const min = figure(inner, 'min')
+  const verdict = wordFrom(inner, 'verdict', told(inner, 'verdict'), verdictWords)
+  const unread = min === null && told(inner, 'min') !== null
+  return { grade: grade ?? '', min, verdict: verdict ?? verdictAt(index, count), unread }
 }

@@ -5,7 +5,7 @@ import { compare, over, plus, whole } from '../exact.ts'
 import type { MissingReason, Question, Range } from '../question.ts'
 import { numberText } from '../sentences.ts'
 import type { Row } from './row.ts'
-import { fault, figure, named, opened, pathTo, refuseOthers, text, told, wordFrom, year } from './row.ts'
+import { fault, figure, named, opened, refuseOthers, text, told, wordFrom, year } from './row.ts'
 import type { Aggregation } from './words.ts'
 import { missingWords, statusWords } from './words.ts'
 
@@ -31,6 +31,7 @@ const nothing: Point = {
 }
 
 const notes = ['note', 'source', 'unit', 'printed', 'reason']
+const yearNames = ['year', 'fy'] as const
 const known = {
   plain: new Set(['value', 'year', 'fy', ...notes]),
   target: new Set(['value', 'year', 'fy', 'min', 'max', 'above', 'below', ...notes]),
@@ -43,16 +44,18 @@ export function point(row: Row, key: string, kind: keyof typeof known, aggregati
   if (value === null) return nothing
   if (typeof value === 'string' || isWritten(value)) return { ...nothing, figure: figure(row, key) }
   if (Array.isArray(value)) return series(row, key, value, kind, aggregation)
-  const inner = opened(value, pathTo(row, key), row.faults)
+  const inner = opened(value, row, key)
   return inner ? readPoint(inner, kind) : nothing
 }
 
 function readPoint(row: Row, kind: keyof typeof known): Point {
   refuseOthers(row, known[kind])
   for (const key of notes) if (told(row, key) !== null) text(row, key)
-  const read = { ...nothing, figure: figure(row, 'value'), year: year(row, ['year', 'fy']) }
-  if (kind === 'target') return { ...read, range: range(row) }
-  if (kind === 'plain') return read
+  const read = { ...nothing }
+  read.figure = figure(row, 'value')
+  read.year = year(row, yearNames)
+  if (kind === 'target') read.range = range(row)
+  if (kind !== 'actual') return read
   const missing = wordFrom(row, 'missing', told(row, 'missing'), missingWords)
   if (missing !== null && read.figure !== null)
     fault(row, 'missing', '値があるときは、欠測の理由（missing）を書けません。')
@@ -68,7 +71,7 @@ function readPoint(row: Row, kind: keyof typeof known): Point {
 function lastKnown(row: Row): Point['lastKnown'] {
   const value = told(row, 'lastKnown')
   if (value === null) return null
-  const inner = opened(value, pathTo(row, 'lastKnown'), row.faults)
+  const inner = opened(value, row, 'lastKnown')
   if (!inner) return null
   const read = readPoint(inner, 'plain')
   return read.figure && { figure: read.figure, year: read.year }
@@ -98,7 +101,6 @@ function series(
   kind: keyof typeof known,
   aggregation: Aggregation | null,
 ): Point {
-  const path = pathTo(row, key)
   if (aggregation === null) {
     fault(row, key, '年ごとの一覧には、まとめ方（aggregation）を書いてください。')
     return nothing
@@ -108,7 +110,7 @@ function series(
     return nothing
   }
   const points = list.flatMap((value, index) => {
-    const inner = opened(value, `${path}[${index}]`, row.faults)
+    const inner = opened(value, row, `${key}[${index}]`)
     if (!inner) return []
     const read = readPoint(inner, kind)
     if (read.year === null && told(inner, 'year') === null && told(inner, 'fy') === null)
@@ -117,8 +119,7 @@ function series(
   })
   const years = points.map((one) => one.year)
   years.forEach((one, index) => {
-    if (one !== null && years.indexOf(one) < index)
-      row.faults.push({ path: `${path}[${index}].year`, sentence: '同じ年度が2つあります。' })
+    if (one !== null && years.indexOf(one) < index) fault(row, `${key}[${index}]`, '同じ年度が2つあります。')
   })
   const sorted = points.toSorted((a, b) => (a.year ?? 0) - (b.year ?? 0))
   const last = sorted.at(-1)

@@ -5,22 +5,31 @@ import type { Figure } from '../exact.ts'
 import { mostDigits, readFigure } from '../exact.ts'
 
 /** One object of the file, where it stands, and the list that every fault goes to. */
-export type Row = { readonly json: { readonly [key: string]: Json }; readonly path: string; readonly faults: Fault[] }
+export type Row = {
+  readonly json: { readonly [key: string]: Json }
+  readonly faults: Fault[]
+  /** The object that holds it, and under which key (`bounds[2]` for the entry of a list). Paths are made where a fault asks for one. */
+  readonly above: Row | null
+  readonly key: string
+}
 
 export const isObject = (value: Json | undefined): value is { [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !isWritten(value)
 
 const whole = '（ファイル全体）'
 
+const pathOf = ({ above, key }: Row): string => (above ? pathTo(above, key) : key)
+
 /** The path of a key, or of one entry of the list that it holds (`bounds[2]`). */
 export function pathTo(row: Row, key: string): string {
-  const step = /^[\w-]+(\[\d+\])?$/.test(key) ? key : JSON.stringify(key)
-  return row.path === '' ? step : `${row.path}.${step}`
+  const step = /^[\w-]*(\[\d+\])?$/.test(key) ? key : JSON.stringify(key)
+  const path = pathOf(row)
+  return path === '' ? step : `${path}.${step}`
 }
 
 /** Names a fault and stands for a value that isn't there. */
 export function fault(row: Row, key: string | null, sentence: string): null {
-  row.faults.push({ path: (key === null ? row.path : pathTo(row, key)) || whole, sentence })
+  row.faults.push({ path: (key === null ? pathOf(row) : pathTo(row, key)) || whole, sentence })
   return null
 }
 
@@ -40,10 +49,17 @@ export function named(row: Row, names: readonly [string, ...string[]]): { key: s
   return { key: found ?? names[0], value: told(row, found ?? names[0]) }
 }
 
-export function opened(value: Json | undefined, path: string, faults: Fault[]): Row | null {
-  if (isObject(value)) return { json: value, path, faults }
+/** The object of a file, or of one entry of its list (`[3]`). */
+export const openedTop = (value: Json, key: string, faults: Fault[]): Row | null => openedAs(value, null, key, faults)
+
+/** The object under a key. */
+export const opened = (value: Json | undefined, above: Row, key: string): Row | null =>
+  openedAs(value, above, key, above.faults)
+
+function openedAs(value: Json | undefined, above: Row | null, key: string, faults: Fault[]): Row | null {
+  if (isObject(value)) return { json: value, faults, above, key }
   faults.push({
-    path: path || whole,
+    path: (above ? pathTo(above, key) : key) || whole,
     sentence: 'ここには、名前の付いた項目のまとまり（{ } で囲んだもの）を書いてください。',
   })
   return null
@@ -84,7 +100,7 @@ export const year = (row: Row, names: readonly [string, ...string[]]): number | 
   return integerFrom(row, key, value, 1, 9999, '年度（西暦）')
 }
 
-/** One of several words; `words` maps every accepted spelling, without case, spaces and hyphens, to its meaning. */
+/** One of several words; `words` maps every accepted spelling to its meaning. */
 export function wordFrom<T extends string>(
   row: Row,
   key: string,
@@ -92,7 +108,7 @@ export function wordFrom<T extends string>(
   words: ReadonlyMap<string, T>,
 ): T | null {
   if (value === null) return null
-  const meant = typeof value === 'string' ? words.get(bare(value)) : undefined
+  const meant = typeof value === 'string' ? (words.get(value) ?? words.get(bare(value))) : undefined
   if (meant !== undefined) return meant
   return fault(row, key, `「${[...new Set(words.values())].join('」「')}」のどれかで書いてください。`)
 }
@@ -100,9 +116,12 @@ export function wordFrom<T extends string>(
 export const bare = (word: string) => word.toLowerCase().replace(/[\s_-]/g, '')
 
 /** Every word under its own name and under its other names. */
-export const wordsOf = <T extends string>(words: readonly T[], others: Record<string, T> = {}): ReadonlyMap<string, T> =>
+export const wordsOf = <T extends string>(
+  words: readonly T[],
+  others: Record<string, T> = {},
+): ReadonlyMap<string, T> =>
   new Map([
-    ...words.map((word) => [bare(word), word] as const),
+    ...words.flatMap((word) => [[word, word] as const, [bare(word), word] as const]),
     ...Object.entries(others).map(([other, word]) => [bare(other), word] as const),
   ])
 
