@@ -175,12 +175,12 @@ function solve(c: Case): Found {
   const { A, T, B } = c
   if (c.method === 'maintain') {
     const goal = T ?? B
-    if (!A) return { state: goal && T ? 'noActual' : T ? 'noActual' : 'neither' }
+    if (!A) return { state: goal ? 'noActual' : 'neither' }
     return goal ? kept(c, A, goal) : { state: 'noTarget' }
   }
   if (c.method === 'expectedRatio') {
     const E = expectedOf(c)
-    if (!A) return { state: E === 'unknown' ? 'neither' : 'noActual' }
+    if (!A) return { state: c.T || c.E ? 'noActual' : 'neither' }
     if (E === 'unknown') return { state: !T ? 'noTarget' : !B ? 'noBaseline' : 'noExpected' }
     if (c.direction === 'down')
       return c.variant === null && E[0] !== 0n ? { state: 'notApplicable', met: !lt(E, A) } : falling(c, A, E)

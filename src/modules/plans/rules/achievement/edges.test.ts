@@ -249,6 +249,11 @@ describe('an edge', () => {
       { method: 'range', target: { above: 40 }, actual: 40 },
       { value: '1', shown: '0.99', met: false },
     ],
+    [
+      'a range of one bound by direction',
+      { method: 'range', ...down, target: 10, actual: 12.5 },
+      { value: '0.8', met: false },
+    ],
     ['a range of one bound: 79.83以上', { method: 'range', target: { min: '79.83' }, actual: '79.84' }, { met: true }],
     [
       '延伸: any improvement counts',

@@ -38,7 +38,10 @@ export function expectedRatio(question: Question): Outcome {
   const { actual, direction, convention } = question
   const pace = paceOf(question)
   const expected = pace.ok ? pace.value : null
-  if (actual === null) return none(pace.ok ? 'noActual' : 'neither', pace.ok ? why.noActual : why.neither, { expected })
+  if (actual === null) {
+    const aimless = question.target === null && question.finalTarget === null && question.expected === null
+    return aimless ? none('neither', why.neither) : none('noActual', why.noActual, { expected })
+  }
   if (!pace.ok) return absentPace(question, pace.why)
   const met = reaches(question, actual, pace.value)
   const shared = { expected, flags: pace.flags }

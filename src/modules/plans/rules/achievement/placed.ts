@@ -1,7 +1,7 @@
 import type { Exact, Figure } from './exact.ts'
 import { absolute, compare, minus, negative, one, over, times, whole } from './exact.ts'
 import { paceOf } from './expected.ts'
-import type { Outcome, Question, Said, Verdict } from './question.ts'
+import type { Direction, Outcome, Question, Range, Said, Verdict } from './question.ts'
 import { rank, reaches } from './ratio.ts'
 import { none, numberText, term, why } from './sentences.ts'
 
@@ -87,7 +87,8 @@ export function surveyBand(question: Question): Outcome {
 
 /** `range`: inside the target's span → 1, else the ratio to the nearer bound. */
 export function range(question: Question): Outcome {
-  const { actual, range: span } = question
+  const { actual, target, direction } = question
+  const span = question.range ?? (target && direction ? bounded(target, direction) : null)
   if (actual === null) return span === null ? none('neither', why.neither) : none('noActual', why.noActual)
   if (span === null) return none('noTarget', why.noRange)
   const { min, max, minOpen, maxOpen } = span
@@ -103,6 +104,14 @@ export function range(question: Question): Outcome {
   ].join('')
   return { kind: 'value', value: one, met: true, formula: { ja: `${words}：範囲内`, en: `${words}: inside` } }
 }
+
+/** A target of one bound: 「79.83以上」. */
+const bounded = (target: Figure, direction: Direction): Range => ({
+  min: direction === 'up' ? target : null,
+  minOpen: false,
+  max: direction === 'down' ? target : null,
+  maxOpen: false,
+})
 
 function outside(smaller: Figure, larger: Figure): Outcome {
   // Negative numbers and a bound of 0 have no ratio.

@@ -117,7 +117,8 @@ function towardsZero(actual: Figure, baseline: Figure | null): Outcome {
 export function maintain(question: Question): Outcome {
   const { actual, baseline, convention } = question
   const target = question.target ?? baseline
-  if (actual === null || target === null) return absent(question) ?? none('noTarget', why.noTarget)
+  if (actual === null) return target === null ? none('neither', why.neither) : none('noActual', why.noActual)
+  if (target === null) return none('noTarget', why.noTarget)
   const [a, t] = [term(actual.text), term(target.text)]
   if (reaches(question, actual, target)) {
     const sign = question.direction === 'down' ? '≤' : '≥'
