@@ -13,7 +13,7 @@ const usage = 'Usage: npm run -s achieve -- FILE.json [--all-methods]'
 /** V8 holds texts of half a GiB. */
 const mostBytes = 256 * 1024 * 1024
 
-function stop(...sentences: string[]): never {
+function stop(sentences: readonly string[]): never {
   writeAll(2, Buffer.from(`${sentences.join('\n')}\n`))
   process.exit(2)
 }
@@ -25,24 +25,24 @@ function asked() {
       options: { 'all-methods': { type: 'boolean', default: false } },
     })
     const [file, ...more] = positionals
-    if (file === undefined || more.length > 0) return stop(usage)
+    if (file === undefined || more.length > 0) return stop([usage])
     return { file: resolve(file), all: values['all-methods'] }
   } catch (error) {
-    return stop((error as Error).message, usage)
+    return stop([(error as Error).message, usage])
   }
 }
 
 function read(file: string): string {
   try {
     const { size } = statSync(file)
-    if (size > mostBytes) stop(`${file}: ファイルが大きすぎます（256 MiBまで）。分けてください。`)
+    if (size > mostBytes) stop([`${file}: ファイルが大きすぎます（256 MiBまで）。分けてください。`])
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file))
   } catch (error) {
-    return stop(
+    return stop([
       error instanceof TypeError
         ? `${file}: UTF-8の文字ではありません。`
         : `${file}: 読めません（${(error as Error).message}）。`,
-    )
+    ])
   }
 }
 
@@ -65,5 +65,5 @@ const { file, all } = asked()
 // Outside of the heap, until it is known that there is no fault.
 const pieces: Buffer[] = []
 const faults = answerFile(read(file), all, (piece) => pieces.push(Buffer.from(piece)))
-if (faults.length > 0) stop(...faults.map(({ path, sentence }) => `${path}: ${sentence}`))
+if (faults.length > 0) stop(faults.map(({ path, sentence }) => `${path}: ${sentence}`))
 for (const piece of pieces) writeAll(1, piece)

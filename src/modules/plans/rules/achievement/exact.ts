@@ -25,10 +25,9 @@ export const one: Exact = { n: 1n, d: 1n }
 export function readFigure(text: string): Figure | 'malformed' | 'large' {
   if (text.length < 16 && usual.test(text)) {
     const point = text.indexOf('.')
-    if (point < 0) return { n: BigInt(Number(text)), d: 1n, text }
     // Up to 15 digits, so the number of a double is that of the text.
-    const n = BigInt(Number(text.slice(0, point) + text.slice(point + 1)))
-    return { n, d: ten(text.length - point - 1), text }
+    const n = BigInt(Number(point < 0 ? text : text.slice(0, point) + text.slice(point + 1)))
+    return { n, d: point < 0 ? 1n : ten(text.length - point - 1), text: n === 0n ? text.replace('-', '') : text }
   }
   if (text.length > 400) return 'large'
   const found = written.exec(text)
