@@ -123,6 +123,16 @@ describe('the pages of the plans', () => {
     expect((await look('/reports', town)).text).toContain('成果レポートは、まだありません')
   })
 
+  test('show what the same figures are by other methods, each with its computation', async () => {
+    const town = house.browser('attaka')
+    const { text } = await look('/plans/indicators/attaka-vision.procedures.online-share', town)
+    expect(text).toContain('ほかの計算方法で見た')
+    expect(text).toContain('A（三重県の区分） 66.2 ÷ 65.0 = 1.0184… → 1.00（上限1.00）')
+    expect(text).toContain('A（長野県の区分） (66.2 − 21.4) ÷ (65.0 − 21.4) = 1.0275… → 1.03')
+    // Where no year has both target and actual, nothing can be compared.
+    expect((await look(`/plans/indicators/${m406}.eapply-count`)).text).not.toContain('ほかの計算方法')
+  })
+
   test('are also there in English', async () => {
     const reader = house.browser()
     reader.jar.set('attaka-language', 'en')

@@ -198,6 +198,17 @@ export const en: typeof ja = {
     fromRecords: 'Records of our services',
     fromRecordsNote: 'So far, counted from records',
     noFigures: 'The documents give neither targets nor actuals.',
+    byMethod: {
+      title: (fy: string) => `Achievement in ${fy} by other methods`,
+      lead: 'Prefectures and municipalities compute achievement differently. Here are the same figures by each method. The results report uses that of Mie (actual ÷ target).',
+      depends: 'The verdict depends on the method.',
+      columns: { method: 'Method', shown: 'Achievement', grade: 'Grade', explanation: 'Computation' },
+      offices: { mie: 'Mie', nagano: 'Nagano', ibaraki: 'Ibaraki', shizuoka: 'Shizuoka', nagayo: 'Nagayo' } as Record<
+        string,
+        string
+      >,
+      grade: (grade: string, office: string) => `${grade} (scale of ${office})`,
+    },
   },
   counted: {
     title: (year) => `What was counted in ${year}`,

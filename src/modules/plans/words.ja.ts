@@ -189,6 +189,20 @@ export const ja = {
     fromRecords: 'サービスの記録',
     fromRecordsNote: '途中経過。記録から数えた値',
     noFigures: '目標値も実績値も、資料に記載がありません。',
+    byMethod: {
+      title: (fy: string) => `ほかの計算方法で見た${fy}の達成状況`,
+      lead: '達成率の計算方法は、県や市町村によって異なります。同じ数値を、それぞれの方法で計算しました。成果レポートに載せるのは、三重県の方法（実績値÷目標値）です。',
+      depends: '計算方法によって、評価が変わります。',
+      columns: { method: '計算方法', shown: '達成状況', grade: '評価', explanation: '計算' },
+      offices: {
+        mie: '三重県',
+        nagano: '長野県',
+        ibaraki: '茨城県',
+        shizuoka: '静岡県',
+        nagayo: '長崎県長与町',
+      } as Record<string, string>,
+      grade: (grade: string, office: string) => `${grade}（${office}の区分）`,
+    },
   },
   counted: {
     title: (fy: string) => `${fy}に数えたもの`,

@@ -6,6 +6,7 @@ import type { LiveShown } from '../live.ts'
 import type { countedPage } from '../views/counted.ts'
 import type { indicatorPage } from '../views/indicator.ts'
 import { usePlanWords } from '../words.ts'
+import { ByMethod } from './by-method.tsx'
 import { FigureTable } from './figures.tsx'
 import { Kicker, Live, paths, SourceList, Trend } from './parts.tsx'
 
@@ -46,6 +47,7 @@ export const IndicatorPage = ({ indicator }: { indicator: Shown }) => {
       />
       <h2>{w.indicator.figures}</h2>
       <FigureTable indicator={indicator} />
+      {indicator.byMethod && <ByMethod of={indicator.byMethod} />}
       {indicator.observations.length > 0 && (
         <section>
           <h2>{w.measure.observations}</h2>

@@ -6,9 +6,50 @@ import { view } from '#core/view.ts'
 import { traceShown, tracesAt } from '#modules/traces/index.ts'
 import { readFacts } from '../queries/facts.ts'
 import { findIndicator } from '../queries.ts'
+import { methodNames } from '../rules/achievement/question.ts'
+import { methodTitles } from '../rules/achievement/sentences.ts'
+import { byMethodOf } from '../rules/by-method.ts'
 import { measureTitle } from '../rules/naming.ts'
+import type { Indicator } from '../rules/plan-file.ts'
 import { indicatorShown, shownIndicator } from './indicator-shown.ts'
 import { link, source } from './shapes.ts'
+
+const inBoth = z.object({ ja: z.string(), en: z.string() })
+
+/** What the newest figures are by the methods of several offices; see docs/achievement.md. */
+const byMethod = z.object({
+  fy: z.number(),
+  verdictDependsOnMethod: z.boolean(),
+  methods: z.array(
+    z.object({
+      method: z.enum(methodNames),
+      title: inBoth,
+      shown: z.string(),
+      grade: z.string().nullable(),
+      /** Whose grade it is. */
+      scale: z.string().nullable(),
+      explanation: inBoth,
+    }),
+  ),
+})
+
+const comparedOf = (indicator: Indicator): z.input<typeof byMethod> | null => {
+  const compared = byMethodOf(indicator)
+  if (!compared) return null
+  const { fy, verdictDependsOnMethod, answers } = compared
+  return {
+    fy,
+    verdictDependsOnMethod,
+    methods: answers.map(({ method, shown, grade, scale, explanation }) => ({
+      method,
+      title: methodTitles[method],
+      shown: shown ?? '',
+      grade,
+      scale,
+      explanation,
+    })),
+  }
+}
 
 /** One indicator with every figure, where it stands and how sure it is, and what is counted live. */
 export const indicatorPage = view({
@@ -21,6 +62,7 @@ export const indicatorPage = view({
     sources: z.array(source),
     traces: z.array(traceShown),
     linking: z.boolean(),
+    byMethod: byMethod.nullable(),
   }),
   allow: () => true,
 
@@ -34,6 +76,7 @@ export const indicatorPage = view({
       sources: facts.sources.filter(({ id }) => shown.editions.includes(id)),
       traces: await tracesAt(stage, { module: 'plans', kind: 'indicator', id: slug }),
       linking: isStaff(stage.actor),
+      byMethod: comparedOf(indicator.indicator),
     }
   },
 })

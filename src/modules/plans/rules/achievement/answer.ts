@@ -94,12 +94,8 @@ function rated(question: Question, outcome: Extract<Outcome, { kind: 'value' }>,
   const between: Flag[] = scale && !grade ? ['betweenGrades'] : []
   const all = [...(because ? [because] : []), ...notes]
   const { formula } = outcome
-  const lead: Said =
-    typeof formula === 'string' && digits
-      ? same(`${formula} = ${inShort(digits)}`)
-      : typeof formula === 'string'
-        ? same(formula)
-        : formula
+  const worked: Said =
+    typeof formula === 'string' ? same(digits ? `${formula} = ${inShort(digits)}` : formula) : formula
   return {
     method: question.method,
     variant: variantOf(question),
@@ -114,7 +110,7 @@ function rated(question: Question, outcome: Extract<Outcome, { kind: 'value' }>,
     verdict: outcome.verdict ?? grade?.verdict ?? null,
     flags: [...flags, ...why, ...between],
     label: flags.includes('worseThanBaseline') ? fallenBack : null,
-    explanation: explained(lead, shown, all),
+    explanation: explained(worked, shown, all, outcome.lead),
     expected: outcome.expected ? plain(cut(outcome.expected)) : null,
     instead: [],
   }
@@ -151,7 +147,7 @@ function unbounded(
     verdict: best?.verdict ?? null,
     flags: [...flags, ...(top === null ? [] : (['capped'] as const))],
     label: null,
-    explanation: explained(same(outcome.formula), top ?? '―', [because, ...notes]),
+    explanation: explained(same(outcome.formula), top ?? '―', [because, ...notes], outcome.lead),
     expected: null,
     instead: [],
   }
@@ -191,9 +187,10 @@ const fallenBack: Said = { ja: '後退', en: 'worse than the baseline' }
 
 const same = (text: string): Said => ({ ja: text, en: text })
 
-function explained(lead: Said, shown: string, because: readonly Said[]): Said {
+function explained(worked: Said, shown: string, because: readonly Said[], lead?: Said): Said {
   const printed = shown.startsWith('-') ? `−${shown.slice(1)}` : shown
-  let [ja, en] = [`${lead.ja} → ${printed}`, `${lead.en}, shown as ${printed}`]
+  let [ja, en] = [`${worked.ja} → ${printed}`, `${worked.en}, shown as ${printed}`]
+  if (lead) [ja, en] = [lead.ja + ja, lead.en + en]
   for (const one of because) {
     ja += `（${one.ja}）`
     en += ` (${one.en})`

@@ -2,6 +2,7 @@ import type { Exact, Figure } from './exact.ts'
 import { compare, minus, one, over, plus, times, whole } from './exact.ts'
 import type { Flag, Outcome, Question, Said } from './question.ts'
 import { absent, fall, rank, reaches } from './ratio.ts'
+import { cut, inShort } from './rounding.ts'
 import { none, numberText, term, why } from './sentences.ts'
 
 /** The expected value of the year: set by hand, the year's own target, or a point of the straight line from baseline to final target. */
@@ -68,17 +69,11 @@ function absentPace(question: Question, lacking: Said): Outcome {
   return question.baseline === null ? none('noBaseline', why.noBaseline) : none('noExpected', lacking)
 }
 
-/** Puts the line of the expected value before the formula. */
-function withPace(outcome: Outcome, how: string | null): Outcome {
-  if (how === null || outcome.kind === 'none') return outcome
-  const lead = (formula: string) => `E = ${how}, ${formula}`
-  if (outcome.kind === 'unbounded') return { ...outcome, formula: lead(outcome.formula) }
-  const { formula } = outcome
-  return {
-    ...outcome,
-    formula: typeof formula === 'string' ? lead(formula) : { ja: lead(formula.ja), en: lead(formula.en) },
-  }
-}
+/** The line of the expected value, which stands before the formula. */
+const leadOf = (how: string): Said => ({ ja: `期待値 = ${how}、`, en: `E = ${how}, ` })
+
+const withPace = (outcome: Outcome, how: string | null): Outcome =>
+  how === null || outcome.kind === 'none' ? outcome : { ...outcome, lead: leadOf(how) }
 
 export const bandGrades = { reached: '目標値以上', ahead: 'A', within: 'B', behind: 'C', worse: '基準値以下' } as const
 
@@ -123,9 +118,12 @@ export function expectedBand(question: Question): Outcome {
   const width = convention.band ?? { n: 3n, d: 10n }
   const e = term(pace.value.text)
   const eb = term(baseline.text, true)
-  const lead = pace.how === null ? '' : `E = ${pace.how}, `
-  const formula = `${lead}(${a} − ${eb}) ÷ (${e} − ${eb})`
-  const position = (words: Said) => ({ ja: `${formula}：${words.ja}`, en: `${formula}: ${words.en}` })
+  const lead = pace.how === null ? { ja: '', en: '' } : leadOf(pace.how)
+  const formula = `(${a} − ${eb}) ÷ (${e} − ${eb}) = ${inShort(cut(place))}`
+  const position = (words: Said) => ({
+    ja: `${lead.ja}${formula}、${words.ja}`,
+    en: `${lead.en}${formula}, ${words.en}`,
+  })
   if (compare(place, plus(one, width)) > 0)
     return said(bandGrades.ahead, position({ ja: '期待値の帯より上', en: 'above the band' }), 'good')
   if (compare(place, minus(one, width)) >= 0)

@@ -141,6 +141,8 @@ export type Outcome =
       met: boolean | null
       /** The computation in figures ("47.4 ÷ 50.0"); the value follows it. Words where no formula says it. */
       formula: string | Said
+      /** How the expected value came about; stands before the formula. */
+      lead?: Said
       /** Given by methods that place instead of dividing; others are graded by their scale. */
       grade?: string | null
       verdict?: Verdict | null
@@ -157,7 +159,7 @@ export type Outcome =
       free?: boolean
       signed?: boolean
     }
-  | { kind: 'unbounded'; formula: string; flags?: readonly Flag[] }
+  | { kind: 'unbounded'; formula: string; lead?: Said; flags?: readonly Flag[] }
   | {
       kind: 'none'
       state: State

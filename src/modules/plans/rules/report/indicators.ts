@@ -1,11 +1,11 @@
 import type { Figure as Figured } from '../achievement/exact.ts'
-import { compare, figureOf, readFigure } from '../achievement/exact.ts'
 import type { State } from '../achievement/question.ts'
 import type { Method } from '../achievement.ts'
 import { achieve, question } from '../achievement.ts'
 import { readPrinted } from '../import/printed.ts'
 import type { Edition, Figure, Indicator } from '../plan-file.ts'
 import { fiscalYearName } from '../years.ts'
+import { figureAsPrinted, showsNumber } from './as-printed.ts'
 import type { Cell, Notes } from './cell.ts'
 import { cell, withUnit } from './cell.ts'
 
@@ -133,24 +133,8 @@ function actualCell(
   return cell('live', withUnit(live.value, indicator.unit), { value: live.value, label: '記録から', notes: [mark] })
 }
 
-/** Whether a rate shows the number that a source printed: 0.9 and 0.90 are the same. */
-function isNumber(shown: string, digits: string): boolean {
-  const [rate, printed] = [readFigure(shown.replace('%', '')), readFigure(digits.replace(leadingZeros, '$1'))]
-  return typeof rate !== 'string' && typeof printed !== 'string' && compare(rate, printed) === 0
-}
-
-const leadingZeros = /^(-?)0+(?=\d)/
-
-/** A figure with its digits as the source printed them ("50.0"), for the explanation. */
-function figureIn({ value, shown, state }: Cell): Figured | null {
-  if (value === null) return null
-  const figure = figureOf(value)
-  if (state === 'live') return figure
-  const read = readPrinted(shown)
-  if (read.kind !== 'number' || read.times !== 1) return figure
-  const printed = readFigure(read.digits.replace(leadingZeros, '$1'))
-  return typeof printed !== 'string' && compare(printed, figure) === 0 ? printed : figure
-}
+const figureIn = ({ value, shown, state }: Cell): Figured | null =>
+  value === null ? null : figureAsPrinted(value, state === 'live' ? null : shown)
 
 function rateCell(indicator: Indicator, target: Cell, actual: Cell, printed: string | null, setting: Setting): Cell {
   const { notes, unknown, method } = setting
@@ -165,7 +149,7 @@ function rateCell(indicator: Indicator, target: Cell, actual: Cell, printed: str
   const explanation = rate.explanation.ja
   const read = printed === null ? null : readPrinted(printed)
   if (printed !== null && read?.kind === 'number') {
-    if (rate.shown !== null && isNumber(rate.shown, read.digits))
+    if (rate.shown !== null && showsNumber(rate.shown, read.digits))
       return cell('computed', printed, { value: read.digits, explanation })
     const why =
       rate.shown !== null
