@@ -12,6 +12,15 @@ const up = { direction: 'up' }
 const down = { direction: 'down' }
 const line = { baseline: { year: 2019, value: 10 }, target: { year: 2023, value: 50 } }
 
+test('a day in any words of the file is printed as JSON', () => {
+  const due = 'その "うち" \\ \n\u0000'
+  const actual = { value: null, missing: 'notYetPublished', due, lastKnown: null }
+  expect(answered({ method: 'ratio', ...up, target: 5, actual }).explanation).toContain(due)
+  const lastKnown = { year: 2016, value: 15 }
+  const provisional = answered({ method: 'ratio', ...up, target: 5, actual: { ...actual, lastKnown } })
+  expect(provisional.state).toBe('provisional')
+})
+
 describe('an edge', () => {
   test.each<[string, object, object]>([
     ['no baseline: ratio is allowed', { method: 'ratio', ...up, target: 60, actual: 30 }, { shown: '0.50' }],

@@ -19,7 +19,11 @@ function members(answer: Answer): string {
   made += flags.length === 0 ? ',"flags":[]' : `,"flags":["${flags.join('","')}"]`
   if (label !== null) made += `,"label":${text(label.en)},"labelJa":${text(label.ja)}`
   if (expected !== null) made += `,"expected":"${expected}"`
-  return `${made},"explanation":${text(explanation.en)},"explanationJa":${text(explanation.ja)}`
+  // Explanations are figures and words of ours, without a character to escape, but for the day of publication in the file's own words.
+  const { en, ja } = explanation
+  return answer.state === 'noActual'
+    ? `${made},"explanation":${text(en)},"explanationJa":${text(ja)}`
+    : `${made},"explanation":"${en}","explanationJa":"${ja}"`
 }
 
 const several = (answers: readonly Answer[]) => answers.map((one) => `{${members(one)}}`).join(',')

@@ -86,12 +86,16 @@ export function figureFrom(row: Row, key: string, value: Json): Figure | null {
 
 export const figure = (row: Row, key: string): Figure | null => figureFrom(row, key, told(row, key))
 
+const digitsOnly = /^\d{1,9}$/
+
 /** A whole number between two bounds. */
 export function integerFrom(row: Row, key: string, value: Json, min: number, max: number, what: string): number | null {
   if (value === null) return null
   const text = isWritten(value) ? value.digits : value
-  if (typeof text === 'string' && /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max)
-    return Number(text)
+  if (typeof text === 'string' && digitsOnly.test(text)) {
+    const count = Number(text)
+    if (count >= min && count <= max) return count
+  }
   return fault(row, key, `${what}を、${min}から${max}までの整数で書いてください。`)
 }
 
