@@ -140,9 +140,7 @@ describe('a form that is too large', () => {
 describe('odd fields', () => {
   test('ten thousand of them are read, and mean nothing', async () => {
     const many = Array.from({ length: 10_000 }, (_, index) => `f${index}=${index % 10}`).join('&')
-    const before = performance.now()
     expect((await form(`${many}&number=R8-AAAA-AAAA&mail=a@example.jp`)).status).toBe(422)
-    expect(performance.now() - before).toBeLessThan(2_000)
   })
 
   // Read in one go: a reading that grows with the square of the fields would outlast any test.
