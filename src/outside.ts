@@ -8,6 +8,8 @@ import { folderStorage } from '#platform/storage/folder.ts'
 import { s3Storage } from '#platform/storage/s3.ts'
 import type { Tenant } from '#platform/tenants.ts'
 import { trialMailbox } from '#platform/trial-mailbox.ts'
+import { folderWitness } from '#platform/witness/folder.ts'
+import { storageWitness } from '#platform/witness/storage.ts'
 import type { Config } from './config.ts'
 
 /** The path at which the bundled identity provider answers, in trial mode only. */
@@ -53,6 +55,7 @@ export function openOutside({ config, secret, base, port, tenants }: Told): Outs
     mode: config.mode,
     address,
     storage: config.s3 ? s3Storage(config.s3) : folderStorage(join(config.dataDir, 'files')),
+    witnesses: witnessesOf(config),
     mail,
     mailbox,
     sealer: { ...sealer(secret), hashToken, newToken, newCode },
@@ -70,6 +73,12 @@ export function openOutside({ config, secret, base, port, tenants }: Told): Outs
     },
   }
 }
+
+/** Where the roots of the audit trail are kept outside of the database: always in a folder, and in a bucket if there is one. */
+export const witnessesOf = ({ witness }: Pick<Config, 'witness'>): Outside['witnesses'] => [
+  folderWitness(witness.folder),
+  ...(witness.s3 ? [storageWitness(`bucket ${witness.s3.bucket}`, s3Storage(witness.s3))] : []),
+]
 
 /** Mail by SMTP. What the server refuses for good is marked, so that nobody tries it again for three days. */
 function realMail(smtpUrl: string, from: string): Outside['mail'] {
