@@ -6,6 +6,7 @@ import { hashToken, newCode, newToken, sealer } from '#platform/sealing.ts'
 import { type Provider, signInDoor } from '#platform/sign-in.ts'
 import { folderStorage } from '#platform/storage/folder.ts'
 import { s3Storage } from '#platform/storage/s3.ts'
+import type { Storage } from '#platform/storage.ts'
 import type { Tenant } from '#platform/tenants.ts'
 import { trialMailbox } from '#platform/trial-mailbox.ts'
 import { folderWitness } from '#platform/witness/folder.ts'
@@ -54,7 +55,7 @@ export function openOutside({ config, secret, base, port, tenants }: Told): Outs
   return {
     mode: config.mode,
     address,
-    storage: config.s3 ? s3Storage(config.s3) : folderStorage(join(config.dataDir, 'files')),
+    storage: storageOf(config),
     witnesses: witnessesOf(config),
     mail,
     mailbox,
@@ -73,6 +74,10 @@ export function openOutside({ config, secret, base, port, tenants }: Told): Outs
     },
   }
 }
+
+/** Where the bytes of files are. */
+export const storageOf = ({ s3, dataDir }: Pick<Config, 's3' | 'dataDir'>): Storage =>
+  s3 ? s3Storage(s3) : folderStorage(join(dataDir, 'files'))
 
 /** Where the roots of the audit trail are kept outside of the database: always in a folder, and in a bucket if there is one. */
 export const witnessesOf = ({ witness }: Pick<Config, 'witness'>): Outside['witnesses'] => [
