@@ -62,9 +62,8 @@ function tell(tenant: string, { faults, ...found }: Verdict) {
   )
   for (const { number, at, reason } of found.setBacks)
     console.log(`  set back to checkpoint ${number} by an operator, ${at}: ${reason}`)
-  const [first] = faults
-  if (!first) {
-    console.log('  as it was sealed.')
+  if (faults.length === 0) {
+    console.log(found.checkpoints > 0 ? '  as it was sealed.' : '  nothing has been sealed yet.')
     return
   }
   for (const [at, { kind, position, checkpoint, entry, detail }] of faults.slice(0, told).entries()) {

@@ -50,7 +50,7 @@ export const en: typeof ja = {
     ahead: 'Ahead of the database: the trail may have been set back. Tell the operators.',
     public: 'The public page',
     look: 'Look at one entry',
-    lookText: 'Open “seal” beside an entry of the audit trail.',
+    lookText: 'Open “Look at its seal” beside an entry of the audit trail.',
     toTrail: 'Open the audit trail',
   },
   entry: {
