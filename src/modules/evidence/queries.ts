@@ -119,31 +119,24 @@ export async function clusterName(db: Db): Promise<string | null> {
 }
 
 /**
- * Entries that may be sealed now, and up to where the count of transactions is settled. All in one statement: one snapshot.
- * `behind`: the server's count has not come as far as `from`; `foreign`: entries come from a count that went further.
+ * How far the server's count of transactions has come. Below `settled` all are over: nothing that they wrote can still
+ * appear. From `ahead` on none has begun.
  */
-export async function sealableEntries(
-  db: Db,
-  { from, moved, limit }: { from: string; moved: boolean; limit: number },
-): Promise<{ settled: string; behind: boolean; foreign: boolean; entries: Entry[] }> {
-  const { rows } = await sql<{ settled: string; behind: boolean; foreign: boolean; whole: string | null }>`
-    with now as materialized (
-      select pg_snapshot_xmin(pg_current_snapshot()) as settled, pg_snapshot_xmax(pg_current_snapshot()) as ahead)
-    select now.settled, now.ahead < ${from}::xid8 as behind, found.whole,
-           exists (select from audit where written_in >= now.ahead) as foreign
-      from now left join lateral (
-        select ${whole} as whole from audit
-          where audit.written_in >= (case when ${moved} or now.ahead < ${from}::xid8 then '0' else ${from} end)::xid8
-            and (audit.written_in < now.settled or ((${moved} or now.ahead < ${from}::xid8) and audit.written_in >= now.ahead))
-            and not exists (select from audit_leaf l where l.tenant = audit.tenant and l.entry = audit.id)
-          order by audit.written_in, audit.id limit ${limit}) found on true`.execute(db)
-  const [first] = rows
-  return {
-    settled: String(first?.settled ?? '0'),
-    behind: first?.behind ?? false,
-    foreign: first?.foreign ?? false,
-    entries: rows.flatMap((row) => (row.whole === null ? [] : [entryOf(row.whole)])),
-  }
+export async function transactionCount(db: Db): Promise<{ settled: string; ahead: string }> {
+  const { rows } = await sql<{ settled: string; ahead: string }>`
+    select pg_snapshot_xmin(pg_current_snapshot())::text as settled,
+           pg_snapshot_xmax(pg_current_snapshot())::text as ahead`.execute(db)
+  return rows[0] ?? { settled: '0', ahead: '0' }
+}
+
+/** Entries without a leaf that were written by transactions from `from` to before `to` (null: any), oldest first. */
+export async function entriesToSeal(db: Db, from: string, to: string | null, limit: number): Promise<Entry[]> {
+  const { rows } = await sql<{ whole: string }>`
+    select ${whole} as whole from audit
+      where audit.written_in >= ${from}::xid8 and (${to}::xid8 is null or audit.written_in < ${to}::xid8)
+        and not exists (select from audit_leaf l where l.tenant = audit.tenant and l.entry = audit.id)
+      order by audit.written_in, audit.id limit ${limit}`.execute(db)
+  return rows.map((row) => entryOf(row.whole))
 }
 
 /** The checkpoint and its leaves, in the transaction of `db`. */

@@ -2,14 +2,15 @@ import type { Db } from '#core/database.ts'
 import type { Scene } from '#core/scene.ts'
 import {
   clusterName,
+  entriesToSeal,
   entryColumns,
   findCheckpoint,
   inMicroseconds,
   insertCheckpoint,
   lastCheckpoint,
   leavesBetween,
-  sealableEntries,
   takeTurn,
+  transactionCount,
 } from './queries.ts'
 import { leafOf, nextCheckpoint, type Statement } from './trail/checkpoint.ts'
 
@@ -17,23 +18,28 @@ import { leafOf, nextCheckpoint, type Statement } from './trail/checkpoint.ts'
 const batch = 2_000
 
 /**
- * Adds the next entries to the tree and returns how many. Nothing is missed, however late it is committed: an entry is
- * taken once no transaction below its own is open any more, and those below the last checkpoint's horizon have all been
- * taken. After a move to another database server, whose count of transactions is another one, everything without a leaf
- * is looked for once.
+ * Adds the next entries to the tree and returns how many. Nothing is missed, however late it is committed: every entry that
+ * can be seen is taken, and the checkpoint notes as its horizon the oldest transaction that was still open. Whatever appears
+ * later was written at or above it, and is looked for there.
+ *
+ * After a move to another database server, whose count of transactions is another one, everything without a leaf is looked
+ * for once.
  */
 export async function sealSome(db: Db, { tenant, now }: Pick<Scene, 'tenant' | 'now'>, limit = batch): Promise<number> {
   if (!(await takeTurn(db, tenant))) return 0
   const before = await lastCheckpoint(db)
   const cluster = await clusterName(db)
-  const elsewhere = before !== null && before.cluster !== cluster
-  const from = before?.horizon ?? '0'
-  const { settled, behind, foreign, entries } = await sealableEntries(db, { from, moved: elsewhere, limit })
+  // Asked before the entries are: what comes in between is left for the next time, and never passed over.
+  const { settled, ahead } = await transactionCount(db)
+  const moved = before !== null && (before.cluster !== cluster || BigInt(before.horizon) > BigInt(ahead))
+  const from = before === null || moved ? '0' : before.horizon
+  // Numbers of another server may be greater than any of this one: asked for only until all have been found.
+  const to = before?.complete && !moved ? ahead : null
+  const entries = await entriesToSeal(db, from, to, limit)
   const last = entries.at(-1)
   if (!last) return 0
 
-  const moved = elsewhere || behind
-  const more = entries.length === limit
+  const complete = entries.length < limit
   const reached = String(last.written_in)
   const columns = (await entryColumns(db)).map(({ name }) => name)
   const leaves = entries.map((entry) => [String(entry.id), leafOf(entry, columns)] as const)
@@ -44,16 +50,10 @@ export async function sealSome(db: Db, { tenant, now }: Pick<Scene, 'tenant' | '
       tenant,
       columns,
       sealed_at: inMicroseconds(now),
-      complete: !more && !(before === null && foreign),
-      // A search through everything that is cut off by the limit is begun again by the next batch.
-      ...(moved && more && before
-        ? { horizon: before.horizon, cluster: before.cluster }
-        : // Cut off by the limit, all below the last one taken is done; of its own transaction some may be left.
-          {
-            horizon: more && BigInt(reached) < BigInt(settled) ? reached : settled,
-            // A trail that came from another server before it was ever sealed: what lies ahead is looked for next.
-            cluster: before === null && foreign ? null : cluster,
-          }),
+      // Cut off by the limit, all below the last one taken is done; of its own transaction some may be left.
+      horizon: !complete && BigInt(reached) < BigInt(settled) ? reached : settled,
+      cluster,
+      complete,
     },
   )
   await insertCheckpoint(db, checkpoint, leaves)

@@ -50,7 +50,7 @@ export const en: typeof ja = {
     ahead: 'Ahead of the database: the trail may have been set back. Tell the operators.',
     public: 'The public page',
     look: 'Look at one entry',
-    lookText: 'Open “Look at its seal” beside an entry of the audit trail.',
+    lookText: 'Open “Check” in the column “Seal” of the audit trail.',
     toTrail: 'Open the audit trail',
   },
   entry: {
@@ -59,6 +59,7 @@ export const en: typeof ja = {
     broken: 'It is not as it was sealed. Tell the operators.',
     waiting: 'Not sealed yet',
     waitingText: 'Seals are made every five minutes. Open this page again in a while.',
+    what: 'The entry and its seal',
     id: 'Id of the entry',
     place: 'Place in the tree',
     placeText: (position, size) => `${position} (from 0; ${size} in all)`,

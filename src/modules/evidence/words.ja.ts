@@ -48,7 +48,7 @@ export const ja = {
     ahead: 'データベースより進んでいます。記録が巻き戻されたおそれがあります。運用の担当者に知らせてください。',
     public: '公開しているページ',
     look: '記録1件を確かめる',
-    lookText: '監査記録の一覧で、記録の「封印を確かめる」を開いてください。',
+    lookText: '監査記録の一覧で、「封印」の列の「確かめる」を開いてください。',
     toTrail: '監査記録を開く',
   },
   entry: {
@@ -57,6 +57,7 @@ export const ja = {
     broken: '封印したときの内容と違います。運用の担当者に知らせてください。',
     waiting: 'まだ封印されていません',
     waitingText: '封印は5分ごとに行います。少し待って、もう一度開いてください。',
+    what: '記録と封印',
     id: '記録の番号',
     place: '木の中の位置',
     placeText: (position: string, size: string) => `${position}番目（0から数えて。全部で${size}件）`,

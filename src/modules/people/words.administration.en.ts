@@ -306,7 +306,7 @@ export const en: typeof ja = {
     export: 'Write the entries to a file',
     exportLead: 'A CSV file of the entries found. That it was written is recorded too.',
     seal: 'Seal',
-    checkSeal: 'Look at its seal',
+    checkSeal: 'Check',
     exportCut: (most: number) =>
       `There are more than ${most.toLocaleString('en')} entries. The file holds only the newest ${most.toLocaleString('en')}: write shorter periods one by one.`,
     forExcel: 'File for Excel (UTF-8 with BOM)',

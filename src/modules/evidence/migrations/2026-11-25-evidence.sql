@@ -1,7 +1,7 @@
 -- The audit trail as a hash tree that only grows (RFC 6962). A checkpoint adds a batch of entries to it and is chained
 -- to the one before by its hash. `columns`: what an entry consisted of at that time. `horizon`: all that was written
 -- by transactions below it was in the tree then, as counted by the database server `cluster`. `frontier`: the roots of
--- the tree's full subtrees, from which it goes on growing. `complete`: nothing older was left for the next one.
+-- the tree's full subtrees, from which it goes on growing. `complete`: nothing that could be seen was left for the next.
 create table audit_checkpoint (
   tenant    text not null default current_setting('app.tenant') references tenant (tenant),
   number    integer not null check (number > 0),

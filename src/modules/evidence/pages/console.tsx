@@ -75,7 +75,7 @@ export const EntryPage = ({ id, seal }: z.output<typeof evidenceEntry.output>) =
       {seal && (
         <>
           <Note kind={seal.intact ? 'info' : 'error'}>{seal.intact ? w.intact : w.broken}</Note>
-          <Panel title={w.title}>
+          <Panel title={w.what}>
             <Facts
               items={[
                 { label: w.id, value: <Value>{id}</Value> },
