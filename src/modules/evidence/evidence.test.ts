@@ -1,5 +1,6 @@
 import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import pg from 'pg'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { record } from '#core/audit.ts'
@@ -46,8 +47,8 @@ async function open() {
          values (gen_random_uuid(), now(), $1, 'act', 'visitor', '[]') returning id`,
         [act],
       ),
-    commit: async () => {
-      await client.query('commit')
+    end: async (how: 'commit' | 'rollback' = 'commit') => {
+      await client.query(how)
       await client.end()
     },
   }
@@ -81,7 +82,7 @@ describe('sealing', () => {
     const late = await open()
     await late.write('test.began-late')
     await write('test.meanwhile')
-    await late.commit()
+    await late.end()
     // The one that is still open holds up nobody: what can be seen is sealed.
     await seal()
     expect(await sealed()).toBe(await entries())
@@ -90,12 +91,36 @@ describe('sealing', () => {
     const before = await sealed()
     expect(before).toBe(await entries())
     expect((await verify()).unsealed).toBe(0)
-    await early.commit()
+    await early.end()
     expect((await verify()).unsealed).toBe(1)
     await seal()
     expect(await sealed()).toBe(before + 1)
     expect(await verify()).toMatchObject({ unsealed: 0, faults: [] })
   })
+
+  test('takes each entry exactly once, in whatever order transactions begin, write, end and are sealed', async () => {
+    const step = fc.record({ who: fc.nat(3), what: fc.constantFrom('write', 'write', 'commit', 'roll back', 'seal') })
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
+        const running = new Map<number, Awaited<ReturnType<typeof open>>>()
+        for (const { who, what } of steps) {
+          if (what === 'seal') await scene().change((db) => sealSome(db, scene(), 3))
+          else if (what === 'write') {
+            if (!running.has(who)) running.set(who, await open())
+            await running.get(who)?.write(`test.of-${who}`)
+          } else {
+            await running.get(who)?.end(what === 'commit' ? 'commit' : 'rollback')
+            running.delete(who)
+          }
+        }
+        for (const one of running.values()) await one.end('commit')
+        await seal()
+        expect(await sealed()).toBe(await entries())
+      }),
+      { numRuns: 30 },
+    )
+    expect(await verify()).toMatchObject({ unsealed: 0, faults: [] })
+  }, 120_000)
 
   test('of many entries goes batch by batch, within one transaction of many entries too', async () => {
     await house.sql(
@@ -129,7 +154,7 @@ describe('sealing', () => {
     expect(
       locks.map(({ mode }) => mode).filter((mode) => !['AccessShareLock', 'RowExclusiveLock'].includes(mode)),
     ).toEqual([])
-    await writer.commit()
+    await writer.end()
   })
 
   test('goes on after a move to a server whose transactions are counted anew, and misses nothing', async () => {

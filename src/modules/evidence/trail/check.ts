@@ -103,8 +103,13 @@ export function trailCheck(initial: ReadonlyMap<string, Json>) {
     }
   }
 
-  function checkRow(block: Block, place: number, id: string, hash: string, here: ReadonlySet<string>) {
-    const row = block.rows.find(({ position }) => position === place)
+  function checkRow(
+    block: Block,
+    row: LeafRow | undefined,
+    told: [place: number, id: string, hash: string],
+    here: ReadonlySet<string>,
+  ) {
+    const [place, id, hash] = told
     if (!row) tell('seal-altered', block.number, place, id, 'the leaf of this entry is missing in the database')
     else if (row.entry !== id) {
       const kind = here.has(row.entry) ? 'reordered' : 'inserted'
@@ -138,9 +143,11 @@ export function trailCheck(initial: ReadonlyMap<string, Json>) {
       const hashes = leaves.map(([, hash]) => hash)
       const here = new Set(leaves.map(([entry]) => entry))
       const first = size()
+      const byPlace = new Map(rows.map((row) => [row.position, row]))
       leaves.forEach(([id, hash], at) => {
-        checkEntry(block, told, first + at, id, hash)
-        checkRow(block, first + at, id, hash, here)
+        const place = first + at
+        checkEntry(block, told, place, id, hash)
+        checkRow(block, byPlace.get(place), [place, id, hash], here)
       })
       // After whatever is told of its entries.
       const end = first + Math.max(0, leaves.length - 1)

@@ -121,7 +121,19 @@ describe('the one spelling of JSON', () => {
   })
 
   test('keeps apart what JavaScript’s numbers would make one', () => {
-    const spellings = ['[1]', '[1.0]', '["1"]', '[12345678901234567890]', '[12345678901234567891]', '[-0]', '[0]']
+    const spellings = [
+      '[1]',
+      '[1.0]',
+      '["1"]',
+      '[12345678901234567890]',
+      '[12345678901234567891]',
+      '[-0]',
+      '[0]',
+      '{"a": 1.0}',
+      '{"a": 1}',
+      '1.0',
+      '1',
+    ]
     expect(new Set(spellings.map((said) => canonicalJson(readExactly(said)))).size).toBe(spellings.length)
   })
 })

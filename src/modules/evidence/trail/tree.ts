@@ -1,15 +1,11 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /**
  * The hash tree of RFC 6962 (Certificate Transparency), section 2.1: leaves and nodes are hashed with different first
  * bytes, so that no node can pass for a leaf; an unbalanced tree splits at the largest power of two.
  */
 
-const sha256 = (...parts: readonly Uint8Array[]): Buffer => {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part)
-  return hash.digest()
-}
+const sha256 = (...parts: readonly Uint8Array[]): Buffer => hash('sha256', Buffer.concat(parts), 'buffer')
 
 const leafMark = Uint8Array.of(0)
 const nodeMark = Uint8Array.of(1)
@@ -93,14 +89,14 @@ function fullSubtrees({ size, frontier }: Tree): Map<string, Buffer> {
 /** Whether a leaf stands at `index` of the tree of `size` leaves with this root (RFC 9162, 2.1.3.2). */
 export function isIncluded(leaf: Buffer, index: number, size: number, path: readonly Buffer[], root: Buffer): boolean {
   if (index < 0 || index >= size) return false
-  let [node, last, hash] = [index, size - 1, leaf]
+  let [node, last, here] = [index, size - 1, leaf]
   for (const step of path) {
     if (last === 0) return false
     if (node % 2 === 1 || node === last) {
-      hash = nodeHash(step, hash)
+      here = nodeHash(step, here)
       while (node % 2 === 0 && node !== 0) [node, last] = [Math.floor(node / 2), Math.floor(last / 2)]
-    } else hash = nodeHash(hash, step)
+    } else here = nodeHash(here, step)
     ;[node, last] = [Math.floor(node / 2), Math.floor(last / 2)]
   }
-  return last === 0 && hash.equals(root)
+  return last === 0 && here.equals(root)
 }
