@@ -14,7 +14,8 @@ import { assertEmptyDatabase, restoreBackup, restoreOthers } from '#platform/bac
 import { type Source, takeBackup } from '#platform/backup/take.ts'
 import { openDatabase } from '#platform/postgres.ts'
 import { folderWitness } from '#platform/witness/folder.ts'
-import { prepareEarlier } from '../src/house.ts'
+import { demonstrationTenants } from '../src/demonstration.ts'
+import { addTenants, prepareDatabase, prepareEarlier } from '../src/house.ts'
 import { openHouse, type TestHouse } from './house.ts'
 import { fileOnce, fillTown } from './town.ts'
 
@@ -172,6 +173,29 @@ describe('a restore drill', () => {
     const verdict = await database.frozen('attaka', (db) => verifyTrail(trailIn(db), 'attaka', [folderWitness(kept)]))
     expect(verdict).toMatchObject({ faults: [], untold: 0 })
     expect(verdict.sealed).toBeGreaterThan(10)
+  }, 120_000)
+
+  test('of a backup that an earlier program made gives back that shape, which then becomes today’s', async () => {
+    const today = await ask<{ module: string; name: string; sha256: string }>(
+      house.databaseUrl('admin'),
+      'select module, name, sha256 from migration',
+    )
+    const earlier = today.filter(({ module }) => module !== 'evidence')
+    const old = await emptyPlace()
+    await prepareEarlier(old.url('attaka_owner'), earlier)
+    await addTenants(old.url('attaka_owner'), demonstrationTenants)
+    const to = fresh()
+    const { manifest } = await takeBackup({ ...source(), adminUrl: old.url('admin') }, to)
+    expect(manifest.tables.map(({ name }) => name)).not.toContain('audit_leaf')
+
+    const place = await emptyPlace()
+    await restore(to, place)
+    expect(await fingerprints(place.url('admin'))).toEqual(await fingerprints(old.url('admin')))
+    await prepareDatabase(place.url('attaka_owner'))
+    expect(await shapeOf(place.url('admin'))).toEqual(await shapeOf(house.databaseUrl('admin')))
+    expect(await ask(place.url('admin'), 'select tenant from tenant order by ordinal')).toHaveLength(
+      demonstrationTenants.length,
+    )
   }, 120_000)
 
   test('while filings arrive and files are given up: what is restored is whole, and of one moment', async () => {

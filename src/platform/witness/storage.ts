@@ -12,10 +12,28 @@ const nearDays = 7
  * of keys is the order of lines. That nobody replaces or removes one is the bucket's task (versions, object lock).
  */
 export function storageWitness(name: string, storage: Storage): Witness {
+  const newest = new Map<string, string>()
   const keysIn = async (folder: string) => {
     const keys: string[] = []
     for await (const { key } of storage.list(folder)) keys.push(key)
     return keys.sort()
+  }
+  /** Keys from the newest on, a day at a time, as far as a day back; then all. */
+  async function* backwards(tenant: string) {
+    const today = new Date().toISOString().slice(0, 10)
+    let found = false
+    // Tomorrow too: clocks of several machines differ.
+    for (let back = -1; back < nearDays && !found; back++) {
+      for (const key of (await keysIn(`${tenant}/${addDays(today, -back)}`)).reverse()) {
+        found = true
+        yield key
+      }
+    }
+    yield* (await keysIn(tenant)).reverse()
+  }
+  const newestKey = async (tenant: string) => {
+    for await (const key of backwards(tenant)) return key
+    return null
   }
   const read = async (key: string) => {
     const found = await storage.get(key)
@@ -28,21 +46,18 @@ export function storageWitness(name: string, storage: Storage): Witness {
     name,
 
     async keep(tenant, line, at) {
-      const key = `${tenant}/${at.toISOString().slice(0, 10)}/${newId(at.getTime())}`
+      const known = newest.get(tenant)
+      // Never before what is there already, even when the clock was set back: then others may have gone further meanwhile.
+      const before = known && timeOf(known) < at.getTime() ? known : await newestKey(tenant)
+      const time = Math.max(at.getTime(), before === null ? 0 : timeOf(before) + 1)
+      const key = `${tenant}/${new Date(time).toISOString().slice(0, 10)}/${newId(time)}`
       const body = Buffer.from(`${line}\n`)
-      await storage.put(key, one(body), { size: body.length })
+      await storage.put(key, once(body), { size: body.length })
+      newest.set(tenant, key)
     },
 
     async last(tenant) {
-      const today = new Date().toISOString().slice(0, 10)
-      // Tomorrow too: clocks of several machines differ.
-      for (let back = -1; back < nearDays; back++) {
-        for (const key of (await keysIn(`${tenant}/${addDays(today, -back)}`)).reverse()) {
-          const line = await read(key)
-          if (isWhole(line)) return line
-        }
-      }
-      for (const key of (await keysIn(tenant)).reverse()) {
+      for await (const key of backwards(tenant)) {
         const line = await read(key)
         if (isWhole(line)) return line
       }
@@ -55,6 +70,9 @@ export function storageWitness(name: string, storage: Storage): Witness {
   }
 }
 
-async function* one(body: Uint8Array) {
+/** The milliseconds that a key was made of (RFC 9562: the first 48 bits). */
+const timeOf = (key: string): number => Number.parseInt((key.split('/').at(-1) ?? '').replace('-', '').slice(0, 12), 16)
+
+async function* once(body: Uint8Array) {
   yield body
 }
