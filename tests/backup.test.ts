@@ -99,7 +99,8 @@ async function fingerprints(url: string): Promise<Record<string, string>> {
      where n.nspname in ('public', 'jobs') and c.relkind in ('r', 'p') order by 1`,
   )
   const found: Record<string, string> = {}
-  for (const { name } of tables) {
+  // The queue notes there when it last looked after itself, in the house that goes on running too.
+  for (const { name } of tables.filter((table) => table.name !== 'jobs.version')) {
     const [row] = await ask<{ hash: string }>(
       url,
       `select count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as hash from ${name} t`,
@@ -147,6 +148,13 @@ async function expectKeysHold(url: string) {
 
 describe('a restore drill', () => {
   test('gives back every table, every file, the jobs that wait and the whole shape', async () => {
+    // As on another day: a part that today's program would not make by itself, with a row.
+    await house.sql(
+      `create table jobs.queue_stats_20200101 partition of jobs.queue_stats for values from ('2020-01-01') to ('2020-01-02')`,
+    )
+    await house.sql('alter table jobs.queue_stats_20200101 owner to attaka_owner')
+    cleanUps.push(() => house.sql('drop table jobs.queue_stats_20200101'))
+    await house.sql("insert into jobs.queue_stats (name, captured_on) values ('people.sweep', '2020-01-01T12:00:00Z')")
     await house.sql(`insert into jobs.job (name, data) values ('people.sweep', '{"tenant":"attaka"}')`)
     const to = fresh()
     const { manifest, lost } = await takeBackup(source(), to)
@@ -158,6 +166,7 @@ describe('a restore drill', () => {
     const [here, there] = [await fingerprints(house.databaseUrl('admin')), await fingerprints(place.url('admin'))]
     expect(Object.keys(here).length).toBeGreaterThan(60)
     expect(there).toEqual(here)
+    expect(here['jobs.queue_stats']).toMatch(/^1 /)
     expect(await shapeOf(place.url('admin'))).toEqual(await shapeOf(house.databaseUrl('admin')))
     await expectFilesWhole(place)
     await expectKeysHold(place.url('admin'))

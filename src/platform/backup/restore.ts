@@ -5,7 +5,16 @@ import type pg from 'pg'
 import type { Storage } from '../storage.ts'
 import { BackupRefused, type Manifest, pathOfFile, type SavedFile } from './manifest.ts'
 import { Counter } from './parts.ts'
-import { connectAdmin, fillTable, hashTable, jobsVersion, listTables, nameOf, type Shape } from './tables.ts'
+import {
+  addPartitions,
+  connectAdmin,
+  fillTable,
+  hashTable,
+  jobsVersion,
+  listTables,
+  nameOf,
+  type Shape,
+} from './tables.ts'
 
 /** Where a backup is restored to. */
 export type Target = {
@@ -42,6 +51,7 @@ export async function restoreBackup(
     await admin.query('begin')
     // Foreign keys held when it was saved, in one snapshot; checking them anew would ask for an order of tables.
     await admin.query("set local session_replication_role = 'replica'")
+    await addPartitions(admin, manifest.partitions)
     await admin.query(`truncate ${manifest.tables.map(nameOf).join(', ')}`)
     for (const [at, saved] of manifest.tables.entries()) {
       await fillTable(admin, saved, folder)

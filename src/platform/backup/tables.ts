@@ -58,6 +58,34 @@ export async function listSequences(admin: pg.Client) {
   return rows
 }
 
+export type Partition = { schema: string; name: string; of: string; bound: string }
+
+/** Parts of partitioned tables: the job queue makes one for each day. */
+export async function listPartitions(admin: pg.Client): Promise<Partition[]> {
+  const { rows } = await admin.query<Partition>(
+    `select n.nspname as schema, c.relname as name, p.relname as of, pg_get_expr(c.relpartbound, c.oid) as bound
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       join pg_inherits i on i.inhrelid = c.oid join pg_class p on p.oid = i.inhparent
+       where n.nspname = any($1) and c.relispartition and c.relkind = 'r' order by 1, 2`,
+    [schemas],
+  )
+  return rows
+}
+
+/** Makes the parts that a freshly made table lacks, for the same owner. What there is more is left as it is. */
+export async function addPartitions(admin: pg.Client, wanted: readonly Partition[]) {
+  const here = new Set((await listPartitions(admin)).map(nameOf))
+  for (const { schema, name, of, bound } of wanted.filter((one) => !here.has(nameOf(one)))) {
+    const parent = nameOf({ schema, name: of })
+    await admin.query(`create table ${nameOf({ schema, name })} partition of ${parent} ${bound}`)
+    const owner = await admin.query<{ name: string }>(
+      'select relowner::regrole::text as name from pg_class where oid = $1::regclass',
+      [parent],
+    )
+    await admin.query(`alter table ${nameOf({ schema, name })} owner to ${owner.rows[0]?.name}`)
+  }
+}
+
 const ident = (name: string) => `"${name.replaceAll('"', '""')}"`
 export const nameOf = ({ schema, name }: { schema: string; name: string }) => `${ident(schema)}.${ident(name)}`
 

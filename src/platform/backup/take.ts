@@ -7,7 +7,7 @@ import { removalsLock } from '../removals.ts'
 import { chunksOf, type Storage } from '../storage.ts'
 import { BackupRefused, type KeptFile, type Manifest, pathOfFile, type SavedFile, writeManifest } from './manifest.ts'
 import { filesIn, type Part, syncFolder, writePart } from './parts.ts'
-import { connectAdmin, jobsVersion, listSequences, listTables, saveTable } from './tables.ts'
+import { connectAdmin, jobsVersion, listPartitions, listSequences, listTables, saveTable } from './tables.ts'
 
 /** What a backup is taken of. */
 export type Source = {
@@ -44,6 +44,7 @@ export async function takeBackup(source: Source, folder: string): Promise<{ mani
     const told = await shapeOf(admin)
     const { rows: kept } = await admin.query<KeptFile>(source.keptFiles)
     const sequences = await listSequences(admin)
+    const partitions = await listPartitions(admin)
     await admin.query('commit')
 
     const files = await saveFiles(source.storage, kept, folder)
@@ -55,6 +56,7 @@ export async function takeBackup(source: Source, folder: string): Promise<{ mani
       madeAt: new Date().toISOString(),
       ...told,
       tables,
+      partitions,
       sequences,
       files: {
         ...(await writePart(folder, 'files.jsonl', Readable.from([Buffer.from(list)]))),
