@@ -14,8 +14,8 @@ import {
 } from './queries.ts'
 import { leafOf, nextCheckpoint, type Statement } from './trail/checkpoint.ts'
 
-/** What one checkpoint adds at most: a transaction of well under a second. */
-const batch = 2_000
+/** What one checkpoint adds at most: hashed in some ten milliseconds, during which this process answers nobody. */
+const batch = 500
 
 /**
  * Adds the next entries to the tree and returns how many. Nothing is missed, however late it is committed: every entry that
