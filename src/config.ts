@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { z } from 'zod'
 
 /** The only file that reads the environment. What each value means stands in docs/operate/configure.md. */
@@ -53,6 +54,8 @@ const environment = z.object({
   S3_BUCKET: z.string().min(1).optional(),
   S3_ACCESS_KEY_ID: z.string().min(1).optional(),
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  WITNESS_DIR: z.string().min(1).optional(),
+  WITNESS_BUCKET: z.string().min(1).optional(),
   IDENTITY_PROVIDERS: json.pipe(z.array(provider)).optional(),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   SURFACE: z.enum(['public', 'staff', 'both'], { error: 'must be public, staff or both' }).default('both'),
@@ -95,15 +98,11 @@ export function readConfig(given: Record<string, string | undefined> = process.e
     database: value.DATABASE_URL ? { appUrl: value.DATABASE_URL, ownerUrl: value.DATABASE_OWNER_URL ?? null } : null,
     smtpUrl: value.SMTP_URL ?? null,
     mailFrom: value.MAIL_FROM,
-    s3: value.S3_BUCKET
-      ? {
-          endpoint: value.S3_ENDPOINT ?? `https://s3.${value.S3_REGION}.amazonaws.com`,
-          region: value.S3_REGION,
-          bucket: value.S3_BUCKET,
-          accessKeyId: value.S3_ACCESS_KEY_ID ?? '',
-          secretAccessKey: value.S3_SECRET_ACCESS_KEY ?? '',
-        }
-      : null,
+    s3: value.S3_BUCKET ? bucket(value, value.S3_BUCKET) : null,
+    witness: {
+      folder: value.WITNESS_DIR ?? join(value.DATA_DIR, 'witness'),
+      s3: value.WITNESS_BUCKET ? bucket(value, value.WITNESS_BUCKET) : null,
+    },
     providers: value.IDENTITY_PROVIDERS ?? [],
     secret: value.SECRET_KEY ?? null,
     surface: value.SURFACE,
@@ -112,6 +111,14 @@ export function readConfig(given: Record<string, string | undefined> = process.e
     metricsToken: value.METRICS_TOKEN ?? null,
   }
 }
+
+const bucket = (value: Environment, name: string) => ({
+  endpoint: value.S3_ENDPOINT ?? `https://s3.${value.S3_REGION}.amazonaws.com`,
+  region: value.S3_REGION,
+  bucket: name,
+  accessKeyId: value.S3_ACCESS_KEY_ID ?? '',
+  secretAccessKey: value.S3_SECRET_ACCESS_KEY ?? '',
+})
 
 export type Config = ReturnType<typeof readConfig>
 
@@ -139,9 +146,10 @@ const trialFault = (value: Environment): string | null =>
     : storageFault(value)
 
 const storageFault = (value: Environment): string | null => {
-  if (!value.S3_BUCKET) return null
-  if (!value.S3_ACCESS_KEY_ID) return 'S3_ACCESS_KEY_ID is missing: S3_BUCKET is given.'
-  if (!value.S3_SECRET_ACCESS_KEY) return 'S3_SECRET_ACCESS_KEY is missing: S3_BUCKET is given.'
+  const given = value.S3_BUCKET ? 'S3_BUCKET' : value.WITNESS_BUCKET ? 'WITNESS_BUCKET' : null
+  if (!given) return null
+  if (!value.S3_ACCESS_KEY_ID) return `S3_ACCESS_KEY_ID is missing: ${given} is given.`
+  if (!value.S3_SECRET_ACCESS_KEY) return `S3_SECRET_ACCESS_KEY is missing: ${given} is given.`
   return null
 }
 

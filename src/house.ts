@@ -9,7 +9,7 @@ import { modules } from '#modules/index.ts'
 import { actorOfPerson, actorOfToken } from '#modules/people/index.ts'
 import { type Jobs, openJobs, queuesOf } from '#platform/jobs.ts'
 import type { Log } from '#platform/log.ts'
-import { assertHarmlessLogin, assertPrepared, migrate, migrationsOf } from '#platform/migrate.ts'
+import { assertHarmlessLogin, assertPrepared, fingerprint, migrate, migrationsOf } from '#platform/migrate.ts'
 import { type Database, openDatabase } from '#platform/postgres.ts'
 import { listTenants, markSeeded, type Tenant } from '#platform/tenants.ts'
 import type { Shell } from '#ui/shell.tsx'
@@ -51,6 +51,32 @@ export type TenantSeed = Pick<Tenant, 'tenant' | 'name' | 'kind' | 'parent' | 'h
 
 /** Brings a database to today's shape, under the owner's login. */
 export const prepareDatabase = (ownerUrl: string) => migrate(ownerUrl, migrations, queuesOf(jobs))
+
+/**
+ * Brings an empty database to an earlier shape, given by what had been applied then, under the owner's login. Throws one
+ * sentence if this program does not know that shape.
+ */
+export async function prepareEarlier(
+  ownerUrl: string,
+  applied: readonly { module: string; name: string; sha256: string }[],
+) {
+  const known = new Map(migrations.map((one) => [`${one.module}/${one.name}`, one]))
+  const foreign = applied.find(({ module, name, sha256 }) => {
+    const ours = known.get(`${module}/${name}`)
+    return !ours || fingerprint(ours) !== sha256
+  })
+  if (foreign)
+    throw new UnknownShape(`It has the migration ${foreign.module}/${foreign.name}, which this Attaka does not know.`)
+  const wanted = new Set(applied.map(({ module, name }) => `${module}/${name}`))
+  await migrate(
+    ownerUrl,
+    migrations.filter(({ module, name }) => wanted.has(`${module}/${name}`)),
+    queuesOf(jobs),
+  )
+}
+
+/** A database of a shape that this program has never had. */
+export class UnknownShape extends Error {}
 
 /** Adds tenants that aren't there yet, after those that are, under the owner's login. Returns the new ones. */
 export async function addTenants(ownerUrl: string, tenants: readonly TenantSeed[]): Promise<string[]> {

@@ -6,8 +6,11 @@ import { hashToken, newCode, newToken, sealer } from '#platform/sealing.ts'
 import { type Provider, signInDoor } from '#platform/sign-in.ts'
 import { folderStorage } from '#platform/storage/folder.ts'
 import { s3Storage } from '#platform/storage/s3.ts'
+import type { Storage } from '#platform/storage.ts'
 import type { Tenant } from '#platform/tenants.ts'
 import { trialMailbox } from '#platform/trial-mailbox.ts'
+import { folderWitness } from '#platform/witness/folder.ts'
+import { storageWitness } from '#platform/witness/storage.ts'
 import type { Config } from './config.ts'
 
 /** The path at which the bundled identity provider answers, in trial mode only. */
@@ -52,7 +55,8 @@ export function openOutside({ config, secret, base, port, tenants }: Told): Outs
   return {
     mode: config.mode,
     address,
-    storage: config.s3 ? s3Storage(config.s3) : folderStorage(join(config.dataDir, 'files')),
+    storage: storageOf(config),
+    witnesses: witnessesOf(config),
     mail,
     mailbox,
     sealer: { ...sealer(secret), hashToken, newToken, newCode },
@@ -70,6 +74,16 @@ export function openOutside({ config, secret, base, port, tenants }: Told): Outs
     },
   }
 }
+
+/** Where the bytes of files are. */
+export const storageOf = ({ s3, dataDir }: Pick<Config, 's3' | 'dataDir'>): Storage =>
+  s3 ? s3Storage(s3) : folderStorage(join(dataDir, 'files'))
+
+/** Where the roots of the audit trail are kept outside of the database: always in a folder, and in a bucket if there is one. */
+export const witnessesOf = ({ witness }: Pick<Config, 'witness'>): Outside['witnesses'] => [
+  folderWitness(witness.folder),
+  ...(witness.s3 ? [storageWitness(`bucket ${witness.s3.bucket}`, s3Storage(witness.s3))] : []),
+]
 
 /** Mail by SMTP. What the server refuses for good is marked, so that nobody tries it again for three days. */
 function realMail(smtpUrl: string, from: string): Outside['mail'] {

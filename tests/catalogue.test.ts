@@ -28,6 +28,8 @@ const rights: Record<string, string> = {
   api_token: 'insert select update',
   arriving_file: 'delete insert select',
   audit: 'insert select',
+  audit_checkpoint: 'insert select',
+  audit_leaf: 'insert select',
   basic_policy: 'delete insert select',
   basic_project: 'delete insert select',
   correction: 'insert select update',
@@ -241,6 +243,9 @@ describe('the application’s login', () => {
       'delete from audit',
       'truncate audit',
       'alter table audit disable row level security',
+      'update audit_leaf set hash = hash',
+      'delete from audit_checkpoint',
+      'truncate audit_leaf',
     ]) {
       await expect(house.sql(attempt, [], 'app'), attempt).rejects.toThrow(/permission denied|must be owner/)
     }

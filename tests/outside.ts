@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import type { OutgoingMail, Outside } from '#core/outside.ts'
 import { hashToken, newCode, newToken, sealer } from '#platform/sealing.ts'
 import { trialMailbox } from '#platform/trial-mailbox.ts'
+import { folderWitness } from '#platform/witness/folder.ts'
 
 /** The doors that tests replace: mails stay in a folder, files too, and the identity provider is played. */
 export function testOutside(
@@ -32,6 +33,7 @@ export function testOutside(
       },
       remove: (key) => rm(join(folder, key), { force: true }),
     },
+    witnesses: [folderWitness(join(folder, 'witness'))],
     mail,
     mailbox,
     sealer: { ...sealer('a secret for tests only, longer than 32 bytes'), hashToken, newToken, newCode },

@@ -104,6 +104,9 @@ export async function fillTown(house: TestHouse, mark: string) {
   })
   await act('files.begin-upload', { address: null })
   await house.settle()
+  // What the scheduler would enqueue.
+  const sealing = modules.flatMap(({ jobs }) => jobs).find(({ name }) => name === 'evidence.seal-trail')
+  await sealing?.run(house.sceneOf('attaka'), {})
   return { filing: filing?.id ?? '', number, draft: open.split('/').at(-1) ?? '', resident: resident?.id ?? '' }
 }
 

@@ -12,6 +12,8 @@ export type Outside = {
   /** Only where mails stay in a folder. */
   mailbox: Mailbox | null
   sealer: Sealer
+  /** Places outside of the database that remember how far the audit trail was sealed. */
+  witnesses: readonly Witness[]
   /** Identity providers that a tenant's people may sign in with. */
   providers(tenant: string): readonly { name: string; label: string }[]
   signIn: SignIn
@@ -21,6 +23,18 @@ export type Storage = {
   put(key: string, body: AsyncIterable<Uint8Array>): Promise<void>
   get(key: string): Promise<{ stream: ReadableStream<Uint8Array>; size: number } | null>
   remove(key: string): Promise<void>
+}
+
+/** Remembers lines, tenant by tenant, in the order in which they were said; what is said can't be unsaid by us. */
+export type Witness = {
+  /** Names the place in messages to operators. */
+  name: string
+  /** Durable when it returns. A crash may leave half a line behind, which stays recognisable as such. */
+  keep(tenant: string, line: string, at: Date): Promise<void>
+  /** The last whole line, or null. */
+  last(tenant: string): Promise<string | null>
+  /** All lines from the first, broken ones too. */
+  lines(tenant: string): AsyncIterable<string>
 }
 
 export type Mail = {

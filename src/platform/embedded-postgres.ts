@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { serverAccount } from './embedded/account.ts'
 import { prepareBinaries } from './embedded/binaries.ts'
@@ -10,6 +11,9 @@ import { type Addresses, addresses, checkPromises, setUp, withDatabase } from '.
 import { supervise } from './embedded/supervisor.ts'
 
 export { withDatabase }
+
+/** Lies in a data folder from the beginning of a restore to its end. */
+export const unfinishedRestore = 'restore-unfinished'
 
 /** A PostgreSQL 18 of our own, for as long as this process lives. */
 export type EmbeddedServer = Addresses & {
@@ -38,6 +42,8 @@ export type EmbeddedOptions = {
   onChange?(state: 'down' | 'up'): void
   /** Server settings for test servers only; what is set here is left out of the check of durability. */
   postgresFlags?: Readonly<Record<string, string>>
+  /** Restoring is begun on an empty folder and ended by us: anybody else is refused until then. */
+  restoring?: boolean
   /** How long another copy on the same folder, which may just be ending, is waited for. Default 5000. */
   lockWaitMs?: number
 }
@@ -55,6 +61,11 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
   if (process.platform !== 'linux')
     throw new Error('The bundled database runs on Linux only: give DATABASE_URL instead.')
   const dataDir = prepareDataDir(options.dataDir)
+  if (!options.restoring && existsSync(join(dataDir, unfinishedRestore))) {
+    throw new Error(
+      `${dataDir} holds a restore that was not finished: remove the folder and restore the backup again, or choose another DATA_DIR.`,
+    )
+  }
   const locks: FolderLock[] = [await lockFolder(dataDir, lockWaitMs, log)]
   const release = () => {
     for (const lock of locks) lock.release()

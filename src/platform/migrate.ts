@@ -34,7 +34,7 @@ export async function migrate(ownerUrl: string, migrations: readonly Migration[]
     const applied = await owner.query<{ module: string; name: string; sha256: string }>('select * from migration')
     const known = new Map(applied.rows.map((row) => [`${row.module}/${row.name}`, row.sha256]))
     for (const { module, name, sql } of migrations) {
-      const sha256 = createHash('sha256').update(sql).digest('hex')
+      const sha256 = fingerprint({ sql })
       const before = known.get(`${module}/${name}`)
       if (before === sha256) continue
       if (before) throw new Error(`The migration ${module}/${name} was changed after it had been applied.`)
@@ -48,6 +48,9 @@ export async function migrate(ownerUrl: string, migrations: readonly Migration[]
     await owner.end()
   }
 }
+
+/** What a migration is recognised by, once applied. */
+export const fingerprint = ({ sql }: Pick<Migration, 'sql'>): string => createHash('sha256').update(sql).digest('hex')
 
 async function applyOne(owner: pg.Client, { module, name, sql }: Migration, sha256: string) {
   try {

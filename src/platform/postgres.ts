@@ -10,6 +10,8 @@ export type Database = {
   doors(tenant: string): Doors
   /** What lies above tenants: reads only what the tenant registry lets everybody read. */
   above<T>(query: (db: Db) => Promise<T>): Promise<T>
+  /** One unchanging state of a tenant's data, read for as long as it takes: for tools that compare or copy. */
+  frozen<T>(tenant: string, query: (db: Db) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
@@ -50,21 +52,33 @@ export function openDatabase(
   return {
     doors: (tenant) => tenantDoors(db, tenant),
     above: (query) => enter(db, 'read only', '', query),
+    frozen: (tenant, query) =>
+      enter(db, 'isolation level repeatable read read only', checked(tenant), async (tx) => {
+        await sql`set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0`.execute(tx)
+        return query(tx)
+      }),
     close: () => db.destroy(),
   }
 }
 
 /** Every statement runs inside one tenant's transaction; row-level security does the rest. */
-function tenantDoors(db: Db, tenant: string): Doors {
-  // The tenant stands as a literal in a simple-query string, so its form is checked here and nowhere else.
-  if (!tenantId.test(tenant)) throw new Error(`not a tenant's id: ${JSON.stringify(tenant)}`)
+function tenantDoors(db: Db, given: string): Doors {
+  const tenant = checked(given)
   return {
     look: (query, ...args) => enter(db, 'read only', tenant, (tx) => query(tx, ...args)),
     change: (work) => enter(db, 'read write', tenant, work),
   }
 }
 
-const enter = <T>(db: Db, mode: 'read only' | 'read write', tenant: string, work: (tx: Db) => Promise<T>) =>
+/** The tenant stands as a literal in a simple-query string, so its form is checked here and nowhere else. */
+function checked(tenant: string): string {
+  if (!tenantId.test(tenant)) throw new Error(`not a tenant's id: ${JSON.stringify(tenant)}`)
+  return tenant
+}
+
+type Mode = 'read only' | 'read write' | 'isolation level repeatable read read only'
+
+const enter = <T>(db: Db, mode: Mode, tenant: string, work: (tx: Db) => Promise<T>) =>
   db.transaction().execute(async (tx) => {
     await sql`begin ${sql.raw(mode)}; select set_config('app.tenant', ${sql.lit(tenant)}, true)`.execute(tx)
     return work(tx)

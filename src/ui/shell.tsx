@@ -70,5 +70,7 @@ export const shellPaths = {
   accessibility: '/accessibility',
   /** by phone, at the window, on paper */
   otherWays: '/other-ways',
+  /** the sealed audit trail, for anybody to keep */
+  evidence: '/evidence',
   console: '/console',
 } as const

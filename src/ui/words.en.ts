@@ -25,6 +25,7 @@ export const en: UiWords = {
   footer: 'About this site',
   otherWays: 'By phone, in person or on paper',
   accessibility: 'Accessibility',
+  evidence: 'Seals of the audit trail',
   required: '(required)',
   optional: '(optional)',
   readOnly: 'Cannot be edited',

@@ -24,6 +24,7 @@ export const ja = {
   footer: 'サイト情報',
   otherWays: '電話・窓口・紙で手続する',
   accessibility: 'アクセシビリティ',
+  evidence: '監査記録の封印',
   required: '※必須',
   optional: '※任意',
   readOnly: '編集不可',

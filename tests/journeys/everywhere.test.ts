@@ -17,6 +17,7 @@ const promises = [
   '/attaka/other-ways',
   '/mie/other-ways',
   '/attaka/developers',
+  '/attaka/evidence',
   '/attaka/trial/mailbox',
 ]
 const gallery = ['parts', 'form', 'console'].map((show) => `/attaka/trial/gallery?show=${show}`)

@@ -25,6 +25,7 @@ const onlyOnce = [
   'tests/generators*',
   'tests/architecture*',
   'tests/operate*',
+  'tests/keeping*',
 ]
 
 /** Unit and integration tests; on the server of TEST_DATABASE_URL if that is set, else on the embedded one. */

@@ -6,6 +6,15 @@ import { removeReleased, sweepStaged } from './jobs.ts'
 import { routes } from './routes.ts'
 import { file } from './views/file.ts'
 
+/**
+ * Lists the kept files of all tenants, for who may see all of them (a backup): those that wait to be claimed too, not those
+ * whose bytes are being removed.
+ */
+export const keptFiles = `
+  select storage_key as key, size, sha256 from file where released_at is null
+  union
+  select storage_key, size, sha256 from staged_file where dropped_at is null and claimed_at is null`
+
 export const files: Module = {
   name: 'files',
   routes,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Db } from '#core/database.ts'
 import { job } from '#core/job.ts'
 import type { Scene } from '#core/scene.ts'
+import { mayRemove } from '#platform/removals.ts'
 import { waitedSince } from './rules.ts'
 import { tables } from './tables.ts'
 
@@ -11,14 +12,16 @@ export const removeReleased = job({
   input: z.object({ id: z.uuid() }),
 
   async run(scene, { id }) {
-    const row = await scene.look((db) =>
-      tables(db)
+    const row = await scene.look(async (db) => {
+      const released = await tables(db)
         .selectFrom('file')
         .select(['id', 'storage_key as key'])
         .where('id', '=', id)
         .where('released_at', 'is not', null)
-        .executeTakeFirst(),
-    )
+        .executeTakeFirst()
+      // While a backup runs its bytes stay; the sweep takes them later.
+      return released && (await mayRemove(db)) ? released : null
+    })
     if (!row) return
     await scene.outside.storage.remove(row.key)
     await scene.change((db) => forget(db, 'file', id))
@@ -36,7 +39,8 @@ export const sweepStaged = job({
 
   async run(scene) {
     const before = waitedSince(scene.now)
-    await scene.change(async (db) => {
+    const free = await scene.change(async (db) => {
+      if (!(await mayRemove(db))) return false
       // Dropped before its bytes are touched: from here on no claim can have it.
       await tables(db)
         .updateTable('staged_file')
@@ -47,7 +51,10 @@ export const sweepStaged = job({
         .execute()
       // A claimed file's bytes belong to it; only the used token is forgotten.
       await tables(db).deleteFrom('staged_file').where('claimed_at', '<=', before).execute()
+      return true
     })
+    // A backup is copying files: the next hour's sweep does it.
+    if (!free) return
     let failed = 0
     for (const [table, over] of leftovers(scene)) failed += await removeAll(scene, table, over)
     if (failed > 0) throw new Error(`${failed} files could not be removed`)

@@ -305,6 +305,8 @@ export const en: typeof ja = {
     noneText: 'Try a longer period or fewer conditions.',
     export: 'Write the entries to a file',
     exportLead: 'A CSV file of the entries found. That it was written is recorded too.',
+    seal: 'Seal',
+    checkSeal: 'Check',
     exportCut: (most: number) =>
       `There are more than ${most.toLocaleString('en')} entries. The file holds only the newest ${most.toLocaleString('en')}: write shorter periods one by one.`,
     forExcel: 'File for Excel (UTF-8 with BOM)',

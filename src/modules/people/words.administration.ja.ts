@@ -306,6 +306,8 @@ export const ja = {
     noneText: '期間を広げるか、条件を減らしてお試しください。',
     export: '記録をファイルに書き出す',
     exportLead: '上の条件の記録を、CSVファイルにします。書き出したことも、記録に残ります。',
+    seal: '封印',
+    checkSeal: '確かめる',
     exportCut: (most: number) =>
       `記録が${most.toLocaleString('ja-JP')}件を超えています。ファイルには新しいほうから${most.toLocaleString('ja-JP')}件だけが入ります。期間を短くして、分けて書き出してください。`,
     forExcel: 'Excelで開くファイル（BOM付きUTF-8）',

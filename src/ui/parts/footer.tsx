@@ -34,6 +34,9 @@ export const Footer = () => {
             <li>
               <a href={shellPaths.accessibility}>{w.accessibility}</a>
             </li>
+            <li>
+              <a href={shellPaths.evidence}>{w.evidence}</a>
+            </li>
           </ul>
         )}
         <p class="footer__name">{tenant ? `${tenant.name} ${w.product}` : w.product}</p>

@@ -57,6 +57,9 @@ const badges = { act: 'ok', read: 'idle', refusal: 'bad' } as const
 /** A reading of a list has as many subjects as lines; the page names the first. */
 const named = 3
 
+/** Where an entry's seal is shown: a page of a module above this one. */
+const sealOf = (id: string) => `/console/evidence/entries/${id}`
+
 type Props = { query: AuditQuery; errors: Errors; shown: Shown | null; later: boolean; actChoices: Shown['acts'] }
 
 /** The trail, to be searched. `shown` is null where the period could not be read; `later`: not the first page. */
@@ -103,6 +106,7 @@ const Entries = ({ query, shown, later }: { query: AuditQuery; shown: Shown; lat
           },
           { label: w.audit.what, head: true, wide: true, cell: (entry: Entry) => sentenceOf(w, entry) },
           { label: w.audit.subjects, cell: (entry: Entry) => <Subjects {...entry} /> },
+          { label: w.audit.seal, cell: ({ id }: Entry) => <a href={sealOf(id)}>{w.audit.checkSeal}</a> },
         ]}
         rows={shown.entries}
         empty={
