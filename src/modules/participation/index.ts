@@ -1,0 +1,15 @@
+import type { Module } from '#web/module.ts'
+import { routes } from './routes.tsx'
+
+export const participation: Module = {
+  name: 'participation',
+  routes,
+  actions: [],
+  views: [],
+  jobs: [],
+  migrations: [],
+  // It keeps nothing yet.
+  seed: async () => {},
+
+  called: { module: '県民参加', acts: {} },
+}
