@@ -76,7 +76,7 @@ export function group({ people, categories, quotas, size }: Pool): Instance {
       const counted = categories.flatMap(
         (category, at) => quotaAt.get(keyOf([category, first?.values[at] ?? ''])) ?? [],
       )
-      const room = Math.min(all.length, size, ...counted.map((quota) => quotas[quota]?.max ?? 0))
+      const room = Math.max(0, Math.min(all.length, size, ...counted.map((quota) => quotas[quota]?.max ?? 0)))
       kinds.push({
         members: members.map(({ id }) => id),
         kindOfHousehold: classes.length,
