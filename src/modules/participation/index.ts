@@ -14,6 +14,6 @@ export const participation: Module = {
   called: { module: '県民参加', acts: {} },
 }
 
-export { type Fault, readPool } from './read-pool.ts'
+export { type Fault, type File, readPool } from './read-pool.ts'
 export { replaceMembers, WrongReplacement } from './rules/sortition/replacing.ts'
 export { drawPanel } from './rules/sortition/sortition.ts'
