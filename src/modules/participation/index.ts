@@ -15,5 +15,6 @@ export const participation: Module = {
 }
 
 export { type Fault, type File, readPool } from './read-pool.ts'
+export type { Pool } from './rules/sortition/pool.ts'
 export { replaceMembers, WrongReplacement } from './rules/sortition/replacing.ts'
 export { drawPanel } from './rules/sortition/sortition.ts'
