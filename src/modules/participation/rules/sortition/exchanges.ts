@@ -59,9 +59,10 @@ export function exchanger(instance: Instance) {
 
     for (let moved = true; moved; ) {
       moved = false
+      // Who comes in during a pass may go out in the next.
+      const seated = order.filter((kind) => panel[kind]! > 0).reverse()
       for (const to of order) {
-        for (let last = order.length - 1; last >= 0; last--) {
-          const from = order[last]!
+        for (const from of seated) {
           if (weights[to]! - weights[from]! <= 1e-12) break
           while (table.canExchange(from, to)) {
             table.exchange(from, to)
