@@ -35,8 +35,7 @@ export async function openPricing(optimiser: Optimiser, instance: Instance) {
      * a bound, reckoned here from the rows themselves), and often sharp.
      */
     async bound(weights: ArrayLike<number>): Promise<number> {
-      const { status, duals, unit } = await solve(loose, weights)
-      if (status !== 'optimal') return Infinity
+      const { duals, unit } = await solve(loose, weights)
       const { starts, indices } = shape.rows.entries
       const left = Float64Array.from(weights)
       let sum = 0

@@ -1,6 +1,7 @@
 import type { Optimiser } from '#core/optimisation.ts'
 import { drawBelow, lotsOf } from './draws.ts'
 import { type Leximin, leximin, tolerance } from './leximin.ts'
+import { mendList } from './mending.ts'
 import { group, type Instance, type Pool } from './pool.ts'
 import { type Proposal, relax } from './relaxing.ts'
 import { roundMixture } from './rounding.ts'
@@ -69,6 +70,12 @@ export async function drawPanel(optimiser: Optimiser, pool: Pool, seed: string):
   }
   const ids = pool.people.map(({ id }) => id)
   const list = roundMixture(instance, result.mixture, panelsInLottery)
+  await mendList(
+    optimiser,
+    instance,
+    (kind) => panelsInLottery * result.chances[kind]! * instance.kinds[kind]!.members.length,
+    list,
+  )
   const panels = seatPeople(instance, list, await lotsOf(seed, ids))
   const chances = new Map(
     instance.kinds.flatMap(({ members }, kind) => members.map((id) => [id, result.chances[kind]!])),
