@@ -1,14 +1,14 @@
 import type { Optimiser } from '#core/optimisation.ts'
 import { isPanel, panelModel } from './panels.ts'
 import { type Composition, type Instance, peopleOf } from './pool.ts'
+import { misfitOf } from './rounding.ts'
 
 /** How many panels are replaced at most; most lists need a few or none. */
 const mostReplaced = 40
 
 /**
  * Where a member of some kind would still have more than one seat too many or too few in the list, a panel is replaced by the one that mends most:
- * an integer program with a column for each seat of each kind, whose costs grow with the fourth power, so that the farthest off count most and
- * nobody else is pushed as far. Changes the list in place.
+ * an integer program with a column for each seat of each kind (the misfit is convex, so seats are filled in order). Changes the list in place.
  */
 export async function mendList(
   optimiser: Optimiser,
@@ -18,8 +18,9 @@ export async function mendList(
 ): Promise<void> {
   const people = peopleOf(instance)
   const excess = Float64Array.from(people, (_, kind) => list.reduce((sum, panel) => sum + panel[kind]!, 0) - due(kind))
-  const off = (kind: number) => Math.abs(excess[kind]!) / people[kind]!
-  const cost = (kind: number, seats: number) => ((excess[kind]! + seats) / people[kind]!) ** 4
+  const misfit = misfitOf(people, due)
+  const off = (kind: number) => misfit(kind, excess[kind]!)
+  const cost = (kind: number, seats: number) => misfit(kind, excess[kind]! + seats)
 
   if (!people.some((_, kind) => off(kind) > 1)) return
   const seats = people.flatMap((_, kind) => {
@@ -56,7 +57,7 @@ export async function mendList(
     })
     const unit = Math.max(...costs.map(Math.abs))
     await model.change({ costs: { at: [...seats.keys()], cost: costs.map((one) => one / unit) } })
-    const { found, values } = await model.solve({ gap: 1e-3 })
+    const { found, values } = await model.solve({ gap: 0.1 })
     const after = new Int32Array(people.length)
     if (found) for (const [column, kind] of seats.entries()) after[kind]! += Math.round(values[column]!)
     const total = (panel: Composition) => panel.reduce((sum, count, kind) => sum + cost(kind, count) - cost(kind, 0), 0)

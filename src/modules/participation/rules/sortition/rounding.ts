@@ -20,6 +20,7 @@ export function roundMixture(
   // How many seats in the whole list each kind has too many (above 0) or too few; what is sought is the least Σ (that per member)².
   const excess = new Float64Array(people.length)
   for (const { panel, probability } of mixture) add(panel, -probability * length)
+  const due = excess.map((seats) => -seats)
   const list: Composition[] = []
 
   for (const { panel, probability } of mixture) {
@@ -79,23 +80,32 @@ export function roundMixture(
 
   function exchangeMembers() {
     const table = openTable(instance)
-    const all = people.map((_, kind) => kind)
-    const leaving = (kind: number) => (2 * excess[kind]! - 1) / people[kind]! ** 2
-    const coming = (kind: number) => (-2 * excess[kind]! - 1) / people[kind]! ** 2
+    const misfit = misfitOf(people, (kind) => due[kind]!)
+    // What is gained when one member less, or one more, of a kind has a seat.
+    const [leaving, coming] = [new Float64Array(people.length), new Float64Array(people.length)]
+    const weigh = (kind: number) => {
+      const now = misfit(kind, excess[kind]!)
+      leaving[kind] = now - misfit(kind, excess[kind]! - 1)
+      coming[kind] = now - misfit(kind, excess[kind]! + 1)
+    }
+    for (const kind of people.keys()) weigh(kind)
+
     for (let pass = 0, better = true; better && pass < mostPasses; pass++) {
       better = false
+      // Sorted once: what an exchange changes is looked at again in the next pass, and the last pass changes nothing.
+      const inwards = Int32Array.from(people.keys()).sort((a, b) => coming[b]! - coming[a]!)
       for (const panel of list) {
         table.seat(panel)
-        const inwards = all.toSorted((a, b) => coming(b) - coming(a))
-        for (const from of all) {
+        for (const from of people.keys()) {
           if (panel[from] === 0) continue
           for (const to of inwards) {
-            // Those after it gained less when they were sorted; what has changed since waits for the next pass.
-            if (leaving(from) + coming(to) <= 1e-9) break
+            if (leaving[from]! + coming[to]! <= 1e-9) break
             if (!table.canExchange(from, to)) continue
             table.exchange(from, to)
             excess[from]!--
             excess[to]!++
+            weigh(from)
+            weigh(to)
             better = true
             break
           }
@@ -104,6 +114,18 @@ export function roundMixture(
     }
   }
 }
+
+/**
+ * How badly so many seats too many fit a kind: the square of what each member has too much, and a lot more where some member must be off by more than
+ * one seat, since seats of a kind are shared as evenly as can be: that is, outside of n·⌊due/n⌋ … n·⌈due/n⌉ seats.
+ */
+export const misfitOf =
+  (people: readonly number[], due: (kind: number) => number) => (kind: number, excess: number) => {
+    const [count, seats] = [people[kind]!, due(kind)]
+    const [least, most] = [count * Math.floor(seats / count + 1e-9), count * Math.ceil(seats / count - 1e-9)]
+    const outside = Math.max(0, least - (seats + excess), seats + excess - most)
+    return (excess / count) ** 2 + (10 * outside) / count
+  }
 
 type Sparse = { kinds: readonly number[]; seats: readonly number[] }
 
