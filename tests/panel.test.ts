@@ -43,7 +43,7 @@ function panel(...args: string[]): Promise<{ code: number; out: string; err: str
   })
 }
 
-describe('npm run panel', () => {
+describe('npm run panel', { timeout: 300_000 }, () => {
   test('draws, is checked, and replaces who drops out', async () => {
     const files = [at('people.csv'), at('quotas.csv')]
     const asked = ['--size', '20', '--seed', '三重 2026-11-25 417']
@@ -124,7 +124,7 @@ describe('npm run panel', () => {
   })
 })
 
-describe('the checker', () => {
+describe('the checker', { timeout: 120_000 }, () => {
   const people =
     'id,sex,age,home\na,f,old,1\nb,f,old,\nc,f,young,\nd,m,old,1\ne,m,young,\nf,m,young,\ng,f,young,2\nh,m,old,2\n'
   const quotas = 'category,name,min,max\nsex,f,1,2\nsex,m,1,2\nage,old,1,2\nage,young,1,1\n'

