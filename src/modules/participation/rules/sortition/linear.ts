@@ -2,6 +2,7 @@ import type { OpenModel, Outcome, SolveOptions } from '#core/optimisation.ts'
 
 /** The quick way from the last solution, which still holds; then anew; then less exactly. */
 const ways: readonly SolveOptions[] = [
+  { tolerance: 1e-10, simplex: 'primal' },
   { tolerance: 1e-9, simplex: 'primal' },
   { tolerance: 1e-9 },
   { tolerance: 1e-7, simplex: 'primal' },
