@@ -25,6 +25,8 @@ export type ModelChange = {
   /** Appended at the end; their entries may name the columns of the same change. */
   addRows?: Rows
   costs?: { at: ArrayLike<number>; cost: ArrayLike<number> }
+  /** Single entries that are there already or not; 0 takes one away. */
+  entries?: { rows: ArrayLike<number>; columns: ArrayLike<number>; values: ArrayLike<number> }
   columnBounds?: { at: ArrayLike<number>; lower: ArrayLike<number>; upper: ArrayLike<number> }
   rowBounds?: { at: ArrayLike<number>; lower: ArrayLike<number>; upper: ArrayLike<number> }
 }
@@ -34,6 +36,10 @@ export type SolveOptions = {
   seconds?: number
   /** For integer models: stop when bound and objective are as near as this, absolutely. 0 unless said otherwise. */
   gap?: number
+  /** How far rows, bounds and reduced costs of linear models may be off: 1e-7 unless said otherwise, at least 1e-10. */
+  tolerance?: number
+  /** For linear models: `primal` where columns were added or costs changed since the last solve, so that its solution still holds. */
+  simplex?: 'primal' | 'dual'
   /** Values of all columns to begin with. They may be infeasible. */
   start?: ArrayLike<number>
 }

@@ -3,10 +3,21 @@ import { evidence } from './evidence/index.ts'
 import { files } from './files/index.ts'
 import { forms } from './forms/index.ts'
 import { notices } from './notices/index.ts'
+import { participation } from './participation/index.ts'
 import { people } from './people/index.ts'
 import { plans } from './plans/index.ts'
 import { procedures } from './procedures/index.ts'
 import { traces } from './traces/index.ts'
 
 /** All rooms, in the order in which they may know each other: lower ones first. */
-export const modules: readonly Module[] = [people, evidence, notices, files, forms, traces, procedures, plans]
+export const modules: readonly Module[] = [
+  people,
+  evidence,
+  notices,
+  files,
+  forms,
+  traces,
+  procedures,
+  plans,
+  participation,
+]

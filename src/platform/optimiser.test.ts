@@ -66,6 +66,20 @@ describe('the optimiser', () => {
     await expect(model.solve()).rejects.toThrow('no model')
   })
 
+  test('goes on from its last solution where that still holds, after single entries changed too', async () => {
+    const model = await optimiser.open(workshop)
+    await model.solve()
+    // A table needs 4 of the first now, and chairs none of the second.
+    await model.change({ entries: { rows: [0, 1], columns: [1, 0], values: [4, 0] } })
+    const outcome = await model.solve({ simplex: 'primal', tolerance: 1e-9 })
+    expect(outcome.status).toBe('optimal')
+    expect(close(outcome.values)).toEqual([40, 0])
+    expect(close(outcome.duals)).toEqual([30, 0])
+    await model.change({ entries: { rows: [0, 1, 0], columns: [1, 0, 1], values: [4, 2, 2] } })
+    expect((await model.solve()).objective).toBeCloseTo(1100, 6)
+    await model.close()
+  })
+
   test('tells what can’t be from what has no end', async () => {
     const free = { starts: [0, 1], indices: [0], values: [1] }
     const column = { cost: [1], lower: [0], upper: [Infinity] }

@@ -50,7 +50,7 @@ const calls = {
   change(highs, { id, change }) {
     const entry = known(id)
     const { model } = entry
-    const { sense, addColumns, addRows, costs, columnBounds, rowBounds } = change
+    const { sense, addColumns, addRows, costs, entries, columnBounds, rowBounds } = change
     if (sense) model.changeObjectiveSense(senses(highs)[sense])
     if (addColumns) {
       const { numCols, numRows } = model.getDimensions()
@@ -77,16 +77,25 @@ const calls = {
       })
     }
     if (costs) model.changeColsCost(selection(costs.at), real(costs.cost))
+    for (let at = 0; at < (entries?.values.length ?? 0); at++) {
+      model.changeCoefficient(entries.rows[at], entries.columns[at], entries.values[at])
+    }
     if (columnBounds) {
       model.changeColsBounds(selection(columnBounds.at), real(columnBounds.lower), real(columnBounds.upper))
     }
     if (rowBounds) model.changeRowsBounds(selection(rowBounds.at), real(rowBounds.lower), real(rowBounds.upper))
   },
 
-  solve(highs, { id, options: { seconds, gap, start } }) {
+  solve(highs, { id, options: { seconds, gap, tolerance = 1e-7, simplex, start } }) {
     const { model, mixed } = known(id)
     model.zeroAllClocks()
-    model.options.set({ time_limit: seconds ?? 1e9, mip_abs_gap: gap ?? 0 })
+    model.options.set({
+      time_limit: seconds ?? 1e9,
+      mip_abs_gap: gap ?? 0,
+      primal_feasibility_tolerance: tolerance,
+      dual_feasibility_tolerance: tolerance,
+      simplex_strategy: simplex === 'primal' ? 4 : 1,
+    })
     if (start) model.setSolution({ colValue: real(start) })
     model.run()
     if (model.getModelStatus() === highs.constants.modelStatus.unboundedOrInfeasible) {

@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { drawPanel, type Fault, readPool, replaceMembers, WrongReplacement } from '#modules/participation/index.ts'
+import { openOptimiser } from '#platform/optimiser.ts'
+import { checkPanel } from './panel/check.ts'
+
+/**
+ * Draws a panel: npm run -s panel -- people.csv quotas.csv --size N --seed TEXT [--household COLUMN]
+ * Replaces members: … --result RESULT.json --replace ID[,ID…]
+ * Checks a result by code that shares nothing with the solver: npm run -s panel -- --check people.csv quotas.csv RESULT.json
+ * Prints JSON. Ends with 0 (a result, also `infeasible`; a check passed), 1 (a check failed, or we did) or 2 (the files or the call are at
+ * fault, every fault by file, line and column). docs/sortition.md describes all of it.
+ */
+
+/** A sentence about the call for whoever made it. */
+class Told extends Error {}
+
+const usage = `Usage: npm run -s panel -- people.csv quotas.csv --size N --seed TEXT [--household COLUMN] [--result RESULT.json --replace ID[,ID…]]
+       npm run -s panel -- --check people.csv quotas.csv RESULT.json [--size N] [--seed TEXT] [--household COLUMN]`
+
+function asked() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        size: { type: 'string' },
+        seed: { type: 'string' },
+        household: { type: 'string' },
+        result: { type: 'string' },
+        replace: { type: 'string' },
+        check: { type: 'boolean', default: false },
+      },
+    })
+  } catch (error) {
+    throw new Told((error as Error).message)
+  }
+}
+
+function read(name: string): Uint8Array {
+  try {
+    return readFileSync(name)
+  } catch (error) {
+    throw new Told(`${name} can't be read: ${(error as Error).message}`)
+  }
+}
+
+function readJson(name: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(read(name)))
+  } catch (error) {
+    if (error instanceof Told) throw error
+    throw new Told(`${name} is not JSON in UTF-8: ${(error as Error).message}`)
+  }
+}
+
+const print = (result: unknown) => process.stdout.write(`${JSON.stringify(result)}\n`)
+
+/** Says where and what, one line each. */
+function tell(faults: readonly Fault[]) {
+  for (const { file, line, column, sentence } of faults)
+    console.error(`${file}: line ${line}, column ${column}: ${sentence}`)
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = asked()
+  const [people = '', quotas = '', result, ...more] = positionals
+  if (quotas === '' || more.length > 0 || values.check !== (result !== undefined)) throw new Told(usage)
+  const { size: sizeText, seed, household = null } = values
+  const size = Number(sizeText)
+  if (sizeText !== undefined && !(/^\d{1,7}$/.test(sizeText) && size > 0))
+    throw new Told(`--size must be a whole number of at least 1, not "${sizeText}"`)
+  if (result !== undefined) {
+    const given = { size: sizeText === undefined ? undefined : size, seed, household: values.household }
+    const checked = await checkPanel(read(people), read(quotas), readJson(result), given)
+    print(checked)
+    return checked.valid ? 0 : 1
+  }
+
+  if (sizeText === undefined || !seed || (values.replace === undefined) !== (values.result === undefined))
+    throw new Told(usage)
+  const since = performance.now()
+  const files = { people: { name: people, bytes: read(people) }, quotas: { name: quotas, bytes: read(quotas) } }
+  const { pool, faults } = readPool(files, size, household)
+  tell(faults)
+  if (!pool) return 2
+  const optimiser = openOptimiser()
+  try {
+    const drawn =
+      values.replace === undefined
+        ? await drawPanel(optimiser, pool, seed)
+        : await replaceMembers(optimiser, pool, panelIn(readJson(values.result ?? '')), values.replace.split(','), seed)
+    const seconds = Math.round(performance.now() - since) / 1000
+    print({ ...drawn, size, seed, household, seconds })
+    return faults.length > 0 ? 2 : 0
+  } finally {
+    await optimiser.close()
+  }
+}
+
+/** The panel of an earlier result, and who has dropped out of it before. */
+function panelIn(result: unknown): { panel: string[]; gone: string[] } {
+  const { panel, panels, drawn, gone = [] } = (result ?? {}) as Record<string, unknown>
+  const found = panel ?? (Array.isArray(panels) && typeof drawn === 'number' ? panels[drawn] : undefined)
+  const isIds = (ids: unknown): ids is string[] => Array.isArray(ids) && ids.every((id) => typeof id === 'string')
+  if (!isIds(found) || !isIds(gone)) throw new Told('the result has no panel of ids')
+  return { panel: found, gone }
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code
+  },
+  (error: unknown) => {
+    const isTold = error instanceof Told || error instanceof WrongReplacement
+    console.error(isTold ? error.message : error)
+    process.exitCode = isTold ? 2 : 1
+  },
+)
