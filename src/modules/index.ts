@@ -1,4 +1,5 @@
 import type { Module } from '#web/module.ts'
+import { consultations } from './consultations/index.ts'
 import { evidence } from './evidence/index.ts'
 import { files } from './files/index.ts'
 import { forms } from './forms/index.ts'
@@ -9,4 +10,4 @@ import { procedures } from './procedures/index.ts'
 import { traces } from './traces/index.ts'
 
 /** All rooms, in the order in which they may know each other: lower ones first. */
-export const modules: readonly Module[] = [people, evidence, notices, files, forms, traces, procedures, plans]
+export const modules: readonly Module[] = [people, evidence, notices, files, forms, traces, procedures, plans, consultations]
