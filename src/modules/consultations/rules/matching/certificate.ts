@@ -63,6 +63,7 @@ async function refutation(instance: Instance, atLeast: number, means: Means): Pr
   const { model, expertRows, ruleRows } = matrix
   const count = model.columns.cost.length
   const soft = [...expertRows, ...ruleRows].filter((row) => row !== null)
+  if (count + soft.length === 0) return null
   const { starts, indices, values } = model.rows.entries
   const elastic = openEntries()
   const columnOf = new Map(soft.map((row, at) => [row, count + 2 * at]))

@@ -1,3 +1,4 @@
+import { sumOf } from './grid.ts'
 import type { Instance } from './instance.ts'
 import type { Assignment } from './model.ts'
 
@@ -10,6 +11,38 @@ export const worstOf = (units: readonly number[]): number =>
   units.reduce((least, one) => Math.min(least, one), units[0] ?? 0)
 
 export const totalOf = (units: readonly number[]): number => units.reduce((sum, one) => sum + one, 0)
+
+export type Figures = { worst: number; total: number }
+
+/** Worst and total in scores: exactly those of the units, or where these are rounded, those of the scores as they were given. */
+export function figuresOf(
+  { problem: { scores }, grid }: Instance,
+  assignment: Assignment,
+  units: readonly number[],
+): Figures {
+  if (grid.exact) return { worst: grid.score(worstOf(units)), total: grid.score(totalOf(units)) }
+  const given = assignment.map((experts, one) => experts.map((expert) => scores[one]![expert] ?? 0))
+  return { worst: worstOf(given.map(sumOf)), total: sumOf(given.flat()) }
+}
+
+/** What the second has more than the first. Both must be of the same scores. */
+export function difference(
+  instance: Instance,
+  first: { assignment: Assignment; units: readonly number[] },
+  second: { assignment: Assignment; units: readonly number[] },
+): Figures {
+  const { grid } = instance
+  if (grid.exact)
+    return {
+      worst: grid.score(worstOf(second.units) - worstOf(first.units)),
+      total: grid.score(totalOf(second.units) - totalOf(first.units)),
+    }
+  const [before, after] = [first, second].map(({ assignment, units }) => figuresOf(instance, assignment, units)) as [
+    Figures,
+    Figures,
+  ]
+  return { worst: after.worst - before.worst, total: after.total - before.total }
+}
 
 /** Cases of each expert. */
 export function loadsOf({ problem }: Instance, assignment: Assignment): number[] {

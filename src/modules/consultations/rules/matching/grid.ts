@@ -32,7 +32,8 @@ export function gridOf(scores: Iterable<number>): Grid {
       score: (units) => units / per,
     }
   }
-  const unit = largest / mostUnits
+  // The least double divided by a billion would be 0.
+  const unit = Math.max(largest / mostUnits, 1e-300)
   return { exact: false, unit, units: (score) => Math.round(score / unit), score: (units) => units * unit }
 }
 

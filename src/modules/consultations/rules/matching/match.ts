@@ -1,5 +1,5 @@
 import { certify } from './certificate.ts'
-import { sumOf } from './grid.ts'
+import { difference, figuresOf } from './evaluate.ts'
 import type { Instance } from './instance.ts'
 import { prepare } from './instance.ts'
 import { type Ordered, worstFirst } from './order.ts'
@@ -23,14 +23,8 @@ export async function match(problem: Problem, means: Means): Promise<Matching> {
   if (ordered.is === 'none') return infeasible(problem, means)
 
   const { worst, total, priced } = await certify(instance, ordered, means)
-  const values = scoresOf(problem, ordered.assignment)
   const { grid } = instance
-  const exactly = grid.exact
-    ? { worst: grid.score(ordered.worst), total: grid.score(ordered.total) }
-    : {
-        worst: values.reduce((least, one) => Math.min(least, one), values[0] ?? 0),
-        total: totalOf(problem, ordered.assignment),
-      }
+  const exactly = figuresOf(instance, ordered.assignment, ordered.units)
   const bounds = {
     worst: ordered.worst === ordered.bounds.worst ? exactly.worst : grid.score(ordered.bounds.worst),
     total: ordered.total === ordered.bounds.total ? exactly.total : grid.score(ordered.bounds.total),
@@ -60,38 +54,28 @@ async function infeasible(problem: Problem, means: Means): Promise<Matching> {
     bounds: { worst: null, total: null },
     prices: [],
     relax: change.changes,
+    certificate: change.certificate,
   }
 }
 
 const pairsOf = (assignment: readonly (readonly number[])[]): Pair[] =>
   assignment.flatMap((experts, one) => experts.map((expert): Pair => [one, expert]))
 
-const scoresOf = ({ scores }: Problem, assignment: readonly (readonly number[])[]) =>
-  assignment.map((experts, one) => sumOf(experts.map((expert) => scores[one]![expert] ?? 0)))
-
-const totalOf = ({ scores }: Problem, assignment: readonly (readonly number[])[]) =>
-  sumOf(pairsOf(assignment).map(([one, expert]) => scores[one]![expert] ?? 0))
-
 /** What each rule of balance costs: the best without it, less the best with it. */
 async function pricesOfRules(
   problem: Problem,
-  { worst, total, proven }: Extract<Ordered, { is: 'some' }>,
-  { grid }: Instance,
+  best: Extract<Ordered, { is: 'some' }>,
+  instance: Instance,
   means: Means,
 ): Promise<Price[]> {
   const prices: Price[] = []
   for (const rule of problem.balance.keys()) {
     if (remaining(means) <= 0) break
-    const { instance } = prepare({ ...problem, balance: problem.balance.toSpliced(rule, 1) })
-    const without = await worstFirst(instance, means, worst)
+    const { instance: other } = prepare({ ...problem, balance: problem.balance.toSpliced(rule, 1) })
+    const without = await worstFirst(other, means, best.worst)
     if (without.is !== 'some') continue
-    const sure = proven && without.proven
-    prices.push({
-      rule,
-      total: grid.score(without.total - total),
-      worst: grid.score(without.worst - worst),
-      ...(!sure && { proven: false as const }),
-    })
+    const sure = best.proven && without.proven
+    prices.push({ rule, ...difference(instance, best, without), ...(!sure && { proven: false as const }) })
   }
   return prices
 }

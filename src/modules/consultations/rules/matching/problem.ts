@@ -52,6 +52,16 @@ export type Proof =
       balance?: readonly (readonly [number, number])[]
     }
 
+/**
+ * What proves that nothing is feasible, and that no smaller change would do: the duals of the model that counts the units by which bounds give
+ * way, row by row (the bound's path; the case where a rule is about each); and an assignment that is feasible after the change.
+ */
+export type Refutation = {
+  units: number
+  pairs: readonly Pair[]
+  prices: readonly (readonly [path: string, case_: number | null, price: number])[]
+}
+
 export type Matching = {
   status: 'optimal' | 'feasible' | 'infeasible'
   pairs: readonly Pair[]
@@ -67,7 +77,7 @@ export type Matching = {
   relax?: readonly Change[]
   /** Differences smaller than this count as none; only where scores have too many digits to be taken exactly. */
   resolution?: number
-  certificate?: { worst: Proof; total: Proof }
+  certificate?: { worst: Proof; total: Proof } | Refutation
   reasons?: readonly Reason[]
 }
 

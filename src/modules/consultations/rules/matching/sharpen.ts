@@ -34,7 +34,9 @@ export async function sharpened(
   try {
     if (start) await add(start.map((experts, one) => [one, experts]))
     await addBy(first.prices)
-    for (let round = 0; round < mostRounds && best.bound.bound >= goal && remaining(means) > 0; round++) {
+    // Without cases there is nothing to choose.
+    const rounds = known.size === 0 ? 0 : mostRounds
+    for (let round = 0; round < rounds && best.bound.bound >= goal && remaining(means) > 0; round++) {
       const outcome = await master.solve({ seconds: remaining(means) })
       if (outcome.status !== 'optimal') break
       const priced = (from: number, count: number) =>

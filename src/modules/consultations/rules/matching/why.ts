@@ -1,5 +1,5 @@
 import { certify } from './certificate.ts'
-import { loadsOf } from './evaluate.ts'
+import { difference, loadsOf } from './evaluate.ts'
 import { type Instance, prepare, sourceOf } from './instance.ts'
 import { NoAnswer } from './match.ts'
 import { type Ordered, worstFirst } from './order.ts'
@@ -71,7 +71,7 @@ async function otherwise(
   problem: Problem,
   pair: Pair,
   chosen: boolean,
-  { base, instance: { grid } }: { base: Some; instance: Instance },
+  { base, instance }: { base: Some; instance: Instance },
   means: Means,
 ): Promise<Pick<Why, 'exactly' | 'loses' | 'gains' | 'relax'>> {
   const changed = chosen
@@ -83,15 +83,12 @@ async function otherwise(
     const change = await smallestChange(changed, means)
     return { ...(change && { relax: change.changes.filter((one) => one.change !== `pins[${problem.pins.length}]`) }) }
   }
+  const { grid } = instance
   const moved = other.units.map((to, one) => ({ case: one, from: base.units[one]!, to }))
   const shown = (list: readonly Moved[]) =>
     list.map(({ case: one, from, to }) => ({ case: one, from: grid.score(from), to: grid.score(to) }))
   return {
-    exactly: {
-      worst: grid.score(other.worst - base.worst),
-      total: grid.score(other.total - base.total),
-      proven: base.proven && other.proven,
-    },
+    exactly: { ...difference(instance, base, other), proven: base.proven && other.proven },
     loses: shown(moved.filter(({ from, to }) => to < from)),
     gains: shown(moved.filter(({ from, to }) => to > from)),
   }
