@@ -61,8 +61,10 @@ export function saidWhy(problem: Problem, why: Why): string[] {
   const said = [`${pair}最もよい割り当てに${why.chosen ? '入っています' : '入っていません'}。`]
   for (const path of why.settledBy) said.push(saidSource(problem, path))
   for (const exchange of why.exchanges ?? []) {
-    if (exchange.breaks !== null)
-      said.push(`${expertName(problem, exchange.for)}と入れ替えるだけでは、${saidBreak(problem, exchange.breaks)}。`)
+    const less = (problem.scores[one]?.[exchange.for] ?? 0) - (why.score ?? 0)
+    if (exchange.breaks === null)
+      said.push(`${expertName(problem, exchange.for)}と入れ替えることはできますが、点数が${figure(less)}下がります。`)
+    else said.push(`${expertName(problem, exchange.for)}と入れ替えるだけでは、${saidBreak(problem, exchange.breaks)}。`)
   }
   const otherwise = why.chosen ? 'この組を外すと' : 'この組を選ぶと'
   if (why.atLeast) said.push(`最低点を保ったまま${otherwise}、合計が少なくとも${figure(why.atLeast)}下がります。`)
