@@ -58,7 +58,7 @@ async function proofOfWorst(
  * the duals of that model. Null if some case fails by itself, or time runs out.
  */
 async function refutation(instance: Instance, atLeast: number, means: Means): Promise<Priced | null> {
-  const matrix = buildModel(instance, atLeast, { whole: false })
+  const matrix = buildModel(instance, atLeast, { whole: false, soft: true })
   if (!matrix) return null
   const { model, expertRows, ruleRows } = matrix
   const count = model.columns.cost.length

@@ -29,11 +29,13 @@ const mostCovers = 5
  * The row Σ s x ≥ T of a case that gets exactly d experts is written tighter than that, which leaves its whole solutions alone:
  * experts with whom T is out of reach are left out; s is counted from the least one, and cut where it would do alone; and for k < d, no more
  * than k come from those of whom k + 1 are too many.
+ *
+ * With `soft`, rows of experts and overall rules that can't hold are written all the same, for who asks by how much they would have to give way.
  */
 export function buildModel(
   instance: Instance,
   atLeast: number,
-  { whole = true, barred = [] }: { whole?: boolean; barred?: readonly Barred[] } = {},
+  { whole = true, barred = [], soft = false }: { whole?: boolean; barred?: readonly Barred[]; soft?: boolean } = {},
 ): Matrix | null {
   const { cases, problem, perCase, overall } = instance
   const columns: { case: number; expert: number }[] = []
@@ -62,7 +64,8 @@ export function buildModel(
     for (const rule of perCase) {
       const pinned = desk.pinned.filter((expert) => rule.group.has(expert)).length
       const inGroup = keep.filter((expert) => rule.group.has(expert)).map((expert) => columnOf.get(expert)!)
-      if (!rows.add(rule.min - pinned, rule.max - pinned, inGroup, Math.min(left, inGroup.length))) return null
+      if (!rows.add(rule.min - pinned, rule.max - pinned, inGroup, { reach: Math.min(left, inGroup.length) }))
+        return null
     }
     for (const bar of barred) {
       const set = bar.case === one ? bar.experts.flatMap((expert) => columnOf.get(expert) ?? []) : []
@@ -72,14 +75,14 @@ export function buildModel(
 
   const expertRows: (number | null)[] = []
   for (const [expert, { min, max }] of problem.experts.entries()) {
-    const at = rows.add(min - pinnedOf[expert]!, max - pinnedOf[expert]!, byExpert[expert]!)
+    const at = rows.add(min - pinnedOf[expert]!, max - pinnedOf[expert]!, byExpert[expert]!, { soft })
     if (!at) return null
     expertRows.push(at.row)
   }
   const ruleRows: (number | null)[] = []
   for (const rule of overall) {
     const [pinned, all] = overallRow(rule, pinnedOf, byExpert)
-    const at = rows.add(rule.min - pinned, rule.max - pinned, all)
+    const at = rows.add(rule.min - pinned, rule.max - pinned, all, { soft })
     if (!at) return null
     ruleRows.push(at.row)
   }
@@ -128,7 +131,7 @@ function addThreshold(
   if (missing <= 0) return
   const values = keep.map((expert) => Math.min(units[expert]! - least, missing) * factor)
   // Half a unit of room: sums are whole, and tolerances smaller than that.
-  rows.add((missing - 0.5) * factor, Number.POSITIVE_INFINITY, own, undefined, values)
+  rows.add((missing - 0.5) * factor, Number.POSITIVE_INFINITY, own, { entries: values })
 
   const sum = (from: number, count: number) => {
     let total = 0
@@ -143,13 +146,21 @@ function addThreshold(
   }
 }
 
+/** `reach` is what the columns can make together; `entries` are theirs in this row, else 1. */
+type RowOptions = { reach?: number; entries?: readonly number[]; soft?: boolean }
+
 /** Collects rows. Those that can't bind are left out (`row` null); one that can't hold is refused (null). */
 function openRows() {
   const [lower, upper, starts, indices, values] = [[] as number[], [] as number[], [0], [] as number[], [] as number[]]
   return {
-    add(least: number, most: number, columns: readonly number[], reach = columns.length, entries?: readonly number[]) {
+    add(
+      least: number,
+      most: number,
+      columns: readonly number[],
+      { reach = columns.length, entries, soft }: RowOptions = {},
+    ) {
       if (!entries) {
-        if (least > reach || most < 0 || least > most) return null
+        if (!soft && (least > reach || most < 0 || least > most)) return null
         if (least <= 0 && most >= reach) return { row: null }
       }
       lower.push(least)
