@@ -57,7 +57,7 @@ describe('npm run match', () => {
     expect(result.seconds).toBeGreaterThan(0)
     const good = await run('--check', path, file('result.json', out))
     expect(good.code).toBe(0)
-    expect(JSON.parse(good.out)).toMatchObject({ right: true, unverified: [] })
+    expect(JSON.parse(good.out)).toMatchObject({ verdict: 'right', unverified: [] })
     const bad = await run('--check', path, file('forged.json', { ...result, total: 1.3 }))
     expect(bad.code).toBe(1)
     expect(JSON.parse(bad.out).wrong).toEqual(['total: is 1.3, but the pairs make 1.2'])

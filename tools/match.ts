@@ -15,7 +15,8 @@ import { openOptimiser } from '#platform/optimiser.ts'
 
 /**
  * Matches experts with cases: npm run -s match -- FILE, … -- FILE --why CASE EXPERT, … -- --check FILE RESULT. See docs/matching.md.
- * Ends with 0 (answered; the result is right), 1 (no answer in time; the result is wrong) or 2 (a file is at fault, every fault by its path).
+ * Ends with 0 (answered; the result is right), 1 (no answer in time; the result is wrong), 2 (a file is at fault, every fault by its path)
+ * or 3 (nothing is wrong with the result, but it does not prove all that it says).
  */
 
 /** A sentence for whoever started it: what was asked, or what was given, can't be used. */
@@ -57,7 +58,7 @@ async function main(): Promise<void> {
 function checkResult(file: string, result: string): void {
   const checked = check(textOf(file), textOf(result))
   print(checked)
-  process.exitCode = checked.right ? 0 : 1
+  process.exitCode = { right: 0, wrong: 1, unproven: 3 }[checked.verdict]
 }
 
 /** `--why` and `--check` are followed by their two words, whatever stands before and after. */

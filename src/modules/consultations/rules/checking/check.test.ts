@@ -37,13 +37,14 @@ describe('the checker', () => {
     await fc.assert(
       fc.asyncProperty(smallProblem(), async (problem) => {
         const result = await solved(problem)
-        const { right, wrong, verified } = checked(problem, result)
-        expect({ right, wrong }).toEqual({ right: true, wrong: [] })
+        const { verdict, wrong, verified } = checked(problem, result)
+        expect(wrong).toEqual([])
         count.all++
         const claims = result.status === 'infeasible' ? ['infeasible, and no smaller change would do'] : optimal
-        if (claims.every((claim) => verified.includes(claim))) count.proven++
+        expect(claims.every((claim) => verified.includes(claim))).toBe(verdict === 'right')
+        if (verdict === 'right') count.proven++
       }),
-      { numRuns: 500 },
+      { numRuns: 600 },
     )
     expect(count.proven / count.all).toBeGreaterThan(0.95)
   }, 300_000)
@@ -73,12 +74,37 @@ describe('the checker', () => {
         for (const [name, forge] of Object.entries(forgeries)) {
           const copy = structuredClone(result)
           forge(copy, problem, at)
-          expect(checked(problem, copy).right, name).toBe(false)
+          expect(checked(problem, copy).verdict, name).toBe('wrong')
         }
       }),
       { numRuns: 150 },
     )
     expect(forged).toBeGreaterThan(100)
+  }, 300_000)
+
+  test('refuses a poorer assignment under the certificate of the best, and accepts none without a certificate', async () => {
+    let poor = 0
+    await fc.assert(
+      fc.asyncProperty(smallProblem(), async (problem) => {
+        const best = await solved(problem)
+        fc.pre(best.status === 'optimal')
+        // The same problem turned upside down has another best, feasible here too.
+        const scores = problem.scores.map((line) => line.map((score) => (score === null ? null : 50 - score)))
+        const { pairs } = await solved({ ...problem, scores })
+        const units = problem.cases.map((_, one) =>
+          pairs.filter(([a]) => a === one).reduce((sum, [, b]) => sum + problem.scores[one]![b]!, 0),
+        )
+        const figures = { worst: units.length === 0 ? 0 : Math.min(...units), total: units.reduce((a, b) => a + b, 0) }
+        fc.pre(figures.worst < best.worst - 1e-6 || figures.total < best.total - 1e-6)
+        poor++
+        const forged = { ...best, pairs, ...figures, bounds: figures }
+        expect(checked(problem, forged).verdict).not.toBe('right')
+        const { certificate: _, ...bare } = forged
+        expect(checked(problem, bare).verdict).not.toBe('right')
+      }),
+      { numRuns: 150 },
+    )
+    expect(poor).toBeGreaterThan(50)
   }, 300_000)
 
   test('refuses a change that does not do, or that is not of this file', async () => {
@@ -89,13 +115,12 @@ describe('the checker', () => {
         fc.pre(result.status === 'infeasible')
         seen++
         const without = { ...result, relax: result.relax.toSpliced(at % result.relax.length, 1) }
-        expect(checked(problem, without).right).toBe(false)
+        expect(checked(problem, without).verdict).toBe('wrong')
         const other = structuredClone(result) as Loose
         other.relax[at % other.relax.length]!.to += 7
-        const { verified, right } = checked(problem, other)
-        expect(right && verified.includes('infeasible, and no smaller change would do')).toBe(false)
+        expect(checked(problem, other).verdict).not.toBe('right')
         const mistaken = result.relax.map((one) => ({ ...one, change: `experts[${problem.experts.length}].max` }))
-        expect(checked(problem, { ...result, relax: mistaken }).right).toBe(false)
+        expect(checked(problem, { ...result, relax: mistaken }).verdict).toBe('wrong')
       }),
       { numRuns: 150 },
     )
@@ -132,13 +157,14 @@ describe('the checker', () => {
           bounds: figures,
           certificate: { worst, total },
         }
-        const { right, verified } = checked(problem, result)
-        expect(right).toBe(true)
+        const { verdict, verified } = checked(problem, result)
         if (best!.worst > figures.worst + 1e-6) {
           poor++
+          expect(verdict).not.toBe('right')
           expect(verified).not.toContain(optimal[0])
         } else if (best!.total > figures.total + 1e-6) {
           poor++
+          expect(verdict).not.toBe('right')
           expect(verified).not.toContain(optimal[1])
         }
       }),

@@ -2,15 +2,15 @@ import { checkChanges } from './changes.ts'
 import { placesOf, type Scale, scaleFor } from './decimals.ts'
 import { faultsOf } from './feasible.ts'
 import { type Instance, listAt, numberAt, pairAt, parsed, readInstance } from './files.ts'
-import { boundBy, mostOf, type Prices, TooMuch } from './proofs.ts'
+import { boundBy, type Exact, mostOf, type Prices, TooMuch } from './proofs.ts'
 
 /**
  * Checks a result of `match` against its file. Shares no code with the solver: own reading, own exact arithmetic, and proofs by weak duality, so that a
  * fault of the solver can't hide itself here. It solves nothing.
  */
 export type Checked = {
-  /** False: something that the result says is not so. */
-  right: boolean
+  /** `wrong`: something that the result says is not so. `unproven`: nothing is wrong, but not all that it says is certain. */
+  verdict: 'right' | 'unproven' | 'wrong'
   wrong: string[]
   /** What is certain now. */
   verified: string[]
@@ -18,13 +18,15 @@ export type Checked = {
   unverified: string[]
 }
 
+type Found = Omit<Checked, 'verdict'>
+
 type Json = Record<string, unknown>
 
 /** Throws Unreadable where one of the two can't be read. */
 export function check(file: string, result: string): Checked {
   const instance = readInstance(file)
   const claims = parsed(result, 'the result')
-  const found: Omit<Checked, 'right'> = { wrong: [], verified: [], unverified: [] }
+  const found: Found = { wrong: [], verified: [], unverified: [] }
   const { status, proven } = claims
   if (status === 'infeasible') infeasible(instance, claims, found)
   else if (status === 'optimal' || status === 'feasible') feasible(instance, claims, found)
@@ -32,10 +34,11 @@ export function check(file: string, result: string): Checked {
   if (typeof proven !== 'boolean') found.wrong.push('proven: is neither true nor false')
   if (status === 'optimal' && proven !== true) found.wrong.push('proven: an optimal result is proven')
   if (status === 'feasible' && proven === true) found.wrong.push('status: what is proven is optimal')
-  return { right: found.wrong.length === 0, ...found }
+  const verdict = found.wrong.length > 0 ? 'wrong' : found.unverified.length > 0 ? 'unproven' : 'right'
+  return { verdict, ...found }
 }
 
-function infeasible(instance: Instance, claims: Json, { wrong, verified, unverified }: Omit<Checked, 'right'>): void {
+function infeasible(instance: Instance, claims: Json, { wrong, verified, unverified }: Found): void {
   if (listAt(claims, 'pairs', []).length > 0) wrong.push('pairs: an infeasible problem has none')
   const changes = checkChanges(instance, claims)
   wrong.push(...changes.wrong)
@@ -45,7 +48,7 @@ function infeasible(instance: Instance, claims: Json, { wrong, verified, unverif
   else if (changes.does) unverified.push(`no smaller change would do: ${changes.why}`)
 }
 
-function feasible(instance: Instance, claims: Json, found: Omit<Checked, 'right'>): void {
+function feasible(instance: Instance, claims: Json, found: Found): void {
   const { wrong, verified } = found
   const pairs = listAt(claims, 'pairs').map((pair, at) => pairAt(pair, `pairs[${at}]`))
   const faults = faultsOf(instance, pairs)
@@ -58,7 +61,7 @@ function feasible(instance: Instance, claims: Json, found: Omit<Checked, 'right'
   const slack = claims.resolution === undefined ? 0 : numberAt(claims.resolution, 'resolution')
   const scores = instance.scores.flat().filter((score) => score !== null)
   const largest = scores.reduce((most, score) => Math.max(most, score), 0)
-  if (slack < 0 || slack > largest * 1.001e-9)
+  if (slack < 0 || slack > Math.max(largest * 1.001e-9, 1e-300))
     wrong.push('resolution: is coarser than a billionth of the largest score')
   const prices = [ofWorst, ofTotal].flatMap(({ experts, balance }) =>
     [...experts, ...balance].map(([, price]) => price),
@@ -66,7 +69,7 @@ function feasible(instance: Instance, claims: Json, found: Omit<Checked, 'right'
   const scale = scaleFor([...scores, ...prices, slack])
   const units = instance.need.map(() => 0n)
   for (const [one, expert] of pairs) units[one]! += scale.of(instance.scores[one]![expert]!)
-  const worst = units.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))[0] ?? 0n
+  const worst = leastOf(units)
   const total = units.reduce((sum, one) => sum + one, 0n)
 
   const bounds = (claims.bounds ?? {}) as Json
@@ -84,12 +87,25 @@ function feasible(instance: Instance, claims: Json, found: Omit<Checked, 'right'
   }
   if (wrong.length > 0) return
   // Sums of scores are multiples of their smallest place: what is less than that above is not above.
-  const step = scale.of(
-    slack === 0 ? Number(`1e-${scores.reduce((most, score) => Math.max(most, placesOf(score)), 0)}`) : slack,
+  const places = scores.reduce((most, score) => Math.max(most, placesOf(score)), 0)
+  const step = scale.of(slack === 0 ? Number(`1e-${places}`) : slack)
+  // Scores of more digits than are taken exactly were rounded to the resolution; so they are here, and proofs are about these.
+  const rounded = (score: bigint) => (slack === 0 ? score : ((2n * score + step) / (2n * step)) * step)
+  const exact = instance.scores.map((line) => line.map((score) => (score === null ? null : rounded(scale.of(score)))))
+  const sums = instance.need.map((_, one) =>
+    pairs.reduce((sum, [a, b]) => (a === one ? sum + exact[one]![b]! : sum), 0n),
   )
-  const own = { instance, scale, worst, total, step, rough: slack === 0 ? 0n : scale.of(slack) }
-  prove(found, 'no assignment has a greater worst', () => provesWorst(own, ofWorst))
-  prove(found, 'no assignment with this worst has a greater total', () => provesTotal(own, ofTotal, pairs.length))
+  const own: Own = {
+    instance,
+    scale,
+    exact,
+    worst: leastOf(sums),
+    total: sums.reduce((sum, one) => sum + one, 0n),
+    step,
+  }
+  if (claims.proven !== true) return
+  prove(found, 'no assignment has a greater worst', ofWorst, () => provesWorst(own, ofWorst))
+  prove(found, 'no assignment with this worst has a greater total', ofTotal, () => provesTotal(own, ofTotal))
 }
 
 type Proof = Prices & { kind: unknown; case: unknown }
@@ -104,54 +120,60 @@ function proofAt(value: unknown): Proof {
   return { kind: proof.kind, case: proof.case, experts: listed('experts'), balance: listed('balance') }
 }
 
-/** Null: proven; else why not. */
-function prove({ verified, unverified }: Omit<Checked, 'right'>, claim: string, proof: () => string | null): void {
+/**
+ * `proof` answers null where it proves the claim, else why not. A certificate that says it proves and does not is wrong; one that says it rests on
+ * the solver's search, or none at all, leaves the claim unproven.
+ */
+function prove(
+  { wrong, verified, unverified }: Found,
+  claim: string,
+  { kind }: Proof,
+  proof: () => string | null,
+): void {
+  const pretends = kind === 'case' || kind === 'prices'
   try {
     const doubt = proof()
     if (doubt === null) verified.push(claim)
+    else if (pretends) wrong.push(`certificate: does not prove that ${claim}: ${doubt}`)
     else unverified.push(`${claim}: ${doubt}`)
   } catch (error) {
-    if (!(error instanceof TooMuch || error instanceof RangeError)) throw error
-    unverified.push(`${claim}: ${error.message}`)
+    if (error instanceof RangeError) wrong.push(`certificate: ${error.message}`)
+    else if (error instanceof TooMuch) unverified.push(`${claim}: ${error.message}`)
+    else throw error
   }
 }
 
 type Own = {
   instance: Instance
   scale: Scale
+  exact: Exact
   worst: bigint
   total: bigint
   /** Greater by less than this is not greater. */
   step: bigint
-  /** How far each score may have been rounded when it was solved. */
-  rough: bigint
 }
 
-const mostNeeded = ({ need }: Instance) => need.reduce((most, one) => Math.max(most, one), 1)
+const leastOf = (values: readonly bigint[]) => values.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))[0] ?? 0n
 
-function provesWorst({ instance, scale, worst, step, rough }: Own, proof: Proof): string | null {
+function provesWorst({ instance, scale, exact, worst, step }: Own, proof: Proof): string | null {
   const { need } = instance
-  const room = rough * BigInt(2 * mostNeeded(instance) + 2)
   if (need.length === 0) return null
+  const alone = (one: number) => {
+    const most = mostOf(instance, exact, one, (_, score) => score, 0n)
+    return most === null || most <= worst ? null : `case ${one} alone could get ${scale.shown(most)}`
+  }
   if (proof.kind === 'case') {
     const one = Number(proof.case)
-    if (!Number.isSafeInteger(one) || one < 0 || one >= need.length)
-      return 'the certificate names a case that is not there'
-    const most = mostOf(instance, scale, one, (_, score) => score, 0n)
-    if (most === null || most <= worst + room) return null
-    return `case ${one} alone could get ${scale.shown(most)}`
+    return need[one] === undefined ? 'it names a case that is not there' : alone(one)
   }
-  if (proof.kind !== 'prices') return 'it rests on the solver’s search'
-  const beyond = worst + (rough === 0n ? step : room)
-  const bound = boundBy(instance, scale, proof, beyond, 'nothing')
-  if (bound === null || bound < 0n) return null
-  return 'the prices of the certificate don’t add up to a contradiction'
+  // Whatever the certificate, one case that can get no more proves it.
+  if (proof.kind !== 'prices')
+    return need.some((_, one) => alone(one) === null) ? null : 'it rests on the solver’s search, or on nothing'
+  const bound = boundBy(instance, scale, exact, proof, worst + step, 'nothing')
+  return bound === null || bound < 0n ? null : 'its prices don’t add up to a contradiction'
 }
 
-function provesTotal({ instance, scale, worst, total, step, rough }: Own, proof: Proof, pairs: number): string | null {
-  const room = rough * BigInt(2 * pairs + 2)
-  const level = worst + rough * BigInt(mostNeeded(instance) + 1)
-  const bound = boundBy(instance, scale, proof, level, 'score')
-  if (bound === null || bound < total + step + room) return null
-  return `by the prices of the certificate it could be ${scale.shown(bound)}${proof.kind === 'search' ? '; the rest rests on the solver’s search' : ''}`
+function provesTotal({ instance, scale, exact, worst, total, step }: Own, proof: Proof): string | null {
+  const bound = boundBy(instance, scale, exact, proof, worst, 'score')
+  return bound === null || bound < total + step ? null : `by its prices it could be ${scale.shown(bound)}`
 }

@@ -1,6 +1,9 @@
 import type { Scale } from './decimals.ts'
 import { allows, type Instance, inGroup } from './files.ts'
 
+/** The scores as exact figures of the scale, by case and expert; null where impossible. */
+export type Exact = readonly (readonly (bigint | null)[])[]
+
 /** A case with too many sets to look through: then nothing is said about it. */
 export class TooMuch extends Error {}
 const mostSteps = 2_000_000
@@ -11,17 +14,16 @@ const mostSteps = 2_000_000
  */
 export function mostOf(
   instance: Instance,
-  scale: Scale,
+  exact: Exact,
   one: number,
   worth: (expert: number, score: bigint) => bigint,
   level: bigint,
 ): bigint | null {
-  const { scores, need, pins, rules } = instance
-  const all = scores[one]!.flatMap((score, expert) => {
+  const { need, pins, rules } = instance
+  const all = exact[one]!.flatMap((score, expert) => {
     if (score === null || !allows(instance, one, expert)) return []
-    const exact = scale.of(score)
     const member = rules.map((rule) => (rule.per === 'case' && inGroup(instance, expert, rule.group) ? 1 : 0))
-    return [{ expert, score: exact, worth: worth(expert, exact), member }]
+    return [{ expert, score, worth: worth(expert, score), member }]
   })
   const pinned = new Set(pins.filter(([a]) => a === one).map(([, b]) => b))
   const fixed = all.filter(({ expert }) => pinned.has(expert))
@@ -82,6 +84,7 @@ export type Prices = {
 export function boundBy(
   instance: Instance,
   scale: Scale,
+  exact: Exact,
   prices: Prices,
   level: bigint,
   gain: 'score' | 'nothing',
@@ -90,21 +93,21 @@ export function boundBy(
   const cost = min.map(() => 0n)
   let bound = 0n
   for (const [expert, price] of prices.experts) {
-    const exact = scale.of(price)
+    const paid = scale.of(price)
     if (cost[expert] === undefined) throw new RangeError(`there is no expert ${expert}`)
-    cost[expert] += exact
-    bound += exact * BigInt(exact > 0n ? max[expert]! : min[expert]!)
+    cost[expert] += paid
+    bound += paid * BigInt(paid > 0n ? max[expert]! : min[expert]!)
   }
   for (const [at, price] of prices.balance) {
     const rule = rules[at]
-    const exact = scale.of(price)
-    if (rule?.per !== 'all' || (exact > 0n && rule.max === Infinity))
+    const paid = scale.of(price)
+    if (rule?.per !== 'all' || (paid > 0n && rule.max === Infinity))
       throw new RangeError(`balance[${at}] has no such bound`)
-    for (const expert of cost.keys()) if (inGroup(instance, expert, rule.group)) cost[expert]! += exact
-    bound += exact * BigInt(exact > 0n ? rule.max : rule.min)
+    for (const expert of cost.keys()) if (inGroup(instance, expert, rule.group)) cost[expert]! += paid
+    bound += paid * BigInt(paid > 0n ? rule.max : rule.min)
   }
   for (const one of need.keys()) {
-    const most = mostOf(instance, scale, one, (expert, score) => (gain === 'score' ? score : 0n) - cost[expert]!, level)
+    const most = mostOf(instance, exact, one, (expert, score) => (gain === 'score' ? score : 0n) - cost[expert]!, level)
     if (most === null) return null
     bound += most
   }

@@ -19,7 +19,7 @@ export async function certify(
   means: Means,
 ): Promise<{ worst: Proof; total: Proof; priced: Priced | null }> {
   const aim = { atLeast: ordered.worst, gain: 'units', goal: ordered.total + 1 - dust } as const
-  const plain = await pricesFor(instance, ordered, means)
+  const plain = await pricesFor(instance, ordered, ordered.fractions, means)
   const priced = plain && (await sharpened(instance, aim, plain, ordered.assignment, means))
   return { worst: await proofOfWorst(instance, ordered, means), total: proofOfTotal(instance, ordered, priced), priced }
 }

@@ -1,6 +1,6 @@
 import { bestChoice } from './choice.ts'
 import type { Instance } from './instance.ts'
-import { type Answer, bestTotal, type Found, type Means, relaxed, remaining } from './totals.ts'
+import { type Answer, bestTotal, type Found, type Means, type Relaxed, relaxed, remaining } from './totals.ts'
 
 /** Worst-served case first, then the total; all in units. */
 export type Ordered =
@@ -13,6 +13,8 @@ export type Ordered =
       proven: boolean
       /** Where the worst meets what one case can get at best: that case. */
       tight: number | null
+      /** What the fractions said at this level, if they were asked. */
+      fractions: Relaxed | null
     } & Found)
 
 /** The least of what each case could get if it were alone, and whose that is. Null: some case can get nothing that will do. */
@@ -43,13 +45,16 @@ export async function worstFirst(instance: Instance, means: Means, atLeast = 0):
   if (low.is !== 'some') return { is: low.is }
   const range = await search(instance, low, first.is === 'none' ? top.worst - 1 : top.worst, means)
   const tight = range.high === top.worst ? top.case : null
+  if (range.low.best) return concluded(range.low, range.high, tight)
   const last = await bestTotal(instance, range.low.worst, means, { start: range.low.assignment })
   if (last.is === 'some') return concluded(last, range.high, tight)
   const bound = Math.max(last.is === 'unknown' ? last.bound : range.low.total, range.low.total)
-  return concluded({ is: 'some', ...range.low, best: false, bound }, range.high, tight)
+  return concluded({ ...range.low, bound }, range.high, tight)
 }
 
-function concluded(answer: Extract<Answer, { is: 'some' }>, high: number, tight: number | null): Ordered {
+type Some = Extract<Answer, { is: 'some' }>
+
+function concluded(answer: Some, high: number, tight: number | null): Ordered {
   const { best, bound, is, ...found } = answer
   const worst = Math.max(high, found.worst)
   return {
@@ -64,19 +69,20 @@ function concluded(answer: Extract<Answer, { is: 'some' }>, high: number, tight:
 /** Narrows the greatest worst down to one figure, or as far as time allows: `low` is reached, nothing above `high` can be. */
 async function search(
   instance: Instance,
-  start: Found,
+  start: Some,
   ceiling: number,
   means: Means,
-): Promise<{ low: Found; high: number }> {
+): Promise<{ low: Some; high: number }> {
   let low = start
   // In fractions first: most demands that are too high fail there already, in a hundredth of the time.
   let high = ceiling
   let sure = low.worst
   while (sure < high) {
     const middle = Math.ceil((sure + high) / 2)
-    const answer = await relaxed(instance, middle, means)
-    if (answer === null) return { low, high }
-    if (answer.feasible) sure = middle
+    const fractions = await relaxed(instance, middle, means)
+    if (fractions === null) return { low, high }
+    if (fractions.whole) low = { is: 'some', ...fractions.whole, best: true, bound: fractions.whole.total, fractions }
+    if (fractions.feasible) sure = Math.max(middle, low.worst)
     else high = middle - 1
   }
   // Then in whole numbers, from the top: the answer mostly lies there, or a little below.
@@ -84,7 +90,8 @@ async function search(
   const stride = Math.max(1, Math.round(ceiling / 1e5))
   while (low.worst < high) {
     const middle = Math.max(high - step, Math.ceil((low.worst + high) / 2))
-    const answer = await bestTotal(instance, middle, means, { any: true })
+    // The last level is worth the best total at once; on the way any will do.
+    const answer = await bestTotal(instance, middle, means, { any: middle < high })
     if (answer.is === 'unknown') break
     if (answer.is === 'some') {
       low = answer

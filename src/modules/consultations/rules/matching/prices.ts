@@ -64,9 +64,14 @@ export function boundBy(
   return { bound, shares }
 }
 
-/** Prices at which the total is proven, as far as fractions find them; with the bound that they prove. */
-export async function pricesFor(instance: Instance, { worst }: Found, means: Means): Promise<Priced | null> {
-  const answer = await relaxed(instance, worst, means)
+/** Prices at which the total is proven, as far as fractions find them; with the bound that they prove. `known`: the fractions, if they were asked before. */
+export async function pricesFor(
+  instance: Instance,
+  { worst }: Found,
+  known: Relaxed | null,
+  means: Means,
+): Promise<Priced | null> {
+  const answer = known?.atLeast === worst ? known : await relaxed(instance, worst, means)
   if (!answer?.feasible) return null
   const prices = allowed(instance, pricesOf(answer))
   const bound = boundBy(instance, prices, worst)

@@ -18,7 +18,7 @@ export type Found = { assignment: Assignment; units: readonly number[]; worst: n
 export type Answer =
   | { is: 'none' }
   /** `bound`: no total is greater. `best`: it equals the bound. */
-  | ({ is: 'some'; best: boolean; bound: number } & Found)
+  | ({ is: 'some'; best: boolean; bound: number; fractions: Relaxed | null } & Found)
   /** Time ran out, or the solver failed. */
   | { is: 'unknown'; bound: number }
 
@@ -42,6 +42,10 @@ export async function bestTotal(
   means: Means,
   { any = false, start }: { any?: boolean; start?: Assignment | undefined } = {},
 ): Promise<Answer> {
+  const fractions = await relaxed(instance, atLeast, means)
+  if (fractions && !fractions.feasible) return { is: 'none' }
+  // Mostly the fractions are whole by themselves.
+  if (fractions?.whole) return { is: 'some', ...fractions.whole, best: true, bound: fractions.whole.total, fractions }
   const barred: Barred[] = []
   const unknown: Answer = { is: 'unknown', bound: Number.POSITIVE_INFINITY }
   for (let round = 0; round < mostRounds; round++) {
@@ -63,7 +67,8 @@ export async function bestTotal(
     if (brokenBy(instance, one.assignment).length > 0) return { is: 'unknown', bound }
     const low = one.units.flatMap((units, at) => (units < atLeast ? [at] : []))
     const best = outcome.status === 'optimal' && !any
-    if (low.length === 0) return { is: 'some', ...one, best, bound: best ? one.total : Math.max(bound, one.total) }
+    if (low.length === 0)
+      return { is: 'some', ...one, best, bound: best ? one.total : Math.max(bound, one.total), fractions }
     for (const at of low) {
       const { pinned } = instance.cases[at]!
       barred.push({ case: at, experts: one.assignment[at]!.filter((expert) => !pinned.includes(expert)) })
@@ -105,26 +110,39 @@ function valuesOf({ columns }: Matrix, assignment: Assignment): Float64Array {
 }
 
 export type Relaxed = {
+  /** The level it was asked at. */
+  atLeast: number
   /** False: not even fractions can do it. */
   feasible: boolean
   /** Prices of experts and overall rules, in units: what one more of the bound would bring. Of the places that have a row. */
   experts: readonly (readonly [number, number])[]
   rules: readonly (readonly [number, number])[]
+  /** Where the answer has no fractions: then it is the best in whole pairs too. */
+  whole: Found | null
 }
 
 /** The same question in fractions: quick, and where it says no there is no. Null when time ran out. */
 export async function relaxed(instance: Instance, atLeast: number, means: Means): Promise<Relaxed | null> {
+  const infeasible: Relaxed = { atLeast, feasible: false, experts: [], rules: [], whole: null }
   const matrix = buildModel(instance, atLeast, { whole: false })
-  if (!matrix) return { feasible: false, experts: [], rules: [] }
+  if (!matrix) return infeasible
   const seconds = remaining(means)
   if (seconds <= 0) return null
   const outcome = await solved(means.optimiser, matrix, { seconds })
-  if (outcome.status === 'infeasible') return { feasible: false, experts: [], rules: [] }
+  if (outcome.status === 'infeasible') return infeasible
   if (outcome.status !== 'optimal') return null
   const priced = (rows: readonly (number | null)[]) =>
     rows.flatMap((row, at) => {
       const price = row === null ? 0 : (outcome.duals[row] ?? 0) / matrix.factor
       return Math.abs(price) > 1e-6 ? [[at, price] as const] : []
     })
-  return { feasible: true, experts: priced(matrix.expertRows), rules: priced(matrix.ruleRows) }
+  const whole = wholeOf(instance, matrix, outcome.values, atLeast)
+  return { atLeast, feasible: true, experts: priced(matrix.expertRows), rules: priced(matrix.ruleRows), whole }
+}
+
+/** The solution as an assignment, if it is one. */
+function wholeOf(instance: Instance, matrix: Matrix, values: Float64Array, atLeast: number): Found | null {
+  if (values.some((value) => Math.abs(value - Math.round(value)) > 1e-7)) return null
+  const one = found(instance, assignmentOf(instance, matrix, values))
+  return one.worst >= atLeast && brokenBy(instance, one.assignment).length === 0 ? one : null
 }
