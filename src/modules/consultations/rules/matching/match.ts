@@ -75,7 +75,8 @@ async function pricesOfRules(
     const without = await worstFirst(other, means, best.worst)
     if (without.is !== 'some') continue
     const sure = best.proven && without.proven
-    prices.push({ rule, ...difference(instance, best, without), ...(!sure && { proven: false as const }) })
+    const { total, worst } = difference(instance, best, without)
+    prices.push({ rule, total, worst, ...(!sure && { proven: false as const }) })
   }
   return prices
 }
