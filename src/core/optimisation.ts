@@ -34,6 +34,8 @@ export type SolveOptions = {
   seconds?: number
   /** For integer models: stop when bound and objective are as near as this, absolutely. 0 unless said otherwise. */
   gap?: number
+  /** For integer models: branch at most so often; then the best found so far is the outcome, with status `failed` if it isn't known to be optimal. */
+  nodes?: number
   /** Values of all columns to begin with. They may be infeasible. */
   start?: ArrayLike<number>
 }

@@ -83,10 +83,10 @@ const calls = {
     if (rowBounds) model.changeRowsBounds(selection(rowBounds.at), real(rowBounds.lower), real(rowBounds.upper))
   },
 
-  solve(highs, { id, options: { seconds, gap, start } }) {
+  solve(highs, { id, options: { seconds, gap, nodes, start } }) {
     const { model, mixed } = known(id)
     model.zeroAllClocks()
-    model.options.set({ time_limit: seconds ?? 1e9, mip_abs_gap: gap ?? 0 })
+    model.options.set({ time_limit: seconds ?? 1e9, mip_abs_gap: gap ?? 0, mip_max_nodes: nodes ?? 2 ** 31 - 1 })
     if (start) model.setSolution({ colValue: real(start) })
     model.run()
     if (model.getModelStatus() === highs.constants.modelStatus.unboundedOrInfeasible) {

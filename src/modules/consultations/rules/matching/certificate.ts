@@ -1,14 +1,10 @@
-import { solveOnce } from '#core/optimisation.ts'
 import type { Instance } from './instance.ts'
-import { buildModel } from './model.ts'
 import type { Ordered } from './order.ts'
-import { allowed, boundBy, type Priced, type Prices, pricesFor } from './prices.ts'
+import { type Priced, type Prices, pricesFor } from './prices.ts'
 import type { Proof } from './problem.ts'
-import { sharpened } from './sharpen.ts'
-import { type Means, remaining } from './totals.ts'
-
-/** Smaller than this, in units, is a rounding of the solver. */
-const dust = 1e-6
+import { refutation } from './refutation.ts'
+import { dust, setsOf, sharpened } from './sharpen.ts'
+import type { Means } from './totals.ts'
 
 /**
  * What proves the worst and the total, as far as something that others can check proves them; with the prices it goes by, for reasons.
@@ -20,7 +16,7 @@ export async function certify(
 ): Promise<{ worst: Proof; total: Proof; priced: Priced | null }> {
   const aim = { atLeast: ordered.worst, gain: 'units', goal: ordered.total + 1 - dust } as const
   const plain = await pricesFor(instance, ordered, ordered.fractions, means)
-  const priced = plain && (await sharpened(instance, aim, plain, ordered.assignment, means))
+  const priced = plain && (await sharpened(instance, aim, plain, setsOf(ordered.assignment), means))
   return { worst: await proofOfWorst(instance, ordered, means), total: proofOfTotal(instance, ordered, priced), priced }
 }
 
@@ -49,69 +45,8 @@ async function proofOfWorst(
   const first = await refutation(instance, beyond, means)
   if (!first) return { kind: 'search', level }
   const aim = { atLeast: beyond, gain: 'nothing', goal: -dust } as const
-  const { prices, bound } = await sharpened(instance, aim, first, null, means)
+  const { prices, bound } = await sharpened(instance, aim, first, [], means)
   return bound.bound < -dust ? { kind: 'prices', level, ...written(instance, prices) } : { kind: 'search', level }
-}
-
-/**
- * Prices that show a level to be out of reach (Farkas): how much the bounds of experts and rules would have to give way, in fractions, at least;
- * the duals of that model. Null if some case fails by itself, or time runs out.
- */
-async function refutation(instance: Instance, atLeast: number, means: Means): Promise<Priced | null> {
-  const matrix = buildModel(instance, atLeast, { whole: false, soft: true })
-  if (!matrix) return null
-  const { model, expertRows, ruleRows } = matrix
-  const count = model.columns.cost.length
-  const soft = [...expertRows, ...ruleRows].filter((row) => row !== null)
-  if (count + soft.length === 0) return null
-  const { starts, indices, values } = model.rows.entries
-  const elastic = openEntries()
-  const columnOf = new Map(soft.map((row, at) => [row, count + 2 * at]))
-  for (let row = 0; row < model.rows.lower.length; row++) {
-    for (let at = starts[row]!; at < starts[row + 1]!; at++) elastic.add(indices[at]!, values[at]!)
-    const extra = columnOf.get(row)
-    if (extra !== undefined) {
-      elastic.add(extra, 1)
-      elastic.add(extra + 1, -1)
-    }
-    elastic.end()
-  }
-  const more = 2 * soft.length
-  const outcome = await solveOnce(
-    means.optimiser,
-    {
-      sense: 'maximise',
-      columns: {
-        cost: [...new Float64Array(count), ...new Float64Array(more).fill(-1)],
-        lower: new Float64Array(count + more),
-        upper: [...new Float64Array(count).fill(1), ...new Float64Array(more).fill(Number.POSITIVE_INFINITY)],
-      },
-      rows: { lower: model.rows.lower, upper: model.rows.upper, entries: elastic.close() },
-    },
-    { seconds: Math.max(0, remaining(means)) },
-  )
-  if (outcome.status !== 'optimal') return null
-  const priced = (rows: readonly (number | null)[]) =>
-    new Map(
-      rows.flatMap((row, at) =>
-        row === null || Math.abs(outcome.duals[row]!) < 1e-9 ? [] : [[at, outcome.duals[row]!] as const],
-      ),
-    )
-  const prices = allowed(instance, { experts: priced(expertRows), rules: priced(ruleRows) })
-  const bound = boundBy(instance, prices, atLeast, 'nothing')
-  return bound && { prices, bound }
-}
-
-function openEntries() {
-  const [starts, indices, values] = [[0], [] as number[], [] as number[]]
-  return {
-    add(column: number, value: number) {
-      indices.push(column)
-      values.push(value)
-    },
-    end: () => starts.push(indices.length),
-    close: () => ({ starts, indices, values }),
-  }
 }
 
 /** Prices as they are printed: in scores, of experts by their places, of rules by theirs in the list of balance. */

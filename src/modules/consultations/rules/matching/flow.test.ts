@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openOptimiser } from '#platform/optimiser.ts'
 import { prepare } from './instance.ts'
+import { bestAt } from './level.ts'
 import { match } from './match.ts'
 import type { Problem } from './problem.ts'
-import { bestTotal } from './totals.ts'
 
 const optimiser = openOptimiser()
 afterAll(() => optimiser.close())
@@ -174,7 +174,7 @@ describe('a second solver, by flows', () => {
       fc.asyncProperty(flowProblem([0, 1, 2, 3]), async (problem) => {
         const { instance, impossible } = prepare(problem)
         fc.pre(impossible.length === 0)
-        const answer = await bestTotal(instance, 0, means)
+        const answer = await bestAt(instance, 0, means)
         const flow = flowOf(problem, 0)
         expect(answer.is).toBe(flow === null ? 'none' : 'some')
         if (answer.is !== 'some' || flow === null) return

@@ -23,6 +23,14 @@ const largestCost = 1e4
 /** Beyond these, more rows cost more than they tell. */
 const mostCovers = 5
 
+export type ModelOptions = {
+  whole?: boolean
+  barred?: readonly Barred[]
+  soft?: boolean
+  /** No other pairs than these, by case. */
+  only?: readonly ReadonlySet<number>[]
+}
+
 /**
  * Maximise the total, every case getting `atLeast` units or more. Null if a single case or row shows that it can't be.
  *
@@ -35,7 +43,7 @@ const mostCovers = 5
 export function buildModel(
   instance: Instance,
   atLeast: number,
-  { whole = true, barred = [], soft = false }: { whole?: boolean; barred?: readonly Barred[]; soft?: boolean } = {},
+  { whole = true, barred = [], soft = false, only }: ModelOptions = {},
 ): Matrix | null {
   const { cases, problem, perCase, overall } = instance
   const columns: { case: number; expert: number }[] = []
@@ -49,7 +57,9 @@ export function buildModel(
   for (const [one, desk] of cases.entries()) {
     const narrowed = narrow(desk, atLeast)
     if (!narrowed) return null
-    const { keep, left, rest } = narrowed
+    const { left, rest } = narrowed
+    const keep = only ? narrowed.keep.filter((expert) => only[one]!.has(expert)) : narrowed.keep
+    if (keep.length < left) return null
     const first = columns.length
     const columnOf = new Map(keep.map((expert, at) => [expert, first + at]))
     for (const expert of desk.pinned) pinnedOf[expert]!++

@@ -1,6 +1,7 @@
 import { bestChoice } from './choice.ts'
 import type { Instance } from './instance.ts'
-import { type Answer, bestTotal, type Found, type Means, type Relaxed, relaxed, remaining } from './totals.ts'
+import { bestAt, type Level } from './level.ts'
+import { type Found, type Means, type Relaxed, relaxed, remaining } from './totals.ts'
 
 /** Worst-served case first, then the total; all in units. */
 export type Ordered =
@@ -38,21 +39,21 @@ export async function worstFirst(instance: Instance, means: Means, atLeast = 0):
   if (!top) return { is: 'none' }
   // Should time run out, there must be some left to find anything at all.
   const most = means.elapsed() + 0.6 * remaining(means)
-  const first = await bestTotal(instance, top.worst, { ...means, seconds: most })
+  const first = await bestAt(instance, top.worst, { ...means, seconds: most })
   if (first.is === 'some') return concluded(first, top.worst, top.case)
 
-  const low = await bestTotal(instance, atLeast, means, { any: true })
+  const low = await bestAt(instance, atLeast, means, { any: true })
   if (low.is !== 'some') return { is: low.is }
   const range = await search(instance, low, first.is === 'none' ? top.worst - 1 : top.worst, means)
   const tight = range.high === top.worst ? top.case : null
   if (range.low.best) return concluded(range.low, range.high, tight)
-  const last = await bestTotal(instance, range.low.worst, means, { start: range.low.assignment })
+  const last = await bestAt(instance, range.low.worst, means, { start: range.low.assignment })
   if (last.is === 'some') return concluded(last, range.high, tight)
   const bound = Math.max(last.is === 'unknown' ? last.bound : range.low.total, range.low.total)
   return concluded({ ...range.low, bound }, range.high, tight)
 }
 
-type Some = Extract<Answer, { is: 'some' }>
+type Some = Extract<Level, { is: 'some' }>
 
 function concluded(answer: Some, high: number, tight: number | null): Ordered {
   const { best, bound, is, ...found } = answer
@@ -91,7 +92,7 @@ async function search(
   while (low.worst < high) {
     const middle = Math.max(high - step, Math.ceil((low.worst + high) / 2))
     // The last level is worth the best total at once; on the way any will do.
-    const answer = await bestTotal(instance, middle, means, { any: middle < high })
+    const answer = await bestAt(instance, middle, means, { any: middle < high })
     if (answer.is === 'unknown') break
     if (answer.is === 'some') {
       low = answer

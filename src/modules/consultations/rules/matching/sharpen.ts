@@ -10,6 +10,17 @@ const mostRounds = 80
 /** How far the prices of a round lean on the best known ones (Wentges 1997): the solver's own swing too much. */
 const leaning = 0.6
 
+/** Smaller than this, in units, is a rounding of the solver. */
+export const dust = 1e-6
+
+/** Experts of one case that together would do for it. */
+export type CaseSet = readonly [one: number, experts: readonly number[]]
+
+export const setsOf = (assignment: Assignment): CaseSet[] => assignment.map((experts, one) => [one, experts])
+
+/** With all the sets that were looked at. */
+export type Sharpened = Priced & { sets: readonly CaseSet[] }
+
 /** What is to be bounded at which level, as in `boundBy`; a bound below `goal` is good enough. */
 export type Aim = { atLeast: number; gain: 'units' | 'nothing'; goal: number }
 
@@ -17,22 +28,22 @@ export type Aim = { atLeast: number; gain: 'units' | 'nothing'; goal: number }
  * Better prices than fractions of single pairs give: each case chooses among whole sets that reach the level, and only the experts' bounds and
  * the overall rules are met in fractions (Dantzig and Wolfe 1960). Sets are added as the prices of the round make them attractive.
  * Ends when the goal is met, when no set is left, or when it has taken too long, with the best bound that was found.
- * `start`: sets to begin with; there must be some for every case, unless each has one at the first prices.
+ * `start`: sets to begin with. For a bound of the total they should hold a feasible assignment, at least in fractions, or nothing is learned.
  */
 export async function sharpened(
   instance: Instance,
   { atLeast, gain, goal }: Aim,
   first: Priced,
-  start: Assignment | null,
+  start: readonly CaseSet[],
   means: Means,
-): Promise<Priced> {
+): Promise<Sharpened> {
   const { problem, cases, overall } = instance
-  const known = new Set<string>()
+  const known = new Map<string, CaseSet>()
   const rowsBefore = cases.length
   let best = first
   const master = await openMaster(instance, gain, means)
   try {
-    if (start) await add(start.map((experts, one) => [one, experts]))
+    if (start.length > 0) await add(start)
     await addBy(first.prices)
     // Without cases there is nothing to choose.
     const rounds = known.size === 0 ? 0 : mostRounds
@@ -55,12 +66,12 @@ export async function sharpened(
   } finally {
     await master.close()
   }
-  return best
+  return { ...best, sets: [...known.values()] }
 
   /** What each case would choose at these prices; returns how many of the sets are new. */
   async function addBy(prices: Prices): Promise<number> {
     const costs = costsOf(instance, prices)
-    const sets: [number, readonly number[]][] = []
+    const sets: CaseSet[] = []
     for (const [one, { units }] of cases.entries()) {
       const value = (expert: number) => (gain === 'units' ? units[expert]! : 0) - costs[expert]!
       const choice = bestChoice(instance, one, value, { atLeast })
@@ -71,10 +82,10 @@ export async function sharpened(
     return add(sets)
   }
 
-  async function add(sets: readonly [number, readonly number[]][]): Promise<number> {
+  async function add(sets: readonly CaseSet[]): Promise<number> {
     const fresh = sets.filter(([one, experts]) => {
       const key = `${one}:${experts.join()}`
-      return !known.has(key) && known.add(key)
+      return !known.has(key) && known.set(key, [one, experts])
     })
     if (fresh.length === 0) return 0
     const starts = [0]

@@ -18,8 +18,8 @@ export type Found = { assignment: Assignment; units: readonly number[]; worst: n
 export type Answer =
   | { is: 'none' }
   /** `bound`: no total is greater. `best`: it equals the bound. */
-  | ({ is: 'some'; best: boolean; bound: number; fractions: Relaxed | null } & Found)
-  /** Time ran out, or the solver failed. */
+  | ({ is: 'some'; best: boolean; bound: number } & Found)
+  /** Time ran out, or all branches that were allowed, or the solver failed. */
   | { is: 'unknown'; bound: number }
 
 /** Rounds against a solution that misses its level by the solver's tolerance; more than a few were never seen. */
@@ -32,24 +32,25 @@ export function found(instance: Instance, assignment: Assignment): Found {
   return { assignment, units, worst: worstOf(units), total: totalOf(units) }
 }
 
-/**
- * The greatest total among the assignments that give every case `atLeast` units. With `any` the first one that is found will do.
- * `start` is where to begin from.
- */
+/** With `any` the first one that is found will do. `start` is where to begin from. `only`: no other pairs than these, by case. `nodes`: branch at most so often. */
+export type Ways = {
+  any?: boolean
+  start?: Assignment | undefined
+  only?: readonly ReadonlySet<number>[]
+  nodes?: number
+}
+
+/** The greatest total among the assignments that give every case `atLeast` units, by branch and cut. */
 export async function bestTotal(
   instance: Instance,
   atLeast: number,
   means: Means,
-  { any = false, start }: { any?: boolean; start?: Assignment | undefined } = {},
+  { any = false, start, only, nodes }: Ways = {},
 ): Promise<Answer> {
-  const fractions = await relaxed(instance, atLeast, means)
-  if (fractions && !fractions.feasible) return { is: 'none' }
-  // Mostly the fractions are whole by themselves.
-  if (fractions?.whole) return { is: 'some', ...fractions.whole, best: true, bound: fractions.whole.total, fractions }
   const barred: Barred[] = []
   const unknown: Answer = { is: 'unknown', bound: Number.POSITIVE_INFINITY }
   for (let round = 0; round < mostRounds; round++) {
-    const matrix = buildModel(instance, atLeast, { barred })
+    const matrix = buildModel(instance, atLeast, { barred, ...(only && { only }) })
     if (!matrix) return { is: 'none' }
     const seconds = remaining(means)
     if (seconds <= 0) return unknown
@@ -58,6 +59,7 @@ export async function bestTotal(
       // Totals are whole: what is nearer than a unit is equal.
       gap: any ? Number.MAX_VALUE : 0.9 * matrix.factor,
       ...(start && { start: valuesOf(matrix, start) }),
+      ...(nodes !== undefined && { nodes }),
     }
     const outcome = await solved(means.optimiser, matrix, options)
     if (outcome.status === 'infeasible') return { is: 'none' }
@@ -67,8 +69,7 @@ export async function bestTotal(
     if (brokenBy(instance, one.assignment).length > 0) return { is: 'unknown', bound }
     const low = one.units.flatMap((units, at) => (units < atLeast ? [at] : []))
     const best = outcome.status === 'optimal' && !any
-    if (low.length === 0)
-      return { is: 'some', ...one, best, bound: best ? one.total : Math.max(bound, one.total), fractions }
+    if (low.length === 0) return { is: 'some', ...one, best, bound: best ? one.total : Math.max(bound, one.total) }
     for (const at of low) {
       const { pinned } = instance.cases[at]!
       barred.push({ case: at, experts: one.assignment[at]!.filter((expert) => !pinned.includes(expert)) })
