@@ -8,12 +8,23 @@ export type Level = Answer & { fractions: Relaxed | null }
 
 /**
  * The greatest total at a level, by what is quickest: fractions that are whole; else branch and cut, if it does without branching; else whole sets per case,
- * whose bound is mostly the total itself, and branch and cut over the few pairs that can matter then; else branch and cut over all.
+ * whose bound is mostly the total itself, and branch and cut over the few pairs that can matter then; else branch and cut over all. `near`: the level is likely
+ * to be just out of reach, which sets show sooner than branch and cut.
  */
-export async function bestAt(instance: Instance, atLeast: number, means: Means, ways: Ways = {}): Promise<Level> {
+export async function bestAt(
+  instance: Instance,
+  atLeast: number,
+  means: Means,
+  { near = false, ...ways }: Ways & { near?: boolean } = {},
+): Promise<Level> {
   const fractions = await relaxed(instance, atLeast, means)
   if (fractions && !fractions.feasible) return { is: 'none', fractions }
   if (fractions?.whole) return { is: 'some', ...fractions.whole, best: true, bound: fractions.whole.total, fractions }
+  if (near && fractions) {
+    const early = await bySets(instance, fractions, means, ways)
+    if (early && (early.is === 'none' || (early.is === 'some' && (ways.any || early.best))))
+      return { ...early, fractions }
+  }
   const root = await bestTotal(instance, atLeast, means, { ...ways, nodes: 1 })
   if (root.is === 'none' || (root.is === 'some' && (ways.any || root.best))) return { ...root, fractions }
   const start = root.is === 'some' ? root.assignment : ways.start

@@ -92,7 +92,7 @@ async function search(
   while (low.worst < high) {
     const middle = Math.max(high - step, Math.ceil((low.worst + high) / 2))
     // The last level is worth the best total at once; on the way any will do.
-    const answer = await bestAt(instance, middle, means, { any: middle < high })
+    const answer = await bestAt(instance, middle, means, { any: middle < high, near: true })
     if (answer.is === 'unknown') break
     if (answer.is === 'some') {
       low = answer
