@@ -10,4 +10,14 @@ import { procedures } from './procedures/index.ts'
 import { traces } from './traces/index.ts'
 
 /** All rooms, in the order in which they may know each other: lower ones first. */
-export const modules: readonly Module[] = [people, evidence, notices, files, forms, traces, procedures, plans, consultations]
+export const modules: readonly Module[] = [
+  people,
+  evidence,
+  notices,
+  files,
+  forms,
+  traces,
+  procedures,
+  plans,
+  consultations,
+]
