@@ -19,8 +19,8 @@ const neighbours: Record<string, readonly string[]> = {
 }
 const neighboursOf = (module: string) => neighbours[module] ?? lower
 
-/** Parts of tests that stand beside the code: they open the whole house, as tests do. */
-const testParts = ['src/modules/files/files-house.ts']
+/** Parts of tests that stand beside the code: what they need, tests may need. */
+const testParts = ['src/modules/files/files-house.ts', 'src/modules/consultations/rules/matching/small-problems.ts']
 const isTest = (path: string) => /\.test\.tsx?$/.test(path) || testParts.includes(path)
 
 const sources = filesBelow('src')

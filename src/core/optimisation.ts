@@ -40,6 +40,8 @@ export type SolveOptions = {
   tolerance?: number
   /** For linear models: `primal` where columns were added or costs changed since the last solve, so that its solution still holds. */
   simplex?: 'primal' | 'dual'
+  /** For integer models: branch at most so often; then the best found so far is the outcome, with status `failed` if it isn't known to be optimal. */
+  nodes?: number
   /** Values of all columns to begin with. They may be infeasible. */
   start?: ArrayLike<number>
 }

@@ -1,4 +1,5 @@
 import type { Module } from '#web/module.ts'
+import { consultations } from './consultations/index.ts'
 import { evidence } from './evidence/index.ts'
 import { files } from './files/index.ts'
 import { forms } from './forms/index.ts'
@@ -19,5 +20,6 @@ export const modules: readonly Module[] = [
   traces,
   procedures,
   plans,
+  consultations,
   participation,
 ]

@@ -40,6 +40,41 @@ describe('the optimiser', () => {
     expect(whole.duals).toHaveLength(0)
   })
 
+  test('branches no more often than it may, and says what bounds what it found', async () => {
+    // Market split: equations that hardly any whole solution meets, which no cut helps with.
+    const [rows, columns] = [4, 30]
+    const entries = Array.from({ length: rows * columns }, (_, at) => (at * 7919) % 100)
+    const half = Array.from({ length: rows }, (_, row) => {
+      const own = entries.slice(row * columns, (row + 1) * columns)
+      return Math.floor(own.reduce((sum, one) => sum + one, 0) / 2)
+    })
+    const outcome = await solveOnce(
+      optimiser,
+      {
+        sense: 'maximise',
+        columns: {
+          cost: Array.from({ length: columns }, (_, at) => 1 + ((at * 31) % 17)),
+          lower: new Float64Array(columns),
+          upper: new Float64Array(columns).fill(1),
+          integer: Array.from({ length: columns }, () => true),
+        },
+        rows: {
+          lower: half.map(() => 0),
+          upper: half,
+          entries: {
+            starts: Array.from({ length: rows + 1 }, (_, row) => row * columns),
+            indices: entries.map((_, at) => at % columns),
+            values: entries,
+          },
+        },
+      },
+      { nodes: 1 },
+    )
+    expect(['failed', 'optimal']).toContain(outcome.status)
+    expect(outcome.found).toBe(true)
+    expect(outcome.bound).toBeGreaterThanOrEqual(outcome.objective)
+  })
+
   test('goes on from what it knows when rows, columns, costs and bounds change', async () => {
     const model = await optimiser.open(workshop)
     await model.solve()

@@ -14,7 +14,7 @@ const sources = ['src', 'vite.config.ts', 'tsconfig.json', 'package.json', 'pack
 /** Builds unless what is there is of the present sources. @returns {Promise<number>} exit code */
 export const ensureBuilt = async () => (isBuiltFrom(fingerprint()) ? 0 : build())
 
-const isBuiltFrom = (print) => existsSync(stamp) && readFileSync(stamp, 'utf8') === print
+const isBuiltFrom = (print, mark = stamp) => existsSync(mark) && readFileSync(mark, 'utf8') === print
 
 /**
  * Builds beside what is there and puts it in place at the end, so that a build that is killed leaves nothing half done.
@@ -41,19 +41,31 @@ export async function build() {
 }
 
 /**
- * Runs one of tools/*.ts, bundled like the server, since it may import everything that the server may.
+ * Runs one of tools/*.ts, bundled like the server, since it may import everything that the server may; bundled again when sources have changed.
  * @returns {Promise<number>} exit code
  */
 export async function runTool(name, file, args) {
   const out = join(dist, 'tools', name)
-  const code = await runNode([bundle, 'tool', file, out])
-  if (code !== 0 || asked.toStop) return code || 130
+  // Bundling takes a second, which whoever calls a tool again and again would pay each time.
+  const from = fingerprint([...sources, 'tools'])
+  const mark = join(out, 'built-from')
+  if (!isBuiltFrom(from, mark)) {
+    removeDrafts()
+    // Bundled beside what is there: the same tool may be running already.
+    const draft = join(dist, `new-${process.pid}`)
+    const code = await runNode([bundle, 'tool', file, draft])
+    if (code !== 0 || asked.toStop) return code || 130
+    writeFileSync(join(draft, 'built-from'), from)
+    mkdirSync(join(dist, 'tools'), { recursive: true })
+    if (!isBuiltFrom(from, mark)) replace(draft, out)
+    rmSync(draft, { recursive: true, force: true })
+  }
   return runNode(['--enable-source-maps', join(out, `${name}.js`), ...args])
 }
 
-function fingerprint() {
+function fingerprint(of = sources) {
   const hash = createHash('sha256')
-  for (const source of sources) {
+  for (const source of of) {
     const path = join(root, source)
     const files = statSync(path).isDirectory() ? readdirSync(path, { recursive: true }).sort() : ['']
     for (const file of files) {

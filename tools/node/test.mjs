@@ -26,6 +26,8 @@ const onlyOnce = [
   'tests/architecture*',
   'tests/operate*',
   'tests/keeping*',
+  'tests/match*',
+  'src/modules/*/rules/**',
 ]
 
 /** Unit and integration tests; on the server of TEST_DATABASE_URL if that is set, else on the embedded one. */

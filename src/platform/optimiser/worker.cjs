@@ -86,12 +86,13 @@ const calls = {
     if (rowBounds) model.changeRowsBounds(selection(rowBounds.at), real(rowBounds.lower), real(rowBounds.upper))
   },
 
-  solve(highs, { id, options: { seconds, gap, tolerance = 1e-7, simplex, start } }) {
+  solve(highs, { id, options: { seconds, gap, nodes, tolerance = 1e-7, simplex, start } }) {
     const { model, mixed } = known(id)
     model.zeroAllClocks()
     model.options.set({
       time_limit: seconds ?? 1e9,
       mip_abs_gap: gap ?? 0,
+      mip_max_nodes: nodes ?? 2 ** 31 - 1,
       primal_feasibility_tolerance: tolerance,
       dual_feasibility_tolerance: tolerance,
       simplex_strategy: simplex === 'primal' ? 4 : 1,

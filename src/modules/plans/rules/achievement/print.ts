@@ -1,6 +1,6 @@
+import type { Json } from '#core/json-text.ts'
+import { isWritten } from '#core/json-text.ts'
 import type { Achievement, SideBySide } from '../achievement.ts'
-import type { Json } from '../json-text.ts'
-import { isWritten } from '../json-text.ts'
 import type { Answer } from './answer.ts'
 
 const text = (value: string) => JSON.stringify(value)

@@ -1,6 +1,6 @@
+import type { Json } from '#core/json-text.ts'
+import { isWritten } from '#core/json-text.ts'
 import type { Fault } from '../import/reader.ts'
-import type { Json } from '../json-text.ts'
-import { isWritten } from '../json-text.ts'
 import type { Figure } from './exact.ts'
 import { one } from './exact.ts'
 import type { MethodName, Part, Question } from './question.ts'

@@ -1,5 +1,5 @@
-import type { Json } from '../../json-text.ts'
-import { isWritten } from '../../json-text.ts'
+import type { Json } from '#core/json-text.ts'
+import { isWritten } from '#core/json-text.ts'
 import { conventionOf } from '../conventions.ts'
 import type { Exact, Figure } from '../exact.ts'
 import { compare, one } from '../exact.ts'

@@ -1,5 +1,5 @@
-import type { Json } from '../../json-text.ts'
-import { isWritten } from '../../json-text.ts'
+import type { Json } from '#core/json-text.ts'
+import { isWritten } from '#core/json-text.ts'
 import type { Exact, Figure } from '../exact.ts'
 import { compare, over, plus, whole } from '../exact.ts'
 import type { MissingReason, Question, Range } from '../question.ts'

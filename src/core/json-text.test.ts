@@ -22,7 +22,7 @@ const plainly = (value: unknown): unknown =>
 
 describe('JSON as it is written', () => {
   test.each(['mie-plan', 'mie-plan-live', 'attaka-plan'])('is whole in %s, without doubled keys', (name) => {
-    const text = readFileSync(new URL(`../seed-data/${name}.json`, import.meta.url), 'utf8')
+    const text = readFileSync(new URL(`../modules/plans/seed-data/${name}.json`, import.meta.url), 'utf8')
     expect(scanJsonText(text)).toEqual({ brokenAt: null, faults: [] })
   })
 

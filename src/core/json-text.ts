@@ -1,4 +1,4 @@
-import type { Fault } from './import/reader.ts'
+type Fault = { path: string; sentence: string }
 
 /** Deeper documents are refused by their own rule; nobody looks any further there. */
 const deepest = 40

@@ -1,0 +1,75 @@
+import fc from 'fast-check'
+import { afterAll, describe, expect, test } from 'vitest'
+import { openOptimiser } from '#platform/optimiser.ts'
+import { match } from './match.ts'
+import type { Change, Problem } from './problem.ts'
+import { fewestUnits, smallProblem, tryAll } from './small-problems.ts'
+
+const optimiser = openOptimiser()
+afterAll(() => optimiser.close())
+const means = { optimiser, elapsed: () => 0, seconds: 600 }
+
+/** The problem after the change. */
+function changed(problem: Problem, changes: readonly Change[]): Problem {
+  const copy = structuredClone(problem) as unknown as Record<string, Record<string, number>[]>
+  const dropped = new Set<number>()
+  for (const { change, from, to } of changes) {
+    const [, list = '', at = '', key = ''] = /^(\w+)\[(\d+)\](?:\.(\w+))?$/.exec(change) ?? []
+    if (list === 'pins') dropped.add(Number(at))
+    else {
+      expect(copy[list]?.[Number(at)]?.[key]).toBe(from)
+      copy[list]![Number(at)]![key] = to
+    }
+  }
+  const after = copy as unknown as Problem
+  return { ...after, pins: after.pins.filter((_, at) => !dropped.has(at)) }
+}
+
+describe('matching, against trying everything', () => {
+  test('finds the best worst, then the best total, or that nothing is feasible; 1,500 problems', async () => {
+    const seen = { optimal: 0, infeasible: 0, prices: 0, search: 0, rules: 0 }
+    await fc.assert(
+      fc.asyncProperty(smallProblem(), async (problem) => {
+        const best = tryAll(problem)
+        const result = await match(problem, means)
+        expect(result.proven).toBe(true)
+        expect(result.status).toBe(best ? 'optimal' : 'infeasible')
+        if (result.status === 'infeasible') seen.infeasible++
+        if (!best) return
+        seen.optimal++
+        // Scores of too many digits are taken to the billionth part of the largest.
+        const digits = result.resolution ? 6 : 9
+        expect(result.worst).toBeCloseTo(best.worst, digits)
+        expect(result.total).toBeCloseTo(best.total, digits)
+        expect(result.bounds).toEqual({ worst: result.worst, total: result.total })
+        seen[JSON.stringify(result.certificate).includes('search') ? 'search' : 'prices']++
+        expect(result.prices.map(({ rule }) => rule)).toEqual(problem.balance.map((_, rule) => rule))
+        for (const { rule, worst, total } of result.prices) {
+          seen.rules++
+          const without = tryAll({ ...problem, balance: problem.balance.toSpliced(rule, 1) })
+          expect(worst).toBeCloseTo(without!.worst - best.worst, digits)
+          expect(total).toBeCloseTo(without!.total - best.total, digits)
+        }
+      }),
+      { numRuns: 1500 },
+    )
+    // The generator would be worthless if one kind were rare.
+    expect(Math.min(seen.optimal, seen.infeasible, seen.rules)).toBeGreaterThan(250)
+  }, 600_000)
+
+  test('finds the smallest change of what is infeasible, and it does; 400 problems', async () => {
+    let infeasible = 0
+    await fc.assert(
+      fc.asyncProperty(smallProblem(12), async (problem) => {
+        fc.pre(tryAll(problem) === null)
+        infeasible++
+        const { relax = [] } = await match(problem, means)
+        const units = relax.reduce((sum, { from, to }) => sum + Math.abs(to - from), 0)
+        expect(units).toBe(fewestUnits(problem))
+        expect(tryAll(changed(problem, relax))).not.toBeNull()
+      }),
+      { numRuns: 400 },
+    )
+    expect(infeasible).toBeGreaterThanOrEqual(400)
+  }, 600_000)
+})

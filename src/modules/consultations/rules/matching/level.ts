@@ -1,0 +1,90 @@
+import type { Instance } from './instance.ts'
+import { allowed, boundBy, costsOf, pricesOf } from './prices.ts'
+import { dust, type Sharpened, setsOf, sharpened } from './sharpen.ts'
+import { type Answer, bestTotal, type Means, type Relaxed, relaxed, type Ways } from './totals.ts'
+
+/** An answer, and what the fractions said at the same level, if they were asked. */
+export type Level = Answer & { fractions: Relaxed | null }
+
+/**
+ * The greatest total at a level, by what is quickest: fractions that are whole; else branch and cut, if it does without branching; else whole sets per case,
+ * whose bound is mostly the total itself, and branch and cut over the few pairs that can matter then; else branch and cut over all. `near`: the level is likely
+ * to be just out of reach, which sets show sooner than branch and cut.
+ */
+export async function bestAt(
+  instance: Instance,
+  atLeast: number,
+  means: Means,
+  { near = false, ...ways }: Ways & { near?: boolean } = {},
+): Promise<Level> {
+  const fractions = await relaxed(instance, atLeast, means)
+  if (fractions && !fractions.feasible) return { is: 'none', fractions }
+  if (fractions?.whole) return { is: 'some', ...fractions.whole, best: true, bound: fractions.whole.total, fractions }
+  if (near && fractions) {
+    const early = await bySets(instance, fractions, means, ways)
+    if (early && (early.is === 'none' || (early.is === 'some' && (ways.any || early.best))))
+      return { ...early, fractions }
+  }
+  const root = await bestTotal(instance, atLeast, means, { ...ways, nodes: 1 })
+  if (root.is === 'none' || (root.is === 'some' && (ways.any || root.best))) return { ...root, fractions }
+  const start = root.is === 'some' ? root.assignment : ways.start
+  const quick = fractions && (await bySets(instance, fractions, means, { ...ways, start }))
+  return { ...(quick ?? (await bestTotal(instance, atLeast, means, { ...ways, start }))), fractions }
+}
+
+/** Null: undecided. */
+async function bySets(
+  instance: Instance,
+  fractions: Relaxed,
+  means: Means,
+  { any = false, start }: Ways,
+): Promise<Answer | null> {
+  const { atLeast } = fractions
+  const free = { experts: new Map(), rules: new Map() }
+  const nothing = boundBy(instance, free, atLeast, 'nothing')
+  if (!nothing) return { is: 'none' }
+  const far = { atLeast, gain: 'nothing', goal: -dust } as const
+  const first = start ? setsOf(start) : []
+  // Where no assignment is known, the sets may not even go together in fractions.
+  const reached = start ? null : await sharpened(instance, far, { prices: free, bound: nothing }, first, means)
+  if (reached && reached.bound.bound < -dust) return { is: 'none' }
+
+  const prices = allowed(instance, pricesOf(fractions))
+  const bound = boundBy(instance, prices, atLeast)
+  if (!bound) return null
+  const aim = { atLeast, gain: 'units', goal: Number.NEGATIVE_INFINITY } as const
+  const sharp = await sharpened(instance, aim, { prices, bound }, reached?.sets ?? first, means)
+  const highest = Math.floor(sharp.bound.bound + dust)
+  const among = instance.cases.map(() => new Set<number>())
+  for (const [one, experts] of sharp.sets) for (const expert of experts) among[one]!.add(expert)
+  const rough = await bestTotal(instance, atLeast, means, { any, start, only: among })
+  if (rough.is !== 'some') return null
+  if (any || rough.total >= highest)
+    return { ...rough, best: rough.total >= highest, bound: Math.max(highest, rough.total) }
+
+  // A better total has only pairs that lose less than what is between.
+  const room = sharp.bound.bound - rough.total - 1
+  const last = await bestTotal(instance, atLeast, means, {
+    start: rough.assignment,
+    only: within(instance, sharp, room),
+  })
+  if (last.is === 'unknown') return { ...rough, best: false, bound: highest }
+  return last.is === 'none' || last.total <= rough.total
+    ? { ...rough, best: last.is === 'none' || last.best, bound: rough.total }
+    : last
+}
+
+/** Pairs with which the bound is no more than `room` lower: the share of the case with the pair, were nothing asked of its sets, is that near to its best. */
+function within(instance: Instance, { prices, bound }: Sharpened, room: number): Set<number>[] {
+  const costs = costsOf(instance, prices)
+  return instance.cases.map(({ need, pinned, free, units }, one) => {
+    const worth = (expert: number) => units[expert]! - costs[expert]!
+    const fixed = pinned.reduce((sum, expert) => sum + worth(expert), 0)
+    const others = free
+      .map(worth)
+      .sort((a, b) => b - a)
+      .slice(0, Math.max(0, need - pinned.length - 1))
+    const most = others.reduce((sum, value) => sum + value, fixed)
+    return new Set(free.filter((expert) => most + worth(expert) >= bound.shares[one]!.worth - room - dust))
+  })
+}

@@ -1,0 +1,106 @@
+import { bestChoice } from './choice.ts'
+import type { Instance } from './instance.ts'
+import { bestAt, type Level } from './level.ts'
+import { type Found, type Means, type Relaxed, relaxed, remaining } from './totals.ts'
+
+/** Worst-served case first, then the total; all in units. */
+export type Ordered =
+  | { is: 'none' }
+  | { is: 'unknown' }
+  | ({
+      is: 'some'
+      /** No assignment has a greater worst; none with this worst a greater total. */
+      bounds: { worst: number; total: number }
+      proven: boolean
+      /** Where the worst meets what one case can get at best: that case. */
+      tight: number | null
+      /** What the fractions said at this level, if they were asked. */
+      fractions: Relaxed | null
+    } & Found)
+
+/** The least of what each case could get if it were alone, and whose that is. Null: some case can get nothing that will do. */
+export function ceiling(instance: Instance): { worst: number; case: number | null } | null {
+  let least: { worst: number; case: number | null } = { worst: Number.POSITIVE_INFINITY, case: null }
+  for (const [one, { units }] of instance.cases.entries()) {
+    const choice = bestChoice(instance, one, (expert) => units[expert]!)
+    if (!choice) return null
+    if (choice.value < least.worst) least = { worst: choice.value, case: one }
+  }
+  return least.case === null ? { worst: 0, case: null } : least
+}
+
+/**
+ * The order that works: maximise the total under the demand that every case gets what the poorest could get at best; where that can't be,
+ * search for the greatest demand that can. Maximising the worst directly leaves gaps, since its relaxation is far from whole.
+ * `atLeast` is a worst that is known to be possible.
+ */
+export async function worstFirst(instance: Instance, means: Means, atLeast = 0): Promise<Ordered> {
+  const top = ceiling(instance)
+  if (!top) return { is: 'none' }
+  // Should time run out, there must be some left to find anything at all.
+  const most = means.elapsed() + 0.6 * remaining(means)
+  const first = await bestAt(instance, top.worst, { ...means, seconds: most })
+  if (first.is === 'some') return concluded(first, top.worst, top.case)
+
+  const low = await bestAt(instance, atLeast, means, { any: true })
+  if (low.is !== 'some') return { is: low.is }
+  const range = await search(instance, low, first.is === 'none' ? top.worst - 1 : top.worst, means)
+  const tight = range.high === top.worst ? top.case : null
+  if (range.low.best) return concluded(range.low, range.high, tight)
+  const last = await bestAt(instance, range.low.worst, means, { start: range.low.assignment })
+  if (last.is === 'some') return concluded(last, range.high, tight)
+  const bound = Math.max(last.is === 'unknown' ? last.bound : range.low.total, range.low.total)
+  return concluded({ ...range.low, bound }, range.high, tight)
+}
+
+type Some = Extract<Level, { is: 'some' }>
+
+function concluded(answer: Some, high: number, tight: number | null): Ordered {
+  const { best, bound, is, ...found } = answer
+  const worst = Math.max(high, found.worst)
+  return {
+    is,
+    ...found,
+    bounds: { worst, total: bound },
+    proven: best && found.worst === worst,
+    tight: found.worst === worst ? tight : null,
+  }
+}
+
+/** Narrows the greatest worst down to one figure, or as far as time allows: `low` is reached, nothing above `high` can be. */
+async function search(
+  instance: Instance,
+  start: Some,
+  ceiling: number,
+  means: Means,
+): Promise<{ low: Some; high: number }> {
+  let low = start
+  // In fractions first: most demands that are too high fail there already, in a hundredth of the time.
+  let high = ceiling
+  let sure = low.worst
+  while (sure < high) {
+    const middle = Math.ceil((sure + high) / 2)
+    const fractions = await relaxed(instance, middle, means)
+    if (fractions === null) return { low, high }
+    if (fractions.whole) low = { is: 'some', ...fractions.whole, best: true, bound: fractions.whole.total, fractions }
+    if (fractions.feasible) sure = Math.max(middle, low.worst)
+    else high = middle - 1
+  }
+  // Then in whole numbers, from the top: the answer mostly lies there, or a little below.
+  let step = 0
+  const stride = Math.max(1, Math.round(ceiling / 1e5))
+  while (low.worst < high) {
+    const middle = Math.max(high - step, Math.ceil((low.worst + high) / 2))
+    // The last level is worth the best total at once; on the way any will do.
+    const answer = await bestAt(instance, middle, means, { any: middle < high, near: true })
+    if (answer.is === 'unknown') break
+    if (answer.is === 'some') {
+      low = answer
+      step = Number.POSITIVE_INFINITY
+    } else {
+      high = middle - 1
+      step = Math.max(stride, step * 4)
+    }
+  }
+  return { low, high }
+}
