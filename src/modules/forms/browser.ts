@@ -11,7 +11,7 @@
  * The logic comes in an attribute and not in a script block, because pages escape everything they print, and an
  * attribute is read back exactly; a content security policy has nothing to allow.
  */
-import type { FileAnswer } from './rules/evaluate.ts'
+import type { FileAnswer } from './rules/language.ts'
 import { type PageLogic, shownOnPage } from './rules/page-logic.ts'
 
 /** What the form would post now: texts by name, and what its file fields hold. */

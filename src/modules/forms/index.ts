@@ -69,11 +69,13 @@ export {
   checkList,
   checkPage,
   filed,
+  filesIn,
   findPage,
   journey,
   nextPage,
   previousPage,
   readAnswers,
   shownAnswer,
+  softMissing,
   stepsOf,
 } from './rules/index.ts'

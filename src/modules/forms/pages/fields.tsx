@@ -86,17 +86,18 @@ type InputProps = {
   field: Field
   typed: Typed | undefined
   error: string | undefined
-  wrong: ('year' | 'month' | 'day')[] | undefined
+  wrong: string[] | undefined
   attached: readonly AttachedFile[]
   upload: string | undefined
 }
 
 const Input = ({ field, typed, error, wrong, attached, upload }: InputProps) => {
   const w = useWords(words)
-  const about = [field.hint, field.purpose && w.purpose(field.purpose)].filter((text): text is string => !!text)
+  const { hint: given, purpose, required = false } = field as { hint?: string; purpose?: string; required?: boolean }
+  const about = [given, purpose && w.purpose(purpose)].filter((text): text is string => !!text)
   const hint: Child | undefined =
     about.length > 0 ? about.flatMap((text, n) => (n ? [<br />, text] : [text])) : undefined
-  const common = { name: field.id, label: field.label, hint, error, required: field.required ?? false }
+  const common = { name: field.id, label: field.label, hint, error, required }
   const value = typeof typed === 'string' ? typed : ''
 
   switch (field.kind) {
@@ -117,7 +118,15 @@ const Input = ({ field, typed, error, wrong, attached, upload }: InputProps) => 
       return <ChoicesField {...common} options={field.options} value={Array.isArray(typed) ? typed : []} />
     case 'date': {
       const parts = typeof typed === 'object' && !Array.isArray(typed) ? typed : {}
-      return <DateField {...common} value={parts} wrong={wrong} era={field.era} autocomplete={field.autocomplete} />
+      return (
+        <DateField
+          {...common}
+          value={parts}
+          wrong={wrong as ('year' | 'month' | 'day')[] | undefined}
+          era={field.era}
+          autocomplete={field.autocomplete}
+        />
+      )
     }
     case 'file':
       return (

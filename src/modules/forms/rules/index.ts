@@ -1,4 +1,6 @@
 /** The front door of the form rules: plain functions, no database, no clock, no HTTP. */
+
+export { type Analysis, analyse } from './analyse.ts'
 export { checkAnswers, type Raw, type ReadPage, readAnswers, type Typed, typedAnswers } from './answers.ts'
 export {
   type Definition,
@@ -6,6 +8,7 @@ export {
   type Field,
   type FieldKind,
   type FieldOf,
+  fieldsOf,
   type Page,
 } from './definition.ts'
 export {
@@ -20,6 +23,7 @@ export {
   type Shown,
 } from './evaluate.ts'
 export type { Fault } from './faults.ts'
+export type { Finding, FindingCode } from './findings.ts'
 export {
   type CheckItem,
   checkList,
@@ -28,12 +32,15 @@ export {
   findPage,
   type Journey,
   journey,
+  type Missing,
   nextPage,
   previousPage,
   type Step,
+  softMissing,
   stepsOf,
 } from './journey.ts'
 export { askFor, shownAnswer, usualLength } from './kinds.ts'
 export { type PageLogic, pageLogic, shownOnPage } from './page-logic.ts'
 export { type ParsedDefinition, parseDefinition } from './parse.ts'
+export { filesIn } from './stored.ts'
 export { conditionInWords } from './words.ts'
