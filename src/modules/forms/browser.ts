@@ -61,6 +61,9 @@ class FormLogic extends HTMLElement {
     for (const field of this.querySelectorAll<HTMLElement>('[data-field]')) {
       field.hidden = !shown.has(field.dataset.field ?? '')
     }
+    for (const section of this.querySelectorAll<HTMLElement>('[data-section]')) {
+      section.hidden = !section.querySelector('[data-field]:not([hidden])')
+    }
   }
 }
 

@@ -65,12 +65,14 @@ export type {
   Typed,
 } from './rules/index.ts'
 export {
+  calledBy,
   checkAnswers,
   checkList,
   checkPage,
   filed,
   filesIn,
   findPage,
+  isAsked,
   journey,
   nextPage,
   previousPage,
@@ -78,4 +80,5 @@ export {
   shownAnswer,
   softMissing,
   stepsOf,
+  withoutLogic,
 } from './rules/index.ts'

@@ -10,6 +10,7 @@ import { always, type Diagram, never, openDiagrams, TooManySteps } from './diagr
 import { pathOf } from './faults.ts'
 import { type Finding, type FindingCode, findingWords } from './findings.ts'
 import type { Condition, Formula } from './language.ts'
+import { isPersonal } from './personal.ts'
 import { en, ja } from './phrases.ts'
 import { everythingUsed, type PageStanding, standForm } from './standing.ts'
 import { rowWorld, type Standing, truthOf, type World } from './truth.ts'
@@ -232,15 +233,6 @@ function lookForDeadEnds({ definition, world, report }: Look, pages: PageStandin
       report('dead-end', ['pages', p], page.title)
     }
   })
-}
-
-const personalKinds = ['name', 'kana', 'address', 'phone', 'mail', 'bank-account']
-
-/** By its kind, by what browsers fill in, or because the definition says so. */
-const isPersonal = (field: Field): boolean => {
-  if ('personal' in field && field.personal !== undefined) return field.personal
-  const filled = 'autocomplete' in field ? (field.autocomplete ?? '') : ''
-  return personalKinds.includes(field.kind) || /(^|[ -])(name|bday|tel|email|street|address|sex|postal)/.test(filled)
 }
 
 function lookForPurposes(definition: Definition, report: Report) {

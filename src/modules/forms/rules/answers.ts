@@ -1,7 +1,8 @@
 /** From what a page posts to typed answers, and from stored answers to what is wrong with them. */
 import { holds } from './decide.ts'
-import { type Definition, type Field, fieldsOf, type Page } from './definition.ts'
+import type { Definition, Field, Page } from './definition.ts'
 import { type DecidedField, decide, offered } from './evaluate.ts'
+import { fieldsOf } from './fields.ts'
 import { askFor, readField } from './kinds.ts'
 import type { Answer, Answers, FileAnswer, Row } from './language.ts'
 import type { Outcome, Posted } from './outcome.ts'

@@ -55,7 +55,3 @@ export type Definition = z.output<typeof definitionSchema>
 export type Page = Definition['pages'][number]
 export type FieldKind = Field['kind']
 export type FieldOf<K extends FieldKind> = Extract<Field, { kind: K }>
-
-/** Every field at the top of the pages, in the order of the form; those inside groups are in their groups. */
-export const fieldsOf = (definition: Pick<Definition, 'pages'>): Field[] =>
-  definition.pages.flatMap((page) => page.fields)

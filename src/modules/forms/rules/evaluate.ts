@@ -218,3 +218,9 @@ export function offered(logic: Logic, pageId: string, answers: Answers, today?: 
   }
   return fields
 }
+
+/** How one field stands for these answers, by its id; undefined where the form has no such field at the top of a page. */
+export const standingOf = (logic: Logic, answers: Answers, field: string, today?: string): DecidedField | undefined =>
+  decide(logic, answers, today)
+    .pages.flatMap(({ fields }) => fields)
+    .find(({ id }) => id === field)

@@ -41,6 +41,9 @@ const autocomplete = z
   .regex(/^[a-z][a-z0-9 -]{0,60}$/)
   .optional()
 
+/** false: of somebody else, so that browsers must not fill in the person's own. */
+const own = z.boolean().optional()
+
 const length = (max: number) => z.int().min(1).max(max).optional()
 
 const leaves = [
@@ -117,11 +120,11 @@ const leaves = [
   /** A reading, as full-width katakana. */
   z.strictObject({ ...common, kind: z.literal('kana'), maxLength: length(200), autocomplete }),
   /** 氏名: family and given name, with their readings unless `kana` is false. */
-  z.strictObject({ ...common, kind: z.literal('name'), kana: z.boolean().optional() }),
+  z.strictObject({ ...common, kind: z.literal('name'), kana: z.boolean().optional(), autocomplete: own }),
   /** 〒: seven digits. */
   z.strictObject({ ...common, kind: z.literal('postcode') }),
   /** 〒, 都道府県, 市区町村, 町名・番地, 建物; `townId` (アドレス・ベース・レジストリの町字ID) where a register gave it. */
-  z.strictObject({ ...common, kind: z.literal('address') }),
+  z.strictObject({ ...common, kind: z.literal('address'), autocomplete: own }),
   /** 法人番号: thirteen digits, the first a check digit. */
   z.strictObject({ ...common, kind: z.literal('corporate-number') }),
   /** 口座: code of the bank, code of the branch, type, number, holder in kana. */

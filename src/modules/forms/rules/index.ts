@@ -8,9 +8,11 @@ export {
   type Field,
   type FieldKind,
   type FieldOf,
-  fieldsOf,
   type Page,
 } from './definition.ts'
+export { difference } from './difference.ts'
+export type { Midway } from './difference-words.ts'
+export { isAsked, undrawable, withoutLogic } from './drawing.ts'
 export {
   type Answer,
   type Answers,
@@ -21,8 +23,12 @@ export {
   type Logic,
   offered,
   type Shown,
+  standingOf,
 } from './evaluate.ts'
+export { type Explanation, explain } from './explain.ts'
 export type { Fault } from './faults.ts'
+export type { Change } from './field-difference.ts'
+export { fieldsOf } from './fields.ts'
 export type { Finding, FindingCode } from './findings.ts'
 export {
   type CheckItem,
@@ -42,5 +48,7 @@ export {
 export { askFor, shownAnswer, usualLength } from './kinds.ts'
 export { type PageLogic, pageLogic, shownOnPage } from './page-logic.ts'
 export { type ParsedDefinition, parseDefinition } from './parse.ts'
+export { calledBy, partsOfField } from './parts.ts'
+export { isPersonal } from './personal.ts'
 export { filesIn } from './stored.ts'
-export { conditionInWords } from './words.ts'
+export { conditionInWords, inWords, labelsOf } from './words.ts'

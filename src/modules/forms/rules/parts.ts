@@ -138,3 +138,10 @@ export function shownParts(field: PartedField, answer: Record<string, string>): 
   if (field.kind === 'place') return `緯度${latitude}度 経度${longitude}度`
   return `${answer.bank}-${answer.branch} ${answer.type} ${answer.number} ${answer.holder}`
 }
+
+/** The one line that a mail or a list calls somebody by: a text, or family and given name. Null where there is none. */
+export function calledBy(answer: unknown): string | null {
+  if (typeof answer === 'string') return answer
+  const { family, given } = (answer ?? {}) as Partial<Record<string, unknown>>
+  return typeof family === 'string' && typeof given === 'string' ? `${family} ${given}` : null
+}

@@ -28,7 +28,7 @@ function checkMadeIds(id: string, fields: ReadonlyMap<string, Field>, path: Path
   const made = /^(.+)-([0-9]+|hint|error|count|limits)$/.exec(id)
   const owner = made && fields.get(made[1]!)
   const numbered = made && /[0-9]/.test(made[2]!)
-  if (owner && (!numbered || 'options' in owner || owner.kind === 'yes-no'))
+  if (owner && (!numbered || 'options' in owner || ['yes-no', 'scale'].includes(owner.kind)))
     report(path, sentences.idClash(id, owner.id))
 }
 

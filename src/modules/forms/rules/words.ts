@@ -34,7 +34,8 @@ const comparisons = ['is', 'isNot', 'atLeast', 'atMost', 'over', 'under'] as con
 const plain = (text: string, unit = '') =>
   isIsoDate(text) ? formatBoth(text) : /^-?[0-9.]+$/.test(text) ? `${grouped(text)}${unit}` : text
 
-function subjectOf(subject: Subject, { fields, values }: Labels, p: Phrases): string {
+/** 「お立場」, or 「住所」の都道府県. */
+export function subjectOf(subject: Subject, { fields, values }: Labels, p: Phrases): string {
   if ('value' in subject) return p.quote(values.get(subject.value)?.label ?? subject.value)
   const field = fields.get(subject.field)
   const name = p.quote(field?.label ?? subject.field)
