@@ -21,12 +21,13 @@ export type Analysis = {
   findings: Finding[]
   /** Ids of everything that is shown for no answers, also of what stands inside of something reported. */
   unreachable: { pages: string[]; fields: string[] }
-  /** False where there were too many combinations: then nothing is said about what never happens. */
+  /** False where there were too many combinations: what is reported is so, but something may not be. */
   decided: boolean
 }
 
-/** Some two seconds on a small machine. */
-const steps = 2_000_000
+/** In all, a second or two on a small machine; and how much of it the question may take whether a form can be completed. */
+const steps = 400_000
+const mostSteps = 150_000
 
 type Path = (string | number)[]
 type Look = { definition: Definition; world: World; report: Report }
@@ -52,20 +53,19 @@ export function analyse(definition: Definition): Analysis {
       free: new Map(),
       variables: new Set(),
       everyFree: new Set(),
+      given: { up: false },
     }
     const look: Look = { definition, world, report }
     const pages = standForm(definition, world)
     lookForUnreachable(look, pages, unreachable)
     lookAtConditions(look, pages)
     lookForDeadEnds(look, pages)
+    decided = !world.given.up
   } catch (error) {
     if (!(error instanceof TooManySteps)) throw error
     decided = false
-    findings.splice(0)
-    unreachable.pages = []
-    unreachable.fields = []
-    report('undecided', [])
   }
+  if (!decided) report('undecided', [])
   lookForPurposes(definition, report)
   lookForUnused(definition, report)
   return { findings, unreachable, decided }
@@ -205,34 +205,59 @@ function isCertain(truth: Diagram, world: World): boolean {
   return exists(not(truth), world.everyFree) !== always
 }
 
-/** Pages whose visitors cannot complete the form, and forms that nobody can. */
-function lookForDeadEnds({ definition, world, report }: Look, pages: PageStanding[]) {
+/** What a field asks of a complete form: an answer where it is required, and none that its checks call wrong. */
+function demandOf(field: Field, world: World): Diagram {
   const { and, or, not } = world.diagrams
+  const { shown, answered } = world.fields.get(field.id)!
+  const { required, requiredIf, checks = [] } = field as Partial<Extract<Field, { kind: 'text' }>>
+  const asked = required ? shown : requiredIf ? and(shown, truthOf(requiredIf, world)) : never
+  const demands = checks.map(({ wrongIf }) => not(and(answered, truthOf(wrongIf, world))))
+  return [or(not(asked), answered), ...demands].reduce(and, always)
+}
+
+/** The fields that something other than their own checks hangs on. */
+function usedElsewhere(definition: Definition): Set<string> {
+  const used = new Set<string>()
+  for (const { used: one, path } of everythingUsed(definition)) {
+    const own = path.includes('checks') ? definition.pages[path[1] as number]!.fields[path[3] as number]!.id : undefined
+    for (const id of dependencies(definition, [one]).fields) if (id !== own) used.add(id)
+  }
+  return used
+}
+
+/** The answers with which a form can be filed, but for the answers to fields on which nothing hangs. */
+function completeOf({ definition, world }: Look, pages: PageStanding[]): Diagram {
+  const { and, not, exists } = world.diagrams
+  const used = usedElsewhere(definition)
   let complete = always
   definition.pages.forEach((page, p) => {
     if (page.end !== undefined) complete = and(complete, not(pages[p]!.shown))
     for (const field of page.fields) {
-      const { shown, answered } = world.fields.get(field.id)!
-      const asked = 'required' in field && field.required ? always : 'requiredIf' in field && field.requiredIf
-      if (asked) {
-        const required = asked === always ? shown : and(shown, truthOf(asked as Condition, world))
-        complete = and(complete, or(not(required), answered))
-      }
-      for (const { wrongIf } of 'checks' in field ? (field.checks ?? []) : []) {
-        complete = and(complete, not(and(answered, truthOf(wrongIf, world))))
-      }
+      const demand = demandOf(field, world)
+      // Nothing else asks about it: that some answer will do is all that matters.
+      const free = used.has(field.id) ? undefined : world.fields.get(field.id)!.own
+      complete = and(complete, free ? exists(demand, free) : demand)
     }
   })
-  if (complete === never) {
-    report('incompletable', [])
-    return
+  return complete
+}
+
+/** Pages whose visitors cannot complete the form, and forms that nobody can. */
+function lookForDeadEnds(look: Look, pages: PageStanding[]) {
+  const { definition, world, report } = look
+  const found = world.diagrams.within(mostSteps, () => {
+    const complete = completeOf(look, pages)
+    if (complete === never) return null
+    return definition.pages.map(({ end }, p) => {
+      const { shown } = pages[p]!
+      return end === undefined && shown !== never && world.diagrams.and(shown, complete) === never
+    })
+  })
+  if (found === undefined) world.given.up = true
+  else if (found === null) report('incompletable', [])
+  else {
+    for (const [p, { title }] of definition.pages.entries()) if (found[p]) report('dead-end', ['pages', p], title)
   }
-  definition.pages.forEach((page, p) => {
-    const { shown } = pages[p]!
-    if (page.end === undefined && shown !== never && and(shown, complete) === never) {
-      report('dead-end', ['pages', p], page.title)
-    }
-  })
 }
 
 function lookForPurposes(definition: Definition, report: Report) {

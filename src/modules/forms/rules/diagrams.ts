@@ -25,6 +25,8 @@ export type Diagrams = {
   exists(a: Diagram, variables: ReadonlySet<number>): Diagram
   /** Values of variables that make it hold, by variable; what is not named may be anything. It must not be `never`. */
   witness(a: Diagram): Map<number, number>
+  /** What the work gives, or undefined where it alone would take more than this many steps. */
+  within<T>(steps: number, work: () => T): T | undefined
 }
 
 /** `steps`: how many nodes may be visited in all before a question is given up. */
@@ -34,7 +36,8 @@ export function openDiagrams(steps: number): Diagrams {
   const variables = [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]
   const children: (readonly Diagram[])[] = [[], []]
   const unique = new Map<string, Diagram>()
-  const products = new Map<string, Diagram>()
+  const products = new Map<number, Diagram>()
+  const sums = new Map<number, Diagram>()
   const negations = new Map<Diagram, Diagram>()
   let left = steps
 
@@ -55,22 +58,27 @@ export function openDiagrams(steps: number): Diagrams {
 
   const below = (a: Diagram, variable: number, value: number) => (variables[a] === variable ? children[a]![value]! : a)
 
-  function and(a: Diagram, b: Diagram): Diagram {
-    if (a === never || b === never) return never
-    if (a === always || a === b) return b
-    if (b === always) return a
-    const key = a < b ? `${a} ${b}` : `${b} ${a}`
-    const found = products.get(key)
+  /** Both halves of the same walk: `and` stops where one never holds, `or` where one always does. */
+  function join(a: Diagram, b: Diagram, stop: Diagram, known: Map<number, Diagram>): Diagram {
+    if (a === stop || b === stop) return stop
+    if (a <= always || a === b) return b
+    if (b <= always) return a
+    // Two numbers below 2^26 in one: there are never that many nodes.
+    const key = a < b ? a * 67_108_864 + b : b * 67_108_864 + a
+    const found = known.get(key)
     if (found !== undefined) return found
     step()
     const variable = Math.min(variables[a]!, variables[b]!)
-    const to = Array.from({ length: sizes[variable]! }, (_, value) =>
-      and(below(a, variable, value), below(b, variable, value)),
-    )
+    const to = new Array<Diagram>(sizes[variable]!)
+    for (let value = 0; value < to.length; value++) {
+      to[value] = join(below(a, variable, value), below(b, variable, value), stop, known)
+    }
     const made = node(variable, to)
-    products.set(key, made)
+    known.set(key, made)
     return made
   }
+  const and = (a: Diagram, b: Diagram) => join(a, b, never, products)
+  const or = (a: Diagram, b: Diagram) => join(a, b, always, sums)
 
   function not(a: Diagram): Diagram {
     if (a <= always) return 1 - a
@@ -82,8 +90,6 @@ export function openDiagrams(steps: number): Diagrams {
     negations.set(made, a)
     return made
   }
-
-  const or = (a: Diagram, b: Diagram) => not(and(not(a), not(b)))
 
   function exists(a: Diagram, quantified: ReadonlySet<number>): Diagram {
     const known = new Map<Diagram, Diagram>()
@@ -113,6 +119,20 @@ export function openDiagrams(steps: number): Diagrams {
     or,
     not,
     exists,
+    within(most, work) {
+      const total = left
+      const granted = Math.min(most, total)
+      left = granted
+      try {
+        return work()
+      } catch (error) {
+        // What is over in all is over.
+        if (!(error instanceof TooManySteps) || granted === total) throw error
+        return undefined
+      } finally {
+        left = total - granted + Math.max(left, 0)
+      }
+    },
     witness(a) {
       const found = new Map<number, number>()
       for (let at = a; at > always; ) {

@@ -6,7 +6,7 @@
  * is complete under the new definition; where all say `nothing`, the same is filed.
  */
 import type { Definition, Field, Page } from './definition.ts'
-import { happened, type Midway, means } from './difference-words.ts'
+import { happened, means } from './difference-words.ts'
 import { pathOf } from './faults.ts'
 import { type Change, type Comparing, compareField, type Note, optional, type Path, same } from './field-difference.ts'
 import { everythingUsed } from './standing.ts'

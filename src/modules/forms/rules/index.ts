@@ -18,6 +18,7 @@ export {
   type Answers,
   answerOf,
   type Condition,
+  decide,
   evaluate,
   type FileAnswer,
   type Logic,
@@ -45,6 +46,7 @@ export {
   softMissing,
   stepsOf,
 } from './journey.ts'
+export { definitionJsonSchema } from './json-schema.ts'
 export { askFor, shownAnswer, usualLength } from './kinds.ts'
 export { type PageLogic, pageLogic, shownOnPage } from './page-logic.ts'
 export { type ParsedDefinition, parseDefinition } from './parse.ts'

@@ -5,7 +5,7 @@ import { always, type Diagram, never } from './diagrams.ts'
 import type { Condition, Formula } from './language.ts'
 import { partsOfField } from './parts.ts'
 import { rowBounds } from './stored.ts'
-import { casesOf, rowWorld, type Standing, truthOf, type World } from './truth.ts'
+import { casesOf, guarded, rowWorld, type Standing, truthOf, type World } from './truth.ts'
 import { partsOf } from './walk.ts'
 
 type Used = { condition: Condition } | { formula: Formula }
@@ -143,10 +143,19 @@ function standParts(field: Field, shown: Diagram, asked: Asked, world: World): S
   return { shown, answered, parts }
 }
 
-/** Stands one field after all that stand above it. */
+/** Stands one field after all that stand above it; its variables are those that were made for it. */
 export function standField(field: Field, here: Diagram, asked: Asked, world: World): Standing {
+  const first = world.diagrams.variable(1)
+  const standing = standKind(field, here, asked, world)
+  const last = world.diagrams.variable(1)
+  const own = Array.from({ length: last - first }, (_, n) => first + n)
+  return { ...standing, own: new Set(own.filter((variable) => !world.everyFree.has(variable))) }
+}
+
+function standKind(field: Field, here: Diagram, asked: Asked, world: World): Standing {
   const { diagrams } = world
-  const shown = diagrams.and(here, field.showIf ? truthOf(field.showIf, world) : always)
+  const { showIf } = field
+  const shown = showIf ? guarded(['shown', field.id], world, () => diagrams.and(here, truthOf(showIf, world))) : here
   if (field.kind === 'note') return { shown, answered: never }
   if (field.kind === 'computed') {
     const cases = casesOf(field.formula, world)
@@ -206,19 +215,24 @@ export function standForm(definition: Definition, world: World): PageStanding[] 
       .filter(({ until }) => until > p)
       .map(({ taken }) => taken)
       .reduce(diagrams.or, never)
-    const active = diagrams.not(diagrams.or(ended, skipped))
-    const here = diagrams.and(active, page.showIf ? truthOf(page.showIf, world) : always)
+    const active = guarded(['reached', page.id], world, () => diagrams.not(diagrams.or(ended, skipped)))
+    const { showIf } = page
+    const here = showIf ? guarded(['page', page.id], world, () => diagrams.and(active, truthOf(showIf, world))) : active
     const sections = new Map<string, Diagram>()
-    let any = page.end === undefined ? never : here
+    const shownFields: Diagram[] = page.end === undefined ? [] : [here]
     for (const field of page.fields) {
       const standing = standField(field, sectionOf(page, field, here, sections, world), asked, world)
       world.fields.set(field.id, standing)
-      any = diagrams.or(any, standing.shown)
+      shownFields.push(standing.shown)
     }
+    // Of what stands on the page without a condition of its own nothing else has to be known.
+    const any = shownFields.includes(here)
+      ? here
+      : guarded(['any', page.id], world, () => shownFields.reduce(diagrams.or, never))
     if (page.end !== undefined) ended = diagrams.or(ended, any)
     for (const { when, to } of page.skip ?? []) {
       const target = definition.pages.findIndex(({ id }) => id === to)
-      const taken = diagrams.and(any, when ? truthOf(when, world) : always)
+      const taken = when ? guarded(['jump', page.id, when], world, () => diagrams.and(any, truthOf(when, world))) : any
       jumps.push({ until: target < 0 ? definition.pages.length : target, taken })
     }
     return { shown: any, active, sections }
@@ -230,7 +244,9 @@ function sectionOf(page: Page, field: Field, here: Diagram, sections: Map<string
   const known = sections.get(field.section)
   if (known !== undefined) return known
   const showIf = page.sections?.find(({ id }) => id === field.section)?.showIf
-  const made = showIf ? world.diagrams.and(here, truthOf(showIf, world)) : here
+  const made = showIf
+    ? guarded(['section', page.id, field.section], world, () => world.diagrams.and(here, truthOf(showIf, world)))
+    : here
   sections.set(field.section, made)
   return made
 }

@@ -20,6 +20,8 @@ export type Case = { value: Value | null; when: Diagram }
 export type Standing = {
   shown: Diagram
   answered: Diagram
+  /** Its own variables: the answer, its options, its parts, its rows. */
+  own?: Set<number>
   /** One answer per cell, where the field has one value. */
   cells?: { answer: string; when: Diagram }[]
   /** Whether each cell is one answer, so that it can be computed with. */
@@ -46,6 +48,8 @@ export type World = {
   /** The variables of `free`, and those of all worlds together. */
   variables: Set<number>
   everyFree: Set<number>
+  /** Whether something with finitely many cases had too many. */
+  given: { up: boolean }
   /** Named conditions and values stand outside of all rows. */
   outermost?: World
 }
@@ -65,8 +69,19 @@ function passes(test: Subject & Test, value: Value): boolean {
 
 const anyOf = ({ diagrams }: World, all: readonly Diagram[]) => all.reduce(diagrams.or, never)
 
+/** What one condition may cost before it is taken as one that has no cases. */
+const mostSteps = 5_000
+
+/** The diagram that the work gives; where it costs too much, a variable of its own stands for it. */
+export function guarded(key: unknown, world: World, work: () => Diagram): Diagram {
+  const made = world.diagrams.within(mostSteps, work)
+  if (made !== undefined) return made
+  world.given.up = true
+  return freeOf(key, world)
+}
+
 /** A variable of its own: may hold or not, always the same for the same condition. */
-function freeOf(condition: Condition, world: World): Diagram {
+function freeOf(condition: unknown, world: World): Diagram {
   const key = JSON.stringify(condition)
   const found = world.free.get(key)
   if (found !== undefined) return found
@@ -131,7 +146,8 @@ export function truthOf(condition: Condition, world: World): Diagram {
     const known = world.conditions.get(condition.condition)
     if (known !== undefined) return known
     const when = world.definition.conditions?.find(({ id }) => id === condition.condition)?.when
-    const made = when ? truthOf(when, world.outermost ?? world) : never
+    const outer = world.outermost ?? world
+    const made = when ? guarded(condition, outer, () => truthOf(when, outer)) : never
     world.conditions.set(condition.condition, made)
     return made
   }
