@@ -13,7 +13,7 @@ import type { Condition, Formula } from './language.ts'
 import { isPersonal } from './personal.ts'
 import { en, ja } from './phrases.ts'
 import { everythingUsed, type PageStanding, standForm } from './standing.ts'
-import { rowWorld, type Standing, truthOf, type World } from './truth.ts'
+import { guarded, rowWorld, type Standing, truthOf, type World } from './truth.ts'
 import { dependencies, partsOf } from './walk.ts'
 import { labelsOf, phrase } from './words.ts'
 
@@ -26,8 +26,8 @@ export type Analysis = {
 }
 
 /** In all, a second or two on a small machine; and how much of it the question may take whether a form can be completed. */
-const steps = 400_000
-const mostSteps = 150_000
+const steps = 300_000
+const mostSteps = 100_000
 
 type Path = (string | number)[]
 type Look = { definition: Definition; world: World; report: Report }
@@ -143,7 +143,7 @@ function lookAtConditions(look: Look, pages: PageStanding[]) {
   const labels = labelsOf(definition)
   const said = (condition: Condition) => ({ ja: phrase(condition, labels, ja), en: phrase(condition, labels, en) })
   const within = (condition: Condition, path: Path, here: Diagram, scope: World) => {
-    const truth = truthOf(condition, scope)
+    const truth = guarded(condition, scope, () => truthOf(condition, scope))
     // What stands where nobody comes is reported there.
     if (here === never) return
     const { and, not } = scope.diagrams
@@ -156,7 +156,8 @@ function lookAtConditions(look: Look, pages: PageStanding[]) {
   const lookInside = (condition: Condition, path: Path, scope: World) => {
     if ('any' in condition) {
       condition.any.forEach((part, n) => {
-        if (truthOf(part, scope) === never) report('contradiction', [...path, 'any', n], said(part))
+        if (guarded(part, scope, () => truthOf(part, scope)) === never)
+          report('contradiction', [...path, 'any', n], said(part))
         else lookInside(part, [...path, 'any', n], scope)
       })
     } else if ('all' in condition)
@@ -182,7 +183,7 @@ function lookAtTables(
   const { and, not, or } = world.diagrams
   if ('formula' in used && 'table' in used.formula) {
     const { hit = 'unique', rows } = used.formula.table
-    const holding = rows.map(({ when }) => and(here, truthOf(when, world)))
+    const holding = rows.map(({ when }) => guarded(['here', when], world, () => and(here, truthOf(when, world))))
     let before = never
     holding.forEach((truth, n) => {
       const at = [...path, 'table', 'rows', n]

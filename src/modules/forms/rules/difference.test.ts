@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { checkAnswers } from './answers.ts'
 import type { Definition } from './definition.ts'
 import { difference } from './difference.ts'
@@ -7,6 +7,8 @@ import { consultation, form } from './example.ts'
 import { filed, journey } from './journey.ts'
 import type { Answers } from './language.ts'
 import { parseDefinition } from './parse.ts'
+
+vi.setConfig({ testTimeout: 180_000 })
 
 type Data = { pages: Page[]; conditions?: { id: string; name: string; when: object }[]; [key: string]: unknown }
 type Page = { id: string; fields: Field[]; [key: string]: unknown }

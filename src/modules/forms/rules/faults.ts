@@ -30,7 +30,10 @@ function shape(issue: z.core.$ZodIssue): Sentence {
   switch (issue.code) {
     case 'invalid_type':
       if (issue.input === undefined) return { ja: 'この項目を書いてください。ありません', en: 'is missing' }
-      return { ja: `${types[issue.expected] ?? issue.expected}で書いてください`, en: `must be a ${issue.expected}` }
+      return {
+        ja: `${types[issue.expected] ?? issue.expected}で書いてください`,
+        en: `must be of the type ${issue.expected}`,
+      }
     case 'unrecognized_keys': {
       const names = issue.keys.slice(0, 5)
       return {

@@ -4,7 +4,7 @@
  * recursion over the definition as docs/forms.md words it, with fractions instead of decimals.
  */
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { analyse } from './analyse.ts'
 import { checkAnswers } from './answers.ts'
 import type { Definition } from './definition.ts'
@@ -12,6 +12,8 @@ import { decide } from './evaluate.ts'
 import { journey } from './journey.ts'
 import type { Answer, Answers, Condition, Formula, Row } from './language.ts'
 import { parseDefinition } from './parse.ts'
+
+vi.setConfig({ testTimeout: 180_000 })
 
 type Part = [number, number, number, number]
 const part = fc.tuple(fc.nat(99), fc.nat(99), fc.nat(99), fc.nat(99))

@@ -124,10 +124,10 @@ export function checkSizes(
     if (depth > limits.levels) report(path, sentences.tooDeep(depth, limits.levels))
     if (digits > limits.digits) report(path, sentences.huge(digits, limits.digits))
     if (key === undefined) return
-    depths.set(key, depth)
-    // Said once: what hangs on a number that is too long is taken as bounded.
+    // Said once: what hangs on one that is too deep or too long is taken as bounded.
+    depths.set(key, depth > limits.levels ? 0 : depth)
     if ('formula' in used)
-      known.digits.set(key, digits > limits.digits ? digitsOf('1') : numberDigits(used.formula, known))
+      known.digits.set(key, digits > limits.digits ? { whole: 0, part: 0 } : numberDigits(used.formula, known))
   }
   for (const { key, path } of orderOf(nodes).order) {
     const used = named.get(key)
