@@ -13,9 +13,10 @@ import type { Condition, Formula } from './language.ts'
 import { isPersonal } from './personal.ts'
 import { en, ja } from './phrases.ts'
 import { everythingUsed, type PageStanding, standForm } from './standing.ts'
-import { guarded, rowWorld, type Standing, truthOf, type World } from './truth.ts'
+import { truthOf } from './truth.ts'
 import { dependencies, partsOf } from './walk.ts'
 import { labelsOf, phrase } from './words.ts'
+import { guarded, rowWorld, type Standing, type World } from './world.ts'
 
 export type Analysis = {
   findings: Finding[]

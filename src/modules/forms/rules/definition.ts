@@ -24,7 +24,7 @@ const pageSchema = z.strictObject({
     .array(z.strictObject({ id, title: words(200), hint: words(1000).optional(), showIf: conditionSchema.optional() }))
     .max(50)
     .optional(),
-  fields: z.array(fieldSchema).max(200),
+  fields: z.array(fieldSchema).max(500),
   /** After this page go on at `to` (a later page, or `_check`), if `when` holds. Of several, the furthest counts. */
   skip: z
     .array(z.strictObject({ when: conditionSchema.optional(), to: id }))

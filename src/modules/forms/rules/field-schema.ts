@@ -200,7 +200,7 @@ export type Field = Leaf | GroupField | TableField
 
 export const fieldSchema: z.ZodType<Field> = z
   .lazy(() => {
-    const fields = z.array(fieldSchema).min(1).max(50)
+    const fields = z.array(fieldSchema).min(1).max(100)
     return z.discriminatedUnion('kind', [...leaves, ...groupOf(fields)] as never) as unknown as z.ZodType<Field>
   })
   .meta({ id: 'Field', description: 'One question, or something shown between questions.' })

@@ -41,7 +41,7 @@ const tests = [
 export const conditionSchema: z.ZodType<Condition> = z
   .lazy(() => {
     const rows = z.strictObject({ of: id, when: conditionSchema })
-    const many = z.array(conditionSchema).min(1).max(100)
+    const many = z.array(conditionSchema).min(1).max(200)
     return z.union([
       ...subjects.flatMap((subject) => tests.map((test) => z.strictObject({ ...subject, ...test }))),
       z.strictObject({ condition: id }),
@@ -57,7 +57,7 @@ export const conditionSchema: z.ZodType<Condition> = z
 
 export const formulaSchema: z.ZodType<Formula> = z
   .lazy(() => {
-    const many = z.array(formulaSchema).min(1).max(100)
+    const many = z.array(formulaSchema).min(1).max(200)
     const two = z.tuple([formulaSchema, formulaSchema])
     const table = z.strictObject({
       /** unique: the rows exclude each other. first: the first that holds. sum: all that hold, added. */

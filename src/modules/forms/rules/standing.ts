@@ -5,8 +5,9 @@ import { always, type Diagram, never } from './diagrams.ts'
 import type { Condition, Formula } from './language.ts'
 import { partsOfField } from './parts.ts'
 import { rowBounds } from './stored.ts'
-import { casesOf, guarded, rowWorld, type Standing, truthOf, type World } from './truth.ts'
+import { casesOf, truthOf } from './truth.ts'
 import { partsOf } from './walk.ts'
+import { guarded, rowWorld, type Standing, type World } from './world.ts'
 
 type Used = { condition: Condition } | { formula: Formula }
 
