@@ -1,4 +1,4 @@
-import { follow, press } from './filing.ts'
+import { press } from './filing.ts'
 import { arrive, expect, look, test } from './journey.ts'
 import { signInAs, staff } from './people.ts'
 
@@ -118,6 +118,7 @@ test('a form with Japanese kinds of fields is published and filled in on a phone
   await arrive(page, '入力した内容を確かめてください')
   await expect(page.getByText('葛城 花子（カツラギ ハナコ）')).toBeVisible()
   await expect(page.getByText('審査でお聞きします。')).toBeVisible()
-  await follow(page, '計画')
+  await page.getByRole('link', { name: '計画', exact: true }).click()
+  await page.setViewportSize({ width: 1280, height: 900 })
   await arrive(page, '金額を入力してください')
 })

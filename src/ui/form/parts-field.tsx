@@ -37,7 +37,10 @@ export const PartsField = ({
             name: `${name}.${part.name}`,
             required: (required && !part.optional) || undefined,
             autocomplete: part.autocomplete ?? 'off',
-            'aria-invalid': error && (wrong.length === 0 || wrong.includes(part.name)) ? ('true' as const) : undefined,
+            'aria-invalid':
+              error && (wrong.length === 0 ? !part.optional : wrong.includes(part.name))
+                ? ('true' as const)
+                : undefined,
             'aria-describedby': n === 0 ? described : undefined,
           }
           return (
