@@ -8,6 +8,7 @@ export { describedBy, type FieldProps } from './form/field.tsx'
 export { type AttachedFile, FileField } from './form/file-field.tsx'
 export { FilterSelect, Filters, FilterText } from './form/filters.tsx'
 export { DraftForm, Form, HiddenField } from './form/form.tsx'
+export { type FieldPart, PartsField } from './form/parts-field.tsx'
 export { SearchBox } from './form/search-box.tsx'
 export {
   LongTextField,

@@ -11,7 +11,7 @@
  * The logic comes in an attribute and not in a script block, because pages escape everything they print, and an
  * attribute is read back exactly; a content security policy has nothing to allow.
  */
-import type { FileAnswer } from './rules/evaluate.ts'
+import type { FileAnswer } from './rules/language.ts'
 import { type PageLogic, shownOnPage } from './rules/page-logic.ts'
 
 /** What the form would post now: texts by name, and what its file fields hold. */
@@ -60,6 +60,9 @@ class FormLogic extends HTMLElement {
     const shown = new Set(shownOnPage(this.#logic, raw, files))
     for (const field of this.querySelectorAll<HTMLElement>('[data-field]')) {
       field.hidden = !shown.has(field.dataset.field ?? '')
+    }
+    for (const section of this.querySelectorAll<HTMLElement>('[data-section]')) {
+      section.hidden = !section.querySelector('[data-field]:not([hidden])')
     }
   }
 }

@@ -65,15 +65,20 @@ export type {
   Typed,
 } from './rules/index.ts'
 export {
+  calledBy,
   checkAnswers,
   checkList,
   checkPage,
   filed,
+  filesIn,
   findPage,
+  isAsked,
   journey,
   nextPage,
   previousPage,
   readAnswers,
   shownAnswer,
+  softMissing,
   stepsOf,
+  withoutLogic,
 } from './rules/index.ts'

@@ -7,6 +7,7 @@ import { type Retry, showForm, submitForm } from '#web/form.tsx'
 import { page } from '#web/render.tsx'
 import { publishForm } from './actions/publish-form.ts'
 import { FormEditor, FormList } from './pages/console.tsx'
+import { definitionJsonSchema } from './rules/index.ts'
 import { formList } from './views/form-list.ts'
 import { formPage } from './views/form-page.ts'
 import { words } from './words.ts'
@@ -29,6 +30,8 @@ const publish = submitForm(publishForm, {
 })
 
 export const formRoutes = new Hono<Web>()
+  // Public: whoever writes a form for Attaka, in whatever tool, checks its shape against this.
+  .get('/schemas/form-definition.json', (c) => c.json(definitionJsonSchema()))
   .get('/console/forms', async (c) => {
     const { forms } = await show(formList, c.var.scene, {})
     return page(c, <FormList forms={forms} mayPublish={mayPublish(c)} />)

@@ -1,7 +1,14 @@
 import type { Db } from '#core/database.ts'
 import type { Scene, Stage } from '#core/scene.ts'
 import { claimFile, type Limits, receivableEndings, stagedFile, tokensIn } from '#modules/files/index.ts'
-import type { Answers, Definition, FileAnswer, FormField, FormPage } from '#modules/forms/index.ts'
+import {
+  type Answers,
+  type Definition,
+  type FileAnswer,
+  type FormField,
+  type FormPage,
+  filesIn,
+} from '#modules/forms/index.ts'
 import type { Typed } from '#web/input.ts'
 
 /** What a file field takes where its definition says nothing. */
@@ -20,8 +27,7 @@ export async function filesOnPage(db: Db, scene: Scene, page: FormPage, typed: T
   const files: Record<string, FileAnswer[]> = {}
   for (const field of page.fields) {
     if (field.kind !== 'file') continue
-    const kept = before[field.id]
-    const known = (Array.isArray(kept) ? kept : []).filter((one): one is FileAnswer => typeof one === 'object')
+    const known = filesIn(before[field.id])
     const found = tokensIn(typed, field.id).map(async (token): Promise<FileAnswer | null> => {
       const already = known.find(({ file }) => file === token)
       if (already) return already
@@ -47,13 +53,14 @@ export async function keepFiles(
   const fields = definition.pages.flatMap((page) => page.fields)
   const kept: Answers = {}
   for (const [field, answer] of Object.entries(answers)) {
-    if (!Array.isArray(answer) || typeof answer[0] !== 'object') {
+    const files = filesIn(answer)
+    if (files.length === 0) {
       kept[field] = answer
       continue
     }
     const asked = fields.find(({ id }) => id === field)
     const claimed: FileAnswer[] = []
-    for (const file of answer as FileAnswer[]) {
+    for (const file of files) {
       const {
         name,
         size,

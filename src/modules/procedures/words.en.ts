@@ -63,6 +63,7 @@ export const en: PublicWords = {
     change: 'Change',
     none: '(nothing entered)',
     submit: 'Apply',
+    soft: 'Some questions are not answered. You can file all the same',
     incomplete: 'Something is still missing',
     incompleteLink: 'Go to the page',
     gone: 'There is no such draft',

@@ -47,6 +47,7 @@ export const ja = {
     change: '変更する',
     none: '（入力なし）',
     submit: '申請する',
+    soft: '答えていない項目があります。このまま申請することもできます',
     incomplete: 'まだ入力が必要なところがあります',
     incompleteLink: '入力が必要なページへ',
     gone: '下書きが見つかりません',

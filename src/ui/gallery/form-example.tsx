@@ -3,6 +3,7 @@ import { ChoiceField, ChoicesField, Consent, SelectField } from '../form/choice-
 import { DateField } from '../form/date-field.tsx'
 import { FileField } from '../form/file-field.tsx'
 import { DraftForm } from '../form/form.tsx'
+import { PartsField } from '../form/parts-field.tsx'
 import { LongTextField, MailField, NumberField, PhoneField, ReadOnlyField, TextField } from '../form/text-fields.tsx'
 import { Page } from '../page.tsx'
 import { Note } from '../parts/note.tsx'
@@ -11,6 +12,7 @@ import { GalleryLinks } from './links.tsx'
 
 const errors = {
   name: 'お名前を入力してください',
+  person: '担当の方のお名前の名を入力してください',
   mail: '「@」の後ろが途中で終わっています。例：hanako@example.jp',
   way: '連絡の方法を選んでください',
   topics: '相談したいことを1つ以上選んでください',
@@ -55,6 +57,20 @@ export const FormExample = () => (
         required
         autocomplete="name"
         error={errors.name}
+      />
+      <PartsField
+        name="person"
+        label="担当の方のお名前"
+        parts={[
+          { name: 'family', label: '姓' },
+          { name: 'given', label: '名' },
+          { name: 'familyKana', label: 'セイ' },
+          { name: 'givenKana', label: 'メイ' },
+        ]}
+        value={{ family: '三重' }}
+        wrong={['given']}
+        error={errors.person}
+        required
       />
       <MailField
         name="mail"

@@ -4,12 +4,12 @@ import { newId } from '#core/ids.ts'
 import { holdsAt, isSystem } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { findForm, latestVersion } from '../queries.ts'
-import { parseDefinition } from '../rules/index.ts'
+import { type Fault, parseDefinition, undrawable } from '../rules/index.ts'
 import { tables } from '../tables.ts'
 
 /**
  * Publishes a definition as the next version of a form, or as the first of a new one. A definition with faults is
- * refused whole, every fault named by its path. People who are in the middle of a form finish on their version.
+ * refused whole, every fault named by its path; so is one that the pages can't draw yet. People who are in the middle of a form finish on their version.
  */
 export const publishForm = action({
   name: 'forms.publish-form',
@@ -26,10 +26,11 @@ export const publishForm = action({
     const data = typeof given === 'string' ? fromText(given) : given
     const parsed = parseDefinition(data)
     if (!parsed.ok) {
-      const lines = parsed.faults.map(({ path, ja }) => (path ? `${path}：${ja}` : ja))
-      throw new Refusal('invalid', 'faults in the definition', { definition: lines.join('\n') })
+      throw new Refusal('invalid', 'faults in the definition', { definition: listed(parsed.faults) })
     }
     const { definition } = parsed
+    const undrawn = undrawable(definition)
+    if (undrawn.length > 0) throw new Refusal('invalid', 'the pages cannot draw it', { definition: listed(undrawn) })
     if (form && !(await findForm(db, form))) throw new Refusal('missing', 'no such form')
     const id = form ?? newId(now.getTime())
     if (!form) await tables(db).insertInto('form').values({ id, title: definition.title, created_at: now }).execute()
@@ -50,6 +51,8 @@ export const publishForm = action({
   },
   subjects: (_, { form }) => [{ module: 'forms', kind: 'form', id: form }],
 })
+
+const listed = (faults: readonly Fault[]) => faults.map(({ path, ja }) => (path ? `${path}：${ja}` : ja)).join('\n')
 
 function fromText(text: string): unknown {
   try {

@@ -1,36 +1,22 @@
 import { type Child, Fragment } from 'hono/jsx'
-import {
-  type AttachedFile,
-  ChoiceField,
-  ChoicesField,
-  DateField,
-  FileField,
-  LongTextField,
-  MailField,
-  PhoneField,
-  TextField,
-  useWords,
-} from '#ui/index.ts'
+import { type AttachedFile, useWords } from '#ui/index.ts'
 import {
   type Answers,
   answerOf,
+  type Condition,
   conditionInWords,
   type Definition,
   type Field,
   type FileAnswer,
+  isPersonal,
   offered,
   type Page,
   pageLogic,
   type ReadPage,
-  type Typed,
   typedAnswers,
-  usualLength,
 } from '../rules/index.ts'
-
-const words = {
-  ja: { purpose: (text: string) => `利用目的：${text}` },
-  en: { purpose: (text: string) => `Used for: ${text}` },
-}
+import { Input } from './input.tsx'
+import { fieldWords } from './words.ts'
 
 export type FormFieldsProps = {
   definition: Definition
@@ -50,13 +36,19 @@ export type FormFieldsProps = {
  * those that are not needed now, else a sentence above each says when it is.
  */
 export const FormFields = ({ definition, page, answers, read, attached = {}, upload }: FormFieldsProps) => {
+  const w = useWords(fieldWords)
   const typed = read?.typed ?? typedAnswers(page, answers)
   const logic = pageLogic(definition, page, answers)
-  const fields = offered(definition, page.id, answers).map(({ id, when }) => {
+  const offer = offered(definition, page.id, answers).map(({ id, when }) => {
     const field = page.fields.find((one) => one.id === id)!
+    return { id, when, field }
+  })
+  const draw = ({ id, when, field }: (typeof offer)[number]) => {
     const input = (
       <Input
+        definition={definition}
         field={field}
+        answers={answers}
         typed={typed[id]}
         error={read?.errors[id]}
         wrong={read?.wrong[id]}
@@ -64,75 +56,55 @@ export const FormFields = ({ definition, page, answers, read, attached = {}, upl
         upload={upload?.(id)}
       />
     )
-    if (when === 'always' || !field.showIf) return input
+    const condition = conditionOf(page, field)
+    if (when === 'always' || !condition) return input
     return (
       <div data-field={id} key={id}>
         <p class="hint" data-condition>
-          {conditionInWords(definition, field.showIf)}
+          {conditionInWords(definition, condition)}
         </p>
         {input}
       </div>
     )
+  }
+  const blocks = sectionsOf(offer).map((fields) => {
+    const section = page.sections?.find(({ id }) => id === fields[0]!.field.section)
+    if (!section) return fields.map(draw)
+    // Hidden together with its fields, where all of them may be hidden.
+    const hides = fields.every(({ when }) => when === 'depends')
+    return (
+      <section data-section={hides ? section.id : undefined} key={section.id}>
+        <h2>{section.title}</h2>
+        {section.hint && <p class="hint">{section.hint}</p>}
+        {fields.map(draw)}
+      </section>
+    )
   })
-  return logic ? <form-logic data-logic={JSON.stringify(logic)}>{fields}</form-logic> : <Fragment>{fields}</Fragment>
+  const purpose = page.purpose ?? definition.purpose
+  const asks = offer.some(({ field }) => isPersonal(field) && !('purpose' in field && field.purpose))
+  const content: Child = [purpose && asks ? <p class="hint">{w.purpose(purpose)}</p> : null, ...blocks]
+  return logic ? <form-logic data-logic={JSON.stringify(logic)}>{content}</form-logic> : <Fragment>{content}</Fragment>
+}
+
+/** What has to hold for a field on its page: its own condition and that of its section. */
+function conditionOf(page: Page, field: Field): Condition | undefined {
+  const section = page.sections?.find(({ id }) => id === field.section)?.showIf
+  if (section && field.showIf) return { all: [section, field.showIf] }
+  return section ?? field.showIf
+}
+
+/** The fields in runs of the same section, or of none. */
+function sectionsOf<T extends { field: Field }>(fields: readonly T[]): T[][] {
+  const runs: T[][] = []
+  for (const one of fields) {
+    const last = runs.at(-1)
+    if (last && last[0]!.field.section === one.field.section) last.push(one)
+    else runs.push([one])
+  }
+  return runs
 }
 
 const kept = (answers: Answers, field: Field): AttachedFile[] =>
   field.kind === 'file'
     ? ((answerOf(answers, field.id) ?? []) as FileAnswer[]).map(({ file, name, size }) => ({ token: file, name, size }))
     : []
-
-type InputProps = {
-  field: Field
-  typed: Typed | undefined
-  error: string | undefined
-  wrong: ('year' | 'month' | 'day')[] | undefined
-  attached: readonly AttachedFile[]
-  upload: string | undefined
-}
-
-const Input = ({ field, typed, error, wrong, attached, upload }: InputProps) => {
-  const w = useWords(words)
-  const about = [field.hint, field.purpose && w.purpose(field.purpose)].filter((text): text is string => !!text)
-  const hint: Child | undefined =
-    about.length > 0 ? about.flatMap((text, n) => (n ? [<br />, text] : [text])) : undefined
-  const common = { name: field.id, label: field.label, hint, error, required: field.required ?? false }
-  const value = typeof typed === 'string' ? typed : ''
-
-  switch (field.kind) {
-    case 'text':
-      return (
-        <TextField
-          {...common}
-          value={value}
-          maxlength={field.maxLength ?? usualLength.text}
-          autocomplete={field.autocomplete}
-        />
-      )
-    case 'long-text':
-      return <LongTextField {...common} value={value} maxlength={field.maxLength ?? usualLength['long-text']} />
-    case 'choice':
-      return <ChoiceField {...common} options={field.options} value={value} />
-    case 'choices':
-      return <ChoicesField {...common} options={field.options} value={Array.isArray(typed) ? typed : []} />
-    case 'date': {
-      const parts = typeof typed === 'object' && !Array.isArray(typed) ? typed : {}
-      return <DateField {...common} value={parts} wrong={wrong} era={field.era} autocomplete={field.autocomplete} />
-    }
-    case 'file':
-      return (
-        <FileField
-          {...common}
-          accept={field.accept?.join(',')}
-          maxBytes={field.maxBytes}
-          multiple={(field.maxFiles ?? 1) > 1}
-          attached={attached}
-          upload={upload}
-        />
-      )
-    case 'mail':
-      return <MailField {...common} value={value} />
-    case 'phone':
-      return <PhoneField {...common} value={value} />
-  }
-}

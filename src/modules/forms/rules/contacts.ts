@@ -1,20 +1,6 @@
-/** Mail addresses and telephone numbers, as typed on Japanese keyboards. */
-import { cleanLine } from '#core/text.ts'
+/** Mail addresses, telephone numbers and web addresses, as typed on Japanese keyboards. */
 import type { Outcome, Posted } from './outcome.ts'
-
-/** Full-width ASCII and spaces become half-width; nothing else changes (NFKC would rewrite domain names). */
-const halfWidth = (text: string) =>
-  text.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replace(/\u3000/g, ' ')
-
-/** One line, or what is wrong. Line breaks are refused, not trimmed: behind one hides a second mail header. */
-function line(label: string, { values }: Posted, max: number): { text: string } | { error: string } {
-  if (values.length > 1) return { error: `${label}を1つだけ入力してください` }
-  const typed = values[0] ?? ''
-  if (typed.length > max) return { error: `${label}は${max}文字以内で入力してください` }
-  const cleaned = cleanLine(typed)
-  if (!cleaned.ok) return { error: `${label}の${cleaned.reason}` }
-  return { text: halfWidth(cleaned.text).trim() }
-}
+import { line } from './typing.ts'
 
 /** Whether a host name can be one, by the browser's and Node's own rules for international names (UTS #46). */
 function isDomain(domain: string): boolean {
@@ -80,4 +66,21 @@ export function readPhone(label: string, posted: Posted): Outcome {
     return { error: `${label}を10けたか11けたの数字で入力してください。例：059-224-2000` }
   }
   return { answer: text }
+}
+
+/** A web address of http or https, as browsers understand it, without user name and password. */
+export function readUrl(label: string, posted: Posted): Outcome {
+  const read = line(label, posted, 2000)
+  if ('error' in read) return read
+  if (read.text === '') return {}
+  const error = `${label}を https:// から入力してください。例：https://www.example.jp/`
+  if (/\s/.test(read.text) || !/^https?:\/\//i.test(read.text)) return { error }
+  try {
+    const url = new URL(read.text)
+    if (url.username || url.password || !isDomain(url.hostname)) return { error }
+    // What browsers would ask for: reading it again gives the same.
+    return { answer: url.href }
+  } catch {
+    return { error }
+  }
 }

@@ -1,11 +1,11 @@
 /** Where a person stands in a form. Computed from the answers each time, never stored. */
 import { checkAnswers } from './answers.ts'
 import type { Definition, Field, Page } from './definition.ts'
-import { type Answer, type Answers, answerOf, evaluate, type Shown } from './evaluate.ts'
+import { type DecidedField, decide } from './evaluate.ts'
 import { shownAnswer } from './kinds.ts'
+import { type Answer, type Answers, checkPage } from './language.ts'
 
-/** The page after the last: check your answers. No page of a definition can have this id. */
-export const checkPage = '_check'
+export { checkPage } from './language.ts'
 
 /** `title` is the page's short name, where it has one. */
 export type Step = { page: string; title: string; state: 'done' | 'current' | 'todo' }
@@ -16,11 +16,13 @@ export type CheckItem = { field: string; label: string; text: string | null; pag
 export type Journey = {
   /** The shown pages in order, without `_check`. */
   pages: string[]
-  /** The first shown page with something missing or wrong. */
+  /** The first shown page with something missing or wrong; an end, where the answers lead to one. */
   firstIncomplete: string | undefined
   complete: boolean
   /** By field, for all shown fields. */
   errors: Record<string, string>
+  /** The page at which the form ends without a filing. */
+  ended?: string
 }
 
 /** The page of a definition, by an id from an address: undefined where there is none. */
@@ -29,39 +31,76 @@ export const findPage = (definition: Definition, id: string): Page | undefined =
 
 const nameOf = ({ name, title }: Page) => name ?? title
 
-/** Where the answers lead: which pages, how far, what is missing. */
-export function journey(definition: Definition, answers: Answers): Journey {
-  const checked = checkAnswers(definition, answers)
-  const { pages } = evaluate(definition, checked.answers)
-  const firstIncomplete = pages.find((page) => page.fields.some((id) => Object.hasOwn(checked.errors, id)))?.id
+type Standing = { page: Page; fields: { field: Field; decided: DecidedField }[] }
+
+/** What is shown, each with its definition. */
+function standing(definition: Definition, answers: Answers, today: string | undefined) {
+  const { pages, ended } = decide(definition, answers, today)
+  const shown = pages.flatMap((decided, p): Standing[] => {
+    const page = definition.pages[p]!
+    const fields = decided.fields.map((one, f) => ({ field: page.fields[f]!, decided: one }))
+    return decided.shown ? [{ page, fields: fields.filter((one) => one.decided.shown) }] : []
+  })
+  return { shown, ended }
+}
+
+/** Where the answers lead: which pages, how far, what is missing. `today`: an ISO date, for what hangs on the day. */
+export function journey(definition: Definition, answers: Answers, today?: string): Journey {
+  const checked = checkAnswers(definition, answers, today)
+  const { shown, ended } = standing(definition, checked.answers, today)
+  const wrong = new Set(Object.keys(checked.errors).map((path) => path.split('.')[0]!))
+  const firstIncomplete = shown.find(
+    ({ page, fields }) => page.id === ended || fields.some(({ field }) => wrong.has(field.id)),
+  )?.page.id
   return {
-    pages: pages.map((page) => page.id),
+    pages: shown.map(({ page }) => page.id),
     firstIncomplete,
     complete: firstIncomplete === undefined,
     errors: checked.errors,
+    ...(ended !== undefined && { ended }),
   }
 }
 
-const shownPages = (definition: Definition, answers: Answers) =>
-  evaluate(definition, checkAnswers(definition, answers).answers).pages.map((page) => page.id)
+/** A soft-required field without an answer: what follows from leaving it so. */
+export type Missing = { field: string; label: string; page: string; consequence: string }
+
+/** What should be answered but need not be, and is not: said before filing, and never in its way (行政手続法7条). */
+export function softMissing(definition: Definition, answers: Answers, today?: string): Missing[] {
+  const checked = checkAnswers(definition, answers, today)
+  return standing(definition, checked.answers, today).shown.flatMap(({ page, fields }) =>
+    fields.flatMap(({ field, decided: { need, answer } }): Missing[] => {
+      if (need !== 'soft' || answer !== undefined || Object.hasOwn(checked.errors, field.id)) return []
+      const consequence = 'softRequired' in field ? (field.softRequired?.consequence ?? '') : ''
+      return [{ field: field.id, label: field.label, page: page.id, consequence }]
+    }),
+  )
+}
+
+const shownPages = (definition: Definition, answers: Answers, today: string | undefined) =>
+  standing(definition, checkAnswers(definition, answers, today).answers, today).shown.map(({ page }) => page.id)
 
 const indexOf = (definition: Definition, page: string) => definition.pages.findIndex((one) => one.id === page)
 
-/** The page to go to after `page` (which may itself be hidden by now), `_check` after the last. */
-export function nextPage(definition: Definition, answers: Answers, page: string): string {
+/** The page to go to after `page` (which may itself be hidden by now), `_check` after the last; undefined after an end. */
+export function nextPage(definition: Definition, answers: Answers, page: string, today?: string): string {
   const at = indexOf(definition, page)
-  return shownPages(definition, answers).find((id) => indexOf(definition, id) > at) ?? checkPage
+  return shownPages(definition, answers, today).find((id) => indexOf(definition, id) > at) ?? checkPage
 }
 
 /** The page to go back to; undefined from the first. From `_check` it is the last page. */
-export function previousPage(definition: Definition, answers: Answers, page: string): string | undefined {
+export function previousPage(
+  definition: Definition,
+  answers: Answers,
+  page: string,
+  today?: string,
+): string | undefined {
   const at = page === checkPage ? definition.pages.length : indexOf(definition, page)
-  return shownPages(definition, answers).findLast((id) => indexOf(definition, id) < at)
+  return shownPages(definition, answers, today).findLast((id) => indexOf(definition, id) < at)
 }
 
-/** The steps shown above a page: done where nothing is missing up to there. `_check` comes last. */
-export function stepsOf(definition: Definition, answers: Answers, current: string): Step[] {
-  const { pages, firstIncomplete } = journey(definition, answers)
+/** The steps shown above a page: done where nothing is missing up to there. `_check` comes last, unless the form ends. */
+export function stepsOf(definition: Definition, answers: Answers, current: string, today?: string): Step[] {
+  const { pages, firstIncomplete, ended } = journey(definition, answers, today)
   const reached = firstIncomplete === undefined ? pages.length : pages.indexOf(firstIncomplete)
   const steps = pages.map((id, n): Step => {
     return {
@@ -70,43 +109,40 @@ export function stepsOf(definition: Definition, answers: Answers, current: strin
       state: id === current ? 'current' : n < reached ? 'done' : 'todo',
     }
   })
+  if (ended !== undefined) return steps
   return [...steps, { page: checkPage, title: '内容の確認', state: current === checkPage ? 'current' : 'todo' }]
-}
-
-function eachShown(definition: Definition, shown: Shown): { page: Page; fields: Field[] }[] {
-  return shown.pages.map(({ id, fields }) => {
-    const page = findPage(definition, id)!
-    return { page, fields: page.fields.filter((field) => fields.includes(field.id)) }
-  })
 }
 
 /** Check-your-answers: the shown pages with their shown fields, each with its answer in words. */
 export function checkList(
   definition: Definition,
   answers: Answers,
+  today?: string,
 ): { page: string; title: string; items: CheckItem[] }[] {
-  const checked = checkAnswers(definition, answers).answers
-  return eachShown(definition, evaluate(definition, checked)).map(({ page, fields }) => ({
-    page: page.id,
-    title: nameOf(page),
-    items: fields.map((field) => {
-      const answer = answerOf(checked, field.id)
-      const text = answer === undefined ? null : shownAnswer(field, answer)
-      return { field: field.id, label: field.label, text, page: page.id }
-    }),
-  }))
+  const { shown } = standing(definition, checkAnswers(definition, answers, today).answers, today)
+  return shown
+    .map(({ page, fields }) => ({
+      page: page.id,
+      title: nameOf(page),
+      items: fields
+        .filter(({ field }) => field.kind !== 'note')
+        .map(({ field, decided: { answer } }) => {
+          const text = answer === undefined ? null : shownAnswer(field, answer)
+          return { field: field.id, label: field.label, text, page: page.id }
+        }),
+    }))
+    .filter(({ items }) => items.length > 0)
 }
 
 /**
- * The answers that a filing contains: those of shown fields, in the order of the form. Hidden ones stay in the draft;
- * what is not shown on check-your-answers is never filed. Whether the filing is complete, `journey` says.
+ * The answers that a filing contains: those of shown fields, in the order of the form, with what was computed. Hidden ones
+ * stay in the draft; what is not shown on check-your-answers is never filed. Whether the filing is complete, `journey` says.
  */
-export function filed(definition: Definition, answers: Answers): Answers {
-  const checked = checkAnswers(definition, answers).answers
+export function filed(definition: Definition, answers: Answers, today?: string): Answers {
+  const { shown } = standing(definition, checkAnswers(definition, answers, today).answers, today)
   const contained: Record<string, Answer> = {}
-  for (const id of evaluate(definition, checked).pages.flatMap((page) => page.fields)) {
-    const answer = answerOf(checked, id)
-    if (answer !== undefined) contained[id] = answer
+  for (const { decided } of shown.flatMap((page) => page.fields)) {
+    if (decided.answer !== undefined) contained[decided.id] = decided.answer
   }
   return contained
 }

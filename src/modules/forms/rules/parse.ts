@@ -16,7 +16,9 @@ function size(data: unknown): 'depth' | 'parts' | undefined {
     if (++parts > limits.parts || characters > limits.characters) return 'parts'
     if (typeof one.data !== 'object' || one.data === null) continue
     if (one.depth >= limits.depth) return 'depth'
-    for (const child of Object.values(one.data)) left.push({ data: child, depth: one.depth + 1 })
+    const inside = Object.values(one.data)
+    if (inside.length > limits.parts) return 'parts'
+    for (const child of inside) left.push({ data: child, depth: one.depth + 1 })
   }
   return undefined
 }
@@ -30,7 +32,7 @@ export function parseDefinition(data: unknown): ParsedDefinition {
   if (large) return { ok: false, faults: [{ path: '', ...sentences.large(large) }] }
   const parsed = definitionSchema.safeParse(data, { reportInput: true })
   if (!parsed.success) {
-    const faults = parsed.error.issues.map(sentences.issue)
+    const faults = parsed.error.issues.flatMap(sentences.issues)
     // An empty text is also one without visible characters: one sentence per place is enough.
     return { ok: false, faults: faults.filter((fault, n) => faults.findIndex((f) => f.path === fault.path) === n) }
   }

@@ -3,7 +3,6 @@ import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { view } from '#core/view.ts'
 import { findForm, latestVersion, listVersions } from '../queries.ts'
-import { definitionSchema } from '../rules/index.ts'
 
 /** One form: its newest definition and all its versions. */
 export const formPage = view({
@@ -13,7 +12,8 @@ export const formPage = view({
   output: z.object({
     id: z.string(),
     title: z.string(),
-    definition: definitionSchema.nullable(),
+    /** Its schema is printed and served of its own. */
+    definition: z.record(z.string(), z.unknown()).nullable().describe('See /schemas/form-definition.json'),
     versions: z.array(z.object({ version: z.number(), published_at: z.date(), published_by: z.string() })),
   }),
   allow: ({ actor }) => holds(actor, 'procedure-editor', 'reviewer'),

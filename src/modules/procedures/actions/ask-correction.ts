@@ -4,7 +4,7 @@ import { isIsoDate, tokyoDate } from '#core/dates.ts'
 import { newId } from '#core/ids.ts'
 import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
-import { findVersion } from '#modules/forms/index.ts'
+import { findVersion, isAsked } from '#modules/forms/index.ts'
 import { tellStep } from '../letters.ts'
 import { addEvent, handles, moveFiling } from '../queries.ts'
 import { tables } from '../tables.ts'
@@ -34,7 +34,7 @@ export const askCorrection = action({
     const fields = version?.definition.pages.flatMap((page) => page.fields) ?? []
     const named = items.map(({ field, reason }) => {
       const found = fields.find((one) => one.id === field)
-      if (!found) throw new Refusal('invalid', 'no such field', { items: ja.case.askNone })
+      if (!found || !isAsked(found)) throw new Refusal('invalid', 'no such field', { items: ja.case.askNone })
       return { field, label: found.label, reason }
     })
     const correction = newId(now.getTime())

@@ -10,6 +10,7 @@ import { tables } from '../tables.ts'
 const answer = z.union([
   z.string().max(100_000),
   z.array(z.string().max(100_000)).max(1000),
+  z.record(z.string().max(40), z.string().max(10_000)),
   z.array(z.object({ file: z.string(), name: z.string(), size: z.number(), type: z.string() })).max(20),
 ])
 

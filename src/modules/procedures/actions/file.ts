@@ -17,7 +17,11 @@ export const file = action({
     key: z.uuid(),
     answers: z.record(
       z.string().max(200),
-      z.union([z.string().max(100_000), z.array(z.string().max(100_000)).max(1000)]),
+      z.union([
+        z.string().max(100_000),
+        z.array(z.string().max(100_000)).max(1000),
+        z.record(z.string().max(40), z.string().max(10_000)),
+      ]),
     ),
   }),
   output: z.object({ filing: z.string(), number: z.string() }),

@@ -62,9 +62,9 @@ export const saveProcedure = action({
     const version = await latestVersion(db, input.form)
     if (!version) throw new Refusal('invalid', 'no such form', { form: w.form })
     const fields = version.definition.pages.flatMap((page) => page.fields)
-    const known = (field: string | null, kind: string) =>
-      !field || fields.some((one) => one.id === field && one.kind === kind)
-    if (!known(input.name_field, 'text')) throw new Refusal('invalid', 'no such field', { name_field: w.field })
+    const known = (field: string | null, ...kinds: string[]) =>
+      !field || fields.some((one) => one.id === field && kinds.includes(one.kind))
+    if (!known(input.name_field, 'text', 'name')) throw new Refusal('invalid', 'no such field', { name_field: w.field })
     if (!known(input.mail_field, 'mail')) throw new Refusal('invalid', 'no such field', { mail_field: w.field })
     const unit = section ? (await listUnits(db, tokyoDate(now))).find(({ id }) => id === section) : null
     if (section && !unit) throw new Refusal('invalid', 'no such section', { section: w.section })

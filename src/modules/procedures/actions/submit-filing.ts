@@ -4,7 +4,7 @@ import { action } from '#core/action.ts'
 import { newId } from '#core/ids.ts'
 import { Refusal } from '#core/refusal.ts'
 import { ownersOf, type Stage } from '#core/scene.ts'
-import { type Answers, filed, findVersion, journey, lockDraft, markFiled } from '#modules/forms/index.ts'
+import { type Answers, calledBy, filed, findVersion, journey, lockDraft, markFiled } from '#modules/forms/index.ts'
 import { keepFiles } from '../files.ts'
 import { tellArrived } from '../letters.ts'
 import { addEvent, filingOfDraft, giveAccess, procedureOfForm } from '../queries.ts'
@@ -94,7 +94,4 @@ async function insertFiling({ db, actor, now }: Stage, filing: NewFiling): Promi
   throw new Error('no free receipt number in five draws')
 }
 
-const textOf = (answers: Answers, field: string | null): string | null => {
-  const value = field ? answers[field] : null
-  return typeof value === 'string' ? value : null
-}
+const textOf = (answers: Answers, field: string | null): string | null => (field ? calledBy(answers[field]) : null)

@@ -7,6 +7,7 @@ import {
   journey,
   previousPage,
   type ReadPage,
+  softMissing,
   stepsOf,
 } from '#modules/forms/index.ts'
 import {
@@ -68,17 +69,33 @@ export const ApplyPage = ({ draft, page, read, upload }: ApplyProps) => {
       errors={read?.errors ?? {}}
       before={<StepsOf draft={draft} current={page.id} />}
     >
-      <p class="hint">{w.apply.saved}</p>
-      {page.hint && <p>{page.hint}</p>}
-      <DraftForm autosave={`/apply/${id}/${page.id}/autosave`} multipart={files}>
-        <FormFields definition={definition} page={page} answers={answers} upload={upload} {...(read && { read })} />
-        <Actions>
-          <Button>{w.apply.next}</Button>
-          <ButtonLink kind="text" href={back ? `/apply/${id}/${back}` : `/procedures/${draft.procedure.slug}`}>
-            {w.apply.back}
-          </ButtonLink>
-        </Actions>
-      </DraftForm>
+      {page.end !== undefined ? (
+        <>
+          {page.end.split('\n').map((line) => (
+            <p>{line}</p>
+          ))}
+          <FormFields definition={definition} page={page} answers={answers} />
+          <Actions>
+            <ButtonLink kind="text" href={back ? `/apply/${id}/${back}` : `/procedures/${draft.procedure.slug}`}>
+              {w.apply.back}
+            </ButtonLink>
+          </Actions>
+        </>
+      ) : (
+        <>
+          <p class="hint">{w.apply.saved}</p>
+          {page.hint && <p>{page.hint}</p>}
+          <DraftForm autosave={`/apply/${id}/${page.id}/autosave`} multipart={files}>
+            <FormFields definition={definition} page={page} answers={answers} upload={upload} {...(read && { read })} />
+            <Actions>
+              <Button>{w.apply.next}</Button>
+              <ButtonLink kind="text" href={back ? `/apply/${id}/${back}` : `/procedures/${draft.procedure.slug}`}>
+                {w.apply.back}
+              </ButtonLink>
+            </Actions>
+          </DraftForm>
+        </>
+      )}
       {assets.forms && <script type="module" src={assets.forms} />}
     </Page>
   )
@@ -89,6 +106,7 @@ export const CheckPage = ({ draft, errors = {} }: { draft: Shown; errors?: Reado
   const w = useWords(words)
   const { id, definition, answers } = draft
   const { complete, firstIncomplete } = journey(definition, answers)
+  const missing = softMissing(definition, answers)
   return (
     <Page
       title={w.apply.check}
@@ -109,6 +127,17 @@ export const CheckPage = ({ draft, errors = {} }: { draft: Shown; errors?: Reado
           />
         </section>
       ))}
+      {complete && missing.length > 0 && (
+        <Note title={w.apply.soft}>
+          <ul>
+            {missing.map(({ field, label, page, consequence }) => (
+              <li>
+                <a href={`/apply/${id}/${page}#${field}`}>{label}</a>：{consequence}
+              </li>
+            ))}
+          </ul>
+        </Note>
+      )}
       {complete ? (
         <Form>
           <Actions>

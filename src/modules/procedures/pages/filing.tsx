@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { formatDate } from '#core/dates.ts'
-import { FormFields, type FormPage, type ReadPage } from '#modules/forms/index.ts'
+import { FormFields, type FormPage, isAsked, type ReadPage, withoutLogic } from '#modules/forms/index.ts'
 import {
   Actions,
   Badge,
@@ -129,8 +129,8 @@ export const correctionPage = (filing: Shown, w: PublicWords = ja): FormPage => 
     title: w.filing.correctTitle,
     fields: filing.definition.pages.flatMap(({ fields }) =>
       fields
-        .filter(({ id }) => items.has(id))
-        .map(({ showIf: _, ...field }) => ({ ...field, hint: w.filing.correctHint(items.get(field.id) ?? '') })),
+        .filter((field) => items.has(field.id) && isAsked(field))
+        .map((field) => ({ ...withoutLogic(field), hint: w.filing.correctHint(items.get(field.id) ?? '') })),
     ) as FormPage['fields'],
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { holds, holdsAt } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { view } from '#core/view.ts'
-import { type Answers, checkList, type Definition, findVersion } from '#modules/forms/index.ts'
+import { type Answers, checkList, type Definition, filesIn, findVersion } from '#modules/forms/index.ts'
 import { namesOf } from '#modules/people/index.ts'
 import { traceShown, tracesAt } from '#modules/traces/index.ts'
 import { editionsOf, eventsOf, findFiling, handles, openCorrection, procedureById } from '../queries.ts'
@@ -72,7 +72,7 @@ export const casePage = view({
       used: daysUsed(filing.arrived_at, events, filing.closed_at ?? now),
       pages: checkList(version.definition, answers),
       before: changed(version.definition, editions.at(-2)?.answers, answers),
-      files: filesIn(answers),
+      files: attached(answers),
       history: events.map((event) => ({ ...event, who: (event.actor && names.get(event.actor)) ?? null })),
       correction: correction ?? null,
       traces: await tracesAt(stage, { module: 'procedures', kind: 'filing', id }),
@@ -97,11 +97,7 @@ function changed(definition: Definition, before: Answers | undefined, after: Ans
   )
 }
 
-const filesIn = (answers: Answers) =>
+const attached = (answers: Answers) =>
   Object.entries(answers).flatMap(([field, answer]) =>
-    Array.isArray(answer)
-      ? answer.flatMap((one) =>
-          typeof one === 'object' ? [{ field, file: one.file, name: one.name, size: one.size }] : [],
-        )
-      : [],
+    filesIn(answer).map(({ file, name, size }) => ({ field, file, name, size })),
   )

@@ -50,8 +50,8 @@ export const procedureEditor = view({
     const chosen = form ?? procedure?.form
     const version = chosen ? await latestVersion(db, chosen) : undefined
     const fields = version?.definition.pages.flatMap((page) => page.fields) ?? []
-    const ofKind = (kind: string) =>
-      fields.filter((field) => field.kind === kind).map((field) => ({ value: field.id, label: field.label }))
+    const ofKind = (...kinds: string[]) =>
+      fields.filter((field) => kinds.includes(field.kind)).map((field) => ({ value: field.id, label: field.label }))
     const day = (at: Date | null | undefined) => (at ? tokyoDate(at) : '')
     return {
       id: id ?? null,
@@ -76,7 +76,7 @@ export const procedureEditor = view({
       sections: units
         .filter(({ id }) => holdsAt(actor, id, 'procedure-editor'))
         .map(({ id, name }) => ({ value: id, label: name })),
-      names: ofKind('text'),
+      names: ofKind('text', 'name'),
       mails: ofKind('mail'),
     }
   },
