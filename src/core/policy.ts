@@ -22,6 +22,16 @@ export const roleNames = [
 
 export type RoleName = (typeof roleNames)[number]
 
+/** How surely we know who acts, from nobody to the chip of a My Number card. Each counts as those before it. */
+export const assurances = ['none', 'mail', 'account', 'card'] as const
+
+export type Assurance = (typeof assurances)[number]
+
+/** What kind of GビズID account somebody came with, from the self-asserted one. Each counts as those before it. */
+export const accountTypes = ['entry', 'member', 'prime'] as const
+
+export type AccountType = (typeof accountTypes)[number]
+
 /** Who acts: for whom, from which section, how surely we know, and through which door. */
 export type Actor = {
   id: string
@@ -30,7 +40,11 @@ export type Actor = {
   section: string | null
   /** The person or company acted for. */
   represents: string | null
-  assurance: 'none' | 'mail' | 'account' | 'card'
+  assurance: Assurance
+  /** The business account that was signed in with, if it was one. */
+  account?: AccountType | null
+  /** By what right another is acted for, where it isn't as a member of the company; `procedures` null = all. */
+  mandate?: { id: string; procedures: readonly string[] | null } | null
   /** What an API token may use ("procedures:read"); null = everything its roles allow. */
   scopes: readonly string[] | null
 }
@@ -60,6 +74,21 @@ export const isStaff = (actor: Actor | null): boolean => actor !== null && actor
 
 /** The house itself, doing work later. */
 export const isSystem = (actor: Actor | null): boolean => actor?.kind === 'system'
+
+/** The least that is asked of whoever acts: one bound for people, one for those who come with a business account. */
+export type Least = { assurance: Assurance; account: AccountType | null }
+
+/**
+ * Whether we know surely enough who acts. Somebody with a business account is measured by its type (`account` null =
+ * any), everybody else by their assurance.
+ */
+export const knownEnough = (
+  actor: Pick<Actor, 'assurance' | 'account'> | null,
+  { assurance, account }: Least,
+): boolean =>
+  actor?.account
+    ? account === null || accountTypes.indexOf(actor.account) >= accountTypes.indexOf(account)
+    : assurances.indexOf(actor?.assurance ?? 'none') >= assurances.indexOf(assurance)
 
 /** A token may use a module only where its scopes say so; people are bounded by their roles alone. */
 export const withinScope = (actor: Actor | null, name: string, way: 'read' | 'write'): boolean => {

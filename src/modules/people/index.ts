@@ -1,6 +1,7 @@
 import { type Actor, holds } from '#core/policy.ts'
 import { migrationsOf } from '#platform/migrate.ts'
 import type { Module } from '#web/module.ts'
+import { actFor } from './actions/act-for.ts'
 import { addUnit } from './actions/add-unit.ts'
 import { changeMyName } from './actions/change-my-name.ts'
 import { changeSettings } from './actions/change-settings.ts'
@@ -12,9 +13,13 @@ import { endSessions } from './actions/end-sessions.ts'
 import { grantRole } from './actions/grant-role.ts'
 import { inviteStaff } from './actions/invite-staff.ts'
 import { issueToken } from './actions/issue-token.ts'
+import { linkSignIn } from './actions/link-sign-in.ts'
 import { movePerson } from './actions/move-person.ts'
 import { moveUnit } from './actions/move-unit.ts'
+import { noteFailedSignIn } from './actions/note-failed-sign-in.ts'
 import { recognise } from './actions/recognise.ts'
+import { recogniseBusiness } from './actions/recognise-business.ts'
+import { recogniseCard } from './actions/recognise-card.ts'
 import { rememberFlow } from './actions/remember-flow.ts'
 import { renameUnit } from './actions/rename-unit.ts'
 import { renewInvitation } from './actions/renew-invitation.ts'
@@ -23,6 +28,7 @@ import { revokeToken } from './actions/revoke-token.ts'
 import { sendCode } from './actions/send-code.ts'
 import { signOut } from './actions/sign-out.ts'
 import { takeFlow } from './actions/take-flow.ts'
+import { unlinkSignIn } from './actions/unlink-sign-in.ts'
 import { useCode } from './actions/use-code.ts'
 import { deliverCode, deliverInvitation, sweep } from './jobs.ts'
 import { places } from './pages/administration.tsx'
@@ -30,6 +36,7 @@ import { routes } from './routes.tsx'
 import { seed } from './seed.ts'
 import { auditEntries } from './views/audit-entries.ts'
 import { auditExport } from './views/audit-export.ts'
+import { myActing, mySignIns } from './views/identity.ts'
 import { myAccount, myOffices } from './views/my-account.ts'
 import { person } from './views/person.ts'
 import { persons } from './views/persons.ts'
@@ -56,12 +63,37 @@ export const people: Module = {
   called: { module: '人と所属', acts },
   routes,
   actions: [
-    ...[countTry, recognise, rememberFlow, sendCode, signOut, takeFlow, useCode, changeMyName],
+    ...[
+      countTry,
+      recognise,
+      recogniseBusiness,
+      recogniseCard,
+      rememberFlow,
+      sendCode,
+      signOut,
+      takeFlow,
+      useCode,
+      changeMyName,
+    ],
     ...[inviteStaff, renewInvitation, grantRole, revokeRole, movePerson, disablePerson, enablePerson, endSessions],
+    ...[noteFailedSignIn, linkSignIn, unlinkSignIn, actFor],
     ...[addUnit, renameUnit, moveUnit, closeUnit],
     ...[issueToken, revokeToken, changeSettings],
   ],
-  views: [myAccount, myOffices, persons, person, units, unit, tokens, settings, auditEntries, auditExport],
+  views: [
+    myAccount,
+    myOffices,
+    mySignIns,
+    myActing,
+    persons,
+    person,
+    units,
+    unit,
+    tokens,
+    settings,
+    auditEntries,
+    auditExport,
+  ],
   jobs: [deliverCode, deliverInvitation, sweep],
   migrations: migrationsOf(
     'people',
@@ -78,5 +110,7 @@ export const people: Module = {
 }
 
 export { mailAddress } from './actions/send-code.ts'
-export { actorOfPerson, actorOfToken, findPerson, listUnits, namesOf, type Person, type Unit } from './queries.ts'
+export { actorOfPerson, actorOfToken } from './queries/actors.ts'
+export { findPerson, listUnits, namesOf, type Person, type Unit } from './queries.ts'
 export { demonstrationPersons, trialIssuer } from './seed.ts'
+export { trialAccounts, trialCards } from './trial-persons.ts'
