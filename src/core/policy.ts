@@ -43,6 +43,8 @@ export type Actor = {
   assurance: Assurance
   /** The business account that was signed in with, if it was one. */
   account?: AccountType | null
+  /** That account is a sole proprietor's (個人事業主): whoever acts for themselves with it acts as a business. */
+  sole?: boolean
   /** By what right another is acted for, where it isn't as a member of the company; `procedures` null = all. */
   mandate?: { id: string; procedures: readonly string[] | null } | null
   /** What an API token may use ("procedures:read"); null = everything its roles allow. */
@@ -79,16 +81,18 @@ export const isSystem = (actor: Actor | null): boolean => actor?.kind === 'syste
 export type Least = { assurance: Assurance; account: AccountType | null }
 
 /**
- * Whether we know surely enough who acts. Somebody with a business account is measured by its type (`account` null =
- * any), everybody else by their assurance.
+ * Whether we know surely enough who acts. Whoever acts as a business with a business account is measured by its type
+ * (`account` null = any), everybody else by their assurance.
  */
-export const knownEnough = (
-  actor: Pick<Actor, 'assurance' | 'account'> | null,
+export function knownEnough(
+  actor: Pick<Actor, 'assurance' | 'account' | 'represents' | 'sole'> | null,
   { assurance, account }: Least,
-): boolean =>
-  actor?.account
-    ? account === null || accountTypes.indexOf(actor.account) >= accountTypes.indexOf(account)
-    : assurances.indexOf(actor?.assurance ?? 'none') >= assurances.indexOf(assurance)
+): boolean {
+  if (actor?.account && (actor.represents !== null || actor.sole)) {
+    return account === null || accountTypes.indexOf(actor.account) >= accountTypes.indexOf(account)
+  }
+  return assurances.indexOf(actor?.assurance ?? 'none') >= assurances.indexOf(assurance)
+}
 
 /** A token may use a module only where its scopes say so; people are bounded by their roles alone. */
 export const withinScope = (actor: Actor | null, name: string, way: 'read' | 'write'): boolean => {

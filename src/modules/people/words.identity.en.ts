@@ -57,6 +57,25 @@ export const en: typeof ja = {
     save: 'Take away',
     done: 'The way to sign in was taken away.',
   },
+  surer: {
+    title: 'This needs proof of who you are',
+    people: {
+      none: 'Individuals may file without proof of identity.',
+      mail: 'Individuals: please sign in to file.',
+      account: 'Individuals: please prove who you are by your My Number card.',
+      card: 'Individuals: please prove who you are by your My Number card. The number itself is not used.',
+    },
+    businesses: {
+      entry: 'Businesses: please sign in with GBizID.',
+      member: 'Businesses: please use a GBizID Member or Prime account. Entry is not enough.',
+      prime: 'Businesses: please use a GBizID Prime account.',
+    },
+    kept: 'What you entered is kept. You can go on after the check.',
+    links: 'It will be linked to your account first; you are asked on the way.',
+    byMail: 'Sign in by mail',
+    go: (label) => `Prove who you are by ${label}`,
+    other: 'We receive it alike by telephone, at the window and on paper',
+  },
   acting: {
     title: 'For whom do you act?',
     lead: 'Choose for whom the next applications are. It is shown at the top of every page.',

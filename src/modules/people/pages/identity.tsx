@@ -1,11 +1,9 @@
 import type { z } from 'zod'
-import { formatDate, tokyoDate } from '#core/dates.ts'
 import type { Profile } from '#core/outside.ts'
 import {
   Actions,
   Button,
   ButtonLink,
-  ChoiceField,
   Consent,
   DateText,
   Facts,
@@ -15,7 +13,7 @@ import {
   Page,
   useWords,
 } from '#ui/index.ts'
-import type { myActing, mySignIns } from '../views/identity.ts'
+import type { mySignIns } from '../views/identity.ts'
 import { en as account } from '../words.en.ts'
 import { en } from '../words.identity.en.ts'
 import { ja } from '../words.identity.ja.ts'
@@ -192,45 +190,6 @@ export const UnlinkPage = ({ profile, errors }: { profile: Profile; errors: Erro
           <Button kind="danger">{w.save}</Button>
           <ButtonLink kind="text" href="/my/account">
             {all.link.cancel}
-          </ButtonLink>
-        </Actions>
-      </Form>
-    </Page>
-  )
-}
-
-type Acting = z.output<typeof myActing.output>
-
-/** Choosing for whom one acts. */
-export const ActingPage = ({ now, choices, errors }: Acting & { errors: Errors }) => {
-  const all = useIdentity()
-  const w = all.acting
-  const labelOf = ({ whom, name, account, number, until }: Acting['choices'][number]) => {
-    if (whom === 'self') return w.self(name)
-    if (until) return w.until(name, formatDate(tokyoDate(until)))
-    return w.company(name, number) + (account ? `　GビズID${all.accounts[account]}` : '')
-  }
-  return (
-    <Page title={w.title} crumbs={useCrumbs(w.title)} errors={errors}>
-      <p>{w.lead}</p>
-      <Form>
-        <ChoiceField
-          name="whom"
-          label={w.label}
-          options={choices.filter(({ usable }) => usable).map((one) => ({ value: one.whom, label: labelOf(one) }))}
-          value={now}
-          error={errors.whom}
-          required
-        />
-        {choices
-          .filter(({ usable }) => !usable)
-          .map(({ name }) => (
-            <Note kind="info">{w.unusable(name)}</Note>
-          ))}
-        <Actions>
-          <Button>{w.save}</Button>
-          <ButtonLink kind="text" href="/my/mandates">
-            {w.mandates}
           </ButtonLink>
         </Actions>
       </Form>

@@ -4,7 +4,7 @@ import { isId } from '#core/ids.ts'
 import type { AccountType, Actor, Assurance, Role, RoleName } from '#core/policy.ts'
 import { findPerson, listUnits, rolesOf, sectionOf } from '../queries.ts'
 import { tables } from '../tables.ts'
-import { membershipIn } from './companies.ts'
+import { belongsByAccount, membershipIn } from './companies.ts'
 import { mandateInForce } from './mandates.ts'
 
 /** Roles for departments with the sections that these have on a day. */
@@ -47,6 +47,7 @@ export async function actorOfPerson(db: Db, session: Held, now: Date) {
     represents: acting?.id ?? null,
     assurance: session.assurance as Assurance,
     account,
+    sole: account !== null && acting === null && !(await belongsByAccount(db, found.id)),
     mandate: acting?.mandate ?? null,
     scopes: null,
   }

@@ -95,6 +95,16 @@ export const membershipIn = (db: Db, company: string, person: string) =>
     .where('disabled_at', 'is', null)
     .executeTakeFirst()
 
+/** Whether a business account has made somebody a member of any company; a sole proprietor is of none. */
+export const belongsByAccount = async (db: Db, person: string): Promise<boolean> =>
+  (await tables(db)
+    .selectFrom('company_member')
+    .select('id')
+    .where('person', '=', person)
+    .where('source', '=', 'gbizid')
+    .where('until', 'is', null)
+    .executeTakeFirst()) !== undefined
+
 /** The companies that somebody belongs to now. */
 export const companiesOf = (db: Db, person: string) =>
   tables(db)

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { z } from 'zod'
 import {
   checkList,
@@ -16,6 +17,7 @@ import {
   DraftForm,
   Facts,
   Form,
+  HiddenField,
   Note,
   Page,
   Steps,
@@ -97,6 +99,17 @@ export const CheckPage = ({ draft, errors = {} }: { draft: Shown; errors?: Reado
       before={<StepsOf draft={draft} current={checkPage} />}
     >
       <p>{w.apply.checkText}</p>
+      {draft.represents && (
+        <Facts
+          items={[
+            {
+              label: w.acting.filing,
+              value: <strong id="represents">{w.acting.forWhom(draft.represents.name)}</strong>,
+              action: { href: '/my/acting', label: w.acting.change },
+            },
+          ]}
+        />
+      )}
       {checkList(definition, answers).map(({ title, items }) => (
         <section>
           <h2>{title}</h2>
@@ -111,6 +124,7 @@ export const CheckPage = ({ draft, errors = {} }: { draft: Shown; errors?: Reado
       ))}
       {complete ? (
         <Form>
+          <HiddenField name="represents" value={draft.represents?.id ?? ''} />
           <Actions>
             <Button>{w.apply.submit}</Button>
           </Actions>
@@ -120,6 +134,19 @@ export const CheckPage = ({ draft, errors = {} }: { draft: Shown; errors?: Reado
           <ButtonLink href={`/apply/${id}/${firstIncomplete}`}>{w.apply.incompleteLink}</ButtonLink>
         </Note>
       )}
+    </Page>
+  )
+}
+
+/** Filing was refused since we don't know surely enough who files: what is kept, and the ways to go on. */
+export const SurerPage = ({ draft, children }: { draft: Shown; children?: Child }) => {
+  const w = useWords(words)
+  return (
+    <Page title={w.acting.needs} crumbs={crumbsOf(draft, w)}>
+      {children}
+      <p>
+        <a href={`/apply/${draft.id}/${checkPage}`}>{w.apply.check}</a>
+      </p>
     </Page>
   )
 }
