@@ -2,16 +2,16 @@ import { randomInt } from 'node:crypto'
 import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { newId } from '#core/ids.ts'
-import { knownEnough } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { ownersOf, type Stage } from '#core/scene.ts'
 import { type Answers, filed, findVersion, journey, lockDraft, markFiled } from '#modules/forms/index.ts'
 import { keepFiles } from '../files.ts'
 import { tellArrived } from '../letters.ts'
-import { addEvent, filingOfDraft, giveAccess, type Procedure, procedureOfForm } from '../queries.ts'
-import { covers, opening, receiptNumber } from '../rules.ts'
+import { addEvent, filingOfDraft, giveAccess, procedureOfForm } from '../queries.ts'
+import { opening, receiptNumber } from '../rules.ts'
 import { tables } from '../tables.ts'
 import { ja } from '../words.ja.ts'
+import { assertMayFile } from './may-file.ts'
 
 /**
  * Files a draft (申請する). One draft becomes one filing, whatever is repeated: a second click, a retry or another tab
@@ -40,7 +40,10 @@ export const submitFiling = action({
     const version = await findVersion(db, draft.form, draft.version)
     if (!procedure || !version) throw new Refusal('missing', 'no such procedure')
     if (opening(procedure, now) !== 'open') throw new Refusal('conflict', 'the procedure is not open for filing')
-    assertMayFile(stage, procedure, represents)
+    if (represents !== undefined && represents !== (stage.actor?.represents ?? '')) {
+      throw new Refusal('conflict', 'acts for somebody else by now', { represents: ja.acting.changed })
+    }
+    assertMayFile(stage, procedure)
     const { complete, errors } = journey(version.definition, draft.answers)
     if (!complete) throw new Refusal('invalid', 'the draft is not complete', errors)
 
@@ -69,19 +72,6 @@ export const submitFiling = action({
   },
   subjects: (_, { filing }) => [{ module: 'procedures', kind: 'filing', id: filing }],
 })
-
-/** Known surely enough, entrusted with this procedure, and still acting for whom the page named. */
-function assertMayFile({ actor }: Stage, procedure: Procedure, represents: string | undefined) {
-  if (represents !== undefined && represents !== (actor?.represents ?? '')) {
-    throw new Refusal('conflict', 'acts for somebody else by now', { represents: ja.acting.changed })
-  }
-  if (!knownEnough(actor, { assurance: procedure.least_assurance, account: procedure.least_account })) {
-    throw new Refusal(actor ? 'forbidden' : 'signed-out', 'assurance', { assurance: ja.acting.assurance })
-  }
-  if (!covers(actor?.mandate ?? null, procedure.id)) {
-    throw new Refusal('forbidden', 'outside the mandate', { mandate: ja.acting.outside })
-  }
-}
 
 type NewFiling = {
   id: string
