@@ -22,10 +22,12 @@ type Told = {
   /** Where this very process answers, for what it asks itself. */
   port(): number
   tenants(): readonly Tenant[]
+  /** How long an identity provider may take for an answer, in milliseconds; tests have less time. */
+  patience?: number
 }
 
 /** Makes the doors to the outside as the settings say. */
-export function openOutside({ config, secret, base, port, tenants }: Told): Outside {
+export function openOutside({ config, secret, base, port, tenants, patience }: Told): Outside {
   const { mail, mailbox } = config.smtpUrl
     ? { mail: realMail(config.smtpUrl, config.mailFrom), mailbox: null }
     : trialMailbox(join(config.dataDir, 'mailbox'))
@@ -38,6 +40,7 @@ export function openOutside({ config, secret, base, port, tenants }: Told): Outs
   }
   const door = signInDoor({
     allowInsecure: byPath,
+    ...(patience && { timeoutMs: patience }),
     // The bundled provider runs in this very process: reached directly, even where the public address is a proxy's.
     fetch: (input, init) => {
       const url = new URL(input instanceof Request ? input.url : input)
