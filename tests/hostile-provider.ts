@@ -89,7 +89,7 @@ export async function openHostileProvider() {
     if (!given) return json({ error: 'invalid_grant' }, 400)
     const honest = {
       iss: issuer,
-      sub: person.sub,
+      sub: String(person.sub),
       aud: given.client,
       iat: now(),
       exp: now() + 60,

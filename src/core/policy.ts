@@ -32,6 +32,17 @@ export const accountTypes = ['entry', 'member', 'prime'] as const
 
 export type AccountType = (typeof accountTypes)[number]
 
+/**
+ * The right to act for another, where it isn't that of a company's member: for which procedures (null = all), and how
+ * surely whoever granted it was known.
+ */
+export type Mandate = {
+  id: string
+  procedures: readonly string[] | null
+  assurance: Assurance
+  account: AccountType | null
+}
+
 /** Who acts: for whom, from which section, how surely we know, and through which door. */
 export type Actor = {
   id: string
@@ -45,8 +56,8 @@ export type Actor = {
   account?: AccountType | null
   /** That account is a sole proprietor's (個人事業主): whoever acts for themselves with it acts as a business. */
   sole?: boolean
-  /** By what right another is acted for, where it isn't as a member of the company; `procedures` null = all. */
-  mandate?: { id: string; procedures: readonly string[] | null } | null
+  /** By what right another is acted for, where it isn't as a member of the company. */
+  mandate?: Mandate | null
   /** What an API token may use ("procedures:read"); null = everything its roles allow. */
   scopes: readonly string[] | null
 }
@@ -85,9 +96,12 @@ export type Least = { assurance: Assurance; account: AccountType | null }
  * (`account` null = any), everybody else by their assurance.
  */
 export function knownEnough(
-  actor: Pick<Actor, 'assurance' | 'account' | 'represents' | 'sole'> | null,
-  { assurance, account }: Least,
+  actor: Pick<Actor, 'assurance' | 'account' | 'represents' | 'sole' | 'mandate'> | null,
+  least: Least,
 ): boolean {
+  const { assurance, account } = least
+  // An agent, however surely known, can't lend the principal more than was known of them when they granted it.
+  if (actor?.mandate && !knownEnough({ ...actor.mandate, represents: 'principal' }, least)) return false
   if (actor?.account && (actor.represents !== null || actor.sole)) {
     return account === null || accountTypes.indexOf(actor.account) >= accountTypes.indexOf(account)
   }

@@ -1,6 +1,7 @@
 import { type Actor, holds } from '#core/policy.ts'
 import { migrationsOf } from '#platform/migrate.ts'
 import type { Module } from '#web/module.ts'
+import { acceptMandate } from './actions/accept-mandate.ts'
 import { actFor } from './actions/act-for.ts'
 import { addUnit } from './actions/add-unit.ts'
 import { changeMyName } from './actions/change-my-name.ts'
@@ -10,6 +11,8 @@ import { countTry } from './actions/count-try.ts'
 import { disablePerson } from './actions/disable-person.ts'
 import { enablePerson } from './actions/enable-person.ts'
 import { endSessions } from './actions/end-sessions.ts'
+import { enterLegalMandate } from './actions/enter-legal-mandate.ts'
+import { grantMandate } from './actions/grant-mandate.ts'
 import { grantRole } from './actions/grant-role.ts'
 import { inviteStaff } from './actions/invite-staff.ts'
 import { issueToken } from './actions/issue-token.ts'
@@ -23,6 +26,7 @@ import { recogniseCard } from './actions/recognise-card.ts'
 import { rememberFlow } from './actions/remember-flow.ts'
 import { renameUnit } from './actions/rename-unit.ts'
 import { renewInvitation } from './actions/renew-invitation.ts'
+import { revokeMandate } from './actions/revoke-mandate.ts'
 import { revokeRole } from './actions/revoke-role.ts'
 import { revokeToken } from './actions/revoke-token.ts'
 import { sendCode } from './actions/send-code.ts'
@@ -30,13 +34,14 @@ import { signOut } from './actions/sign-out.ts'
 import { takeFlow } from './actions/take-flow.ts'
 import { unlinkSignIn } from './actions/unlink-sign-in.ts'
 import { useCode } from './actions/use-code.ts'
-import { deliverCode, deliverInvitation, sweep } from './jobs.ts'
+import { deliverCode, deliverInvitation, deliverOffer, sweep } from './jobs.ts'
 import { places } from './pages/administration.tsx'
 import { routes } from './routes.tsx'
 import { seed } from './seed.ts'
 import { auditEntries } from './views/audit-entries.ts'
 import { auditExport } from './views/audit-export.ts'
 import { myActing, mySignIns } from './views/identity.ts'
+import { myMandates } from './views/mandates.ts'
 import { myAccount, myOffices } from './views/my-account.ts'
 import { person } from './views/person.ts'
 import { persons } from './views/persons.ts'
@@ -76,6 +81,7 @@ export const people: Module = {
       changeMyName,
     ],
     ...[inviteStaff, renewInvitation, grantRole, revokeRole, movePerson, disablePerson, enablePerson, endSessions],
+    ...[grantMandate, enterLegalMandate, acceptMandate, revokeMandate],
     ...[noteFailedSignIn, linkSignIn, unlinkSignIn, actFor],
     ...[addUnit, renameUnit, moveUnit, closeUnit],
     ...[issueToken, revokeToken, changeSettings],
@@ -94,7 +100,7 @@ export const people: Module = {
     auditEntries,
     auditExport,
   ],
-  jobs: [deliverCode, deliverInvitation, sweep],
+  jobs: [deliverCode, deliverInvitation, deliverOffer, sweep],
   migrations: migrationsOf(
     'people',
     import.meta.glob('./migrations/*.sql', { query: '?raw', import: 'default', eager: true }),

@@ -4,6 +4,7 @@ import { accountRoutes } from './account-routes.tsx'
 import { administrationRoutes } from './administration-routes.tsx'
 import { auditRoutes } from './audit-routes.tsx'
 import { identityRoutes } from './identity-routes.tsx'
+import { mandateRoutes } from './mandate-routes.tsx'
 import { peopleRoutes } from './people-routes.tsx'
 import { providerRoutes } from './provider-routes.tsx'
 import { signInRoutes } from './sign-in-routes.tsx'
@@ -15,6 +16,7 @@ export const routes = new Hono<Web>()
   .route('/', providerRoutes)
   .route('/', accountRoutes)
   .route('/', identityRoutes)
+  .route('/', mandateRoutes)
   .route('/', peopleRoutes)
   .route('/', unitRoutes)
   .route('/', administrationRoutes)

@@ -2,7 +2,7 @@ import type { Generated } from 'kysely'
 import type { AuditEntry } from '#core/audit.ts'
 import type { Db } from '#core/database.ts'
 import type { Profile } from '#core/outside.ts'
-import type { AccountType, RoleName } from '#core/policy.ts'
+import type { AccountType, Assurance, RoleName } from '#core/policy.ts'
 import type { Reference } from '#core/reference.ts'
 
 type PeopleTables = {
@@ -60,6 +60,8 @@ type PeopleTables = {
     agent: string | null
     mail: string | null
     procedures: string[] | null
+    assurance: Assurance
+    account: AccountType | null
     reason: string | null
     granted_at: Date
     granted_by: string

@@ -52,6 +52,11 @@ export const en: typeof ja = {
     text: ({ name, office, address, until }: { name: string; office: string; address: string; until: string }) =>
       `Dear ${name},\n\nyou have been entered as staff of ${office}.\nPlease sign in with your office account here:\n\n${address}\n\nSign in once by ${until} to complete your entry.\nIf you did not expect this mail, throw it away.\n`,
   },
+  offerMail: {
+    subject: (office: string) => `[${office}] Somebody would like you to act for them`,
+    text: (address: string) =>
+      `Somebody would like you to file for them.\nSign in on this page, see who it is and for what, and choose:\n\n${address}\n\nIf you did not expect this mail, throw it away.\n`,
+  },
   account: {
     title: 'Account',
     lead: 'See what is known about you and where you are signed in.',

@@ -49,6 +49,11 @@ export const ja = {
     text: ({ name, office, address, until }: { name: string; office: string; address: string; until: string }) =>
       `${name} 様\n\n${office}の職員用画面に登録されました。\n次の場所から、庁内のアカウントでサインインしてください。\n\n${address}\n\n${until}までに一度サインインすると、登録が完了します。\n心当たりがない場合は、このメールを捨ててください。\n`,
   },
+  offerMail: {
+    subject: (office: string) => `【${office}】代理の手続の申し出があります`,
+    text: (address: string) =>
+      `手続の代理を任せたいという申し出がありました。\n次のページにサインインし、だれからの申し出かと範囲を確かめて、引き受けるかどうかをお選びください。\n\n${address}\n\n心当たりがない場合は、引き受けずに、このメールを捨ててください。\n`,
+  },
   account: {
     title: 'アカウント',
     lead: 'あなたについて登録されていることと、サインインしている端末を確かめられます。',

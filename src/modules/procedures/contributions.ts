@@ -95,8 +95,9 @@ export const things: readonly ThingKind[] = [
     module: 'procedures',
     kind: 'procedure',
     label: ja.menu,
+    entrusted: true,
     find: async (db, _actor, words) =>
-      (await listPublished(db, words)).slice(0, 20).map((procedure) => ({
+      (await listPublished(db, words)).slice(0, words ? 20 : 200).map((procedure) => ({
         reference: { module: 'procedures', kind: 'procedure', id: procedure.id },
         title: procedure.title,
         href: `/procedures/${procedure.slug}`,

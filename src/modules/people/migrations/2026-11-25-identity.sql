@@ -53,6 +53,9 @@ create table mandate (
   -- To whom it is offered: whoever has proved to read this mailbox may accept.
   mail        text,
   procedures  uuid[],
+  -- How surely the office knew whoever granted it: a filing may not ask for more than that.
+  assurance   text not null check (assurance in ('mail', 'account', 'card')),
+  account     text check (account in ('entry', 'member', 'prime')),
   reason      text,
   granted_at  timestamptz not null,
   granted_by  text not null,

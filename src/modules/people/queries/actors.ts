@@ -67,7 +67,11 @@ async function actingFor(
   if (mandate) {
     const held = await mandateInForce(db, mandate, person, now)
     return held?.principal === represents
-      ? { id: represents, name: held.name, mandate: { id: held.id, procedures: held.procedures } }
+      ? {
+          id: represents,
+          name: held.name,
+          mandate: { id: held.id, procedures: held.procedures, assurance: held.assurance, account: held.account },
+        }
       : null
   }
   const member = await membershipIn(db, represents, person)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#core/database.ts'
 import { newId } from '#core/ids.ts'
+import type { AccountType, Assurance } from '#core/policy.ts'
 import { tables } from '../tables.ts'
 
 const columns = [
@@ -11,6 +12,8 @@ const columns = [
   'mandate.agent',
   'mandate.mail',
   'mandate.procedures',
+  'mandate.assurance',
+  'mandate.account',
   'mandate.reason',
   'mandate.granted_at',
   'mandate.granted_by',
@@ -74,6 +77,42 @@ export const mandatesGiven = (db: Db, principal: string) =>
     .limit(200)
     .execute()
 
+type NewMandate = {
+  id: string
+  kind: 'delegated' | 'legal'
+  source: 'granted' | 'office'
+  principal: string
+  mail: string
+  procedures: string[] | null
+  assurance: Assurance
+  account: AccountType | null
+  reason: string | null
+  granted_at: Date
+  granted_by: string
+  expires_at: Date
+}
+
+/** Enters an offer: nobody holds it until somebody has accepted it. */
+export const insertMandate = (db: Db, mandate: NewMandate) =>
+  tables(db)
+    .insertInto('mandate')
+    .values({ ...mandate, agent: null, accepted_at: null, revoked_at: null, revoked_by: null })
+    .execute()
+
+/** Mandates for and of somebody that still hold or are offered, for the office, with both names. */
+export const mandatesAbout = (db: Db, person: string, now: Date) =>
+  tables(db)
+    .selectFrom('mandate')
+    .innerJoin('person as principal', 'principal.id', 'mandate.principal')
+    .leftJoin('person as agent', 'agent.id', 'mandate.agent')
+    .select([...columns, 'principal.name as principalName', 'agent.name as agentName'])
+    .where((eb) => eb.or([eb('principal', '=', person), eb('agent', '=', person)]))
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', now)
+    .orderBy('granted_at', 'desc')
+    .limit(200)
+    .execute()
+
 /**
  * What GビズID says today of companies that have entrusted an account: those it no longer names end, those it names hold
  * for as long as a session can last.
@@ -108,6 +147,9 @@ export async function noteDelegations(db: Db, agent: string, principals: readonl
           agent,
           mail: null,
           procedures: null,
+          assurance: 'account',
+          // GビズID lets only representatives entrust others.
+          account: 'prime',
           reason: null,
           granted_at: now,
           granted_by: 'system',
