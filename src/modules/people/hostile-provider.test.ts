@@ -123,6 +123,13 @@ const faults = async () =>
     )
   ).map(({ fault }) => fault)
 
+/** What the token endpoint was last asked with. */
+function tokenRequest(): TokenRequest {
+  const request = liar.asked.find(({ path }) => path === '/token')?.token
+  if (!request) throw new Error('no token was asked for')
+  return request
+}
+
 /** Refused: a page that helps, nobody signed in, a word in the trail and nothing of what the provider said. */
 async function expectRefused(work: () => Promise<{ browser: Browser; answer: Response }>, fault: string | null) {
   const [before, noted] = [await sessions(), await faults()]
@@ -276,7 +283,7 @@ describe('デジタル認証アプリ', () => {
     })
     for (const name of ['state', 'nonce', 'code_challenge']) expect(away.searchParams.get(name)).toMatch(/^[\w-]{43}$/)
     await comeBack(browser, liar.authorise(away.href))
-    const request = liar.asked.find(({ path }) => path === '/token')?.token as TokenRequest
+    const request = tokenRequest()
     expect(request.authorization).toBeUndefined()
     const published = (await (await house.browser().get('/sign-in/keys/card')).json()) as { keys: JWK[] }
     const endpoint = `${liar.issuerOf('card')}/token`
@@ -299,7 +306,7 @@ describe('デジタル認証アプリ', () => {
       expect(answer.status).toBe(303)
       const published = (await (await house.browser().get('/sign-in/keys/card')).json()) as { keys: JWK[] }
       expect(published.keys.map(({ kid }) => kid)).toEqual(all)
-      const request = liar.asked.find(({ path }) => path === '/token')?.token as TokenRequest
+      const request = tokenRequest()
       const { header } = await verifyAssertion(request, published, `${liar.issuerOf('card')}/token`)
       expect(header.kid).toBe(signs)
     }
@@ -314,7 +321,7 @@ describe('GビズID', () => {
     const away = new URL((await browser.get('/sign-in/with/gbizid')).headers.get('location') ?? '')
     expect(away.searchParams.get('scope')).toBe('openid profile user')
     await comeBack(browser, liar.authorise(away.href))
-    const { form, authorization } = liar.asked.find(({ path }) => path === '/token')?.token as TokenRequest
+    const { form, authorization } = tokenRequest()
     expect(authorization).toMatch(/^Basic /)
     expect(form.has('client_secret')).toBe(false)
     expect([...form.values()].join(' ')).not.toContain(secret)

@@ -3,6 +3,7 @@ import { migrationsOf } from '#platform/migrate.ts'
 import type { Module } from '#web/module.ts'
 import { acceptMandate } from './actions/accept-mandate.ts'
 import { actFor } from './actions/act-for.ts'
+import { addMember } from './actions/add-member.ts'
 import { addUnit } from './actions/add-unit.ts'
 import { changeMyName } from './actions/change-my-name.ts'
 import { changeSettings } from './actions/change-settings.ts'
@@ -10,7 +11,10 @@ import { closeUnit } from './actions/close-unit.ts'
 import { countTry } from './actions/count-try.ts'
 import { disablePerson } from './actions/disable-person.ts'
 import { enablePerson } from './actions/enable-person.ts'
+import { endMember } from './actions/end-member.ts'
 import { endSessions } from './actions/end-sessions.ts'
+import { enterCompany } from './actions/enter-company.ts'
+import { enterGroupRole } from './actions/enter-group-role.ts'
 import { enterLegalMandate } from './actions/enter-legal-mandate.ts'
 import { grantMandate } from './actions/grant-mandate.ts'
 import { grantRole } from './actions/grant-role.ts'
@@ -24,6 +28,7 @@ import { recognise } from './actions/recognise.ts'
 import { recogniseBusiness } from './actions/recognise-business.ts'
 import { recogniseCard } from './actions/recognise-card.ts'
 import { rememberFlow } from './actions/remember-flow.ts'
+import { removeGroupRole } from './actions/remove-group-role.ts'
 import { renameUnit } from './actions/rename-unit.ts'
 import { renewInvitation } from './actions/renew-invitation.ts'
 import { revokeMandate } from './actions/revoke-mandate.ts'
@@ -40,6 +45,7 @@ import { routes } from './routes.tsx'
 import { seed } from './seed.ts'
 import { auditEntries } from './views/audit-entries.ts'
 import { auditExport } from './views/audit-export.ts'
+import { groupRoles } from './views/group-roles.ts'
 import { myActing, mySignIns } from './views/identity.ts'
 import { myMandates } from './views/mandates.ts'
 import { myAccount, myOffices } from './views/my-account.ts'
@@ -55,7 +61,11 @@ import { ja } from './words.administration.ja.ts'
 const administers = (actor: Actor) => holds(actor, 'administrator')
 
 /** A line of the rail's group 管理. */
-const line = (what: 'people' | 'units' | 'tokens' | 'settings' | 'audit', order: number, allow = administers) => ({
+const line = (
+  what: 'people' | 'groups' | 'units' | 'tokens' | 'settings' | 'audit',
+  order: number,
+  allow = administers,
+) => ({
   group: ja.administration,
   href: places[what],
   label: { ja: ja[what].title, en: en[what].title },
@@ -81,6 +91,7 @@ export const people: Module = {
       changeMyName,
     ],
     ...[inviteStaff, renewInvitation, grantRole, revokeRole, movePerson, disablePerson, enablePerson, endSessions],
+    ...[enterCompany, addMember, endMember, enterGroupRole, removeGroupRole],
     ...[grantMandate, enterLegalMandate, acceptMandate, revokeMandate],
     ...[noteFailedSignIn, linkSignIn, unlinkSignIn, actFor],
     ...[addUnit, renameUnit, moveUnit, closeUnit],
@@ -91,7 +102,9 @@ export const people: Module = {
     myOffices,
     mySignIns,
     myActing,
+    myMandates,
     persons,
+    groupRoles,
     person,
     units,
     unit,
@@ -107,6 +120,7 @@ export const people: Module = {
   ),
   rail: [
     line('people', 900),
+    line('groups', 905),
     line('units', 910),
     line('tokens', 920),
     line('settings', 930),

@@ -7,6 +7,7 @@ import { identityRoutes } from './identity-routes.tsx'
 import { mandateRoutes } from './mandate-routes.tsx'
 import { peopleRoutes } from './people-routes.tsx'
 import { providerRoutes } from './provider-routes.tsx'
+import { representationRoutes } from './representation-routes.tsx'
 import { signInRoutes } from './sign-in-routes.tsx'
 import { unitRoutes } from './unit-routes.tsx'
 
@@ -17,6 +18,7 @@ export const routes = new Hono<Web>()
   .route('/', accountRoutes)
   .route('/', identityRoutes)
   .route('/', mandateRoutes)
+  .route('/', representationRoutes)
   .route('/', peopleRoutes)
   .route('/', unitRoutes)
   .route('/', administrationRoutes)

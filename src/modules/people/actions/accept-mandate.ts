@@ -16,7 +16,7 @@ export const acceptMandate = action({
 
   async run({ db, now, actor }, { mandate }) {
     const me = actor && (await findPerson(db, actor.id))
-    if (!me || me.kind !== 'resident') throw new Refusal('forbidden', 'staff act for the office only')
+    if (me?.kind !== 'resident') throw new Refusal('forbidden', 'staff act for the office only')
     const offered = await mandatesOffered(db, { id: me.id, mail: me.mail_verified_at && me.mail }, now)
     const found = offered.find((one) => one.id === mandate)
     if (!found) throw new Refusal('missing', 'no such offer')

@@ -117,6 +117,17 @@ export const companiesOf = (db: Db, person: string) =>
     .orderBy('person.name')
     .execute()
 
+/** One who acts for a company now, by the membership's id. */
+export const memberOf = (db: Db, company: string, id: string) =>
+  tables(db)
+    .selectFrom('company_member')
+    .innerJoin('person', 'person.id', 'company_member.person')
+    .select(['company_member.person', 'person.name', 'source'])
+    .where('company_member.id', '=', id)
+    .where('company', '=', company)
+    .where('until', 'is', null)
+    .executeTakeFirst()
+
 /** Everybody who acts or has acted for a company, those of today first. */
 export const membersOf = (db: Db, company: string) =>
   tables(db)

@@ -1,5 +1,6 @@
 import type { Db } from '#core/database.ts'
 import { newId } from '#core/ids.ts'
+import type { RoleName } from '#core/policy.ts'
 import { otherAdministrators } from '../queries.ts'
 import { tables } from '../tables.ts'
 
@@ -33,12 +34,7 @@ export async function applyGroups(db: Db, { person, provider, groups }: Came, no
     .where('provider', '=', provider)
     .execute()
   for (const { id, role } of held.filter((one) => !due.some((line) => line.id === one.group_role))) {
-    if (role === 'administrator' && (await otherAdministrators(db, person)) === 0) continue
-    await tables(db)
-      .updateTable('role_grant')
-      .set({ revoked_at: now, revoked_by: 'system' })
-      .where('id', '=', id)
-      .execute()
+    await endGrant(db, { id, role, person }, 'system', now)
   }
   for (const line of due.filter((one) => !held.some(({ group_role }) => group_role === one.id))) {
     await tables(db)
@@ -60,4 +56,41 @@ export async function applyGroups(db: Db, { person, provider, groups }: Came, no
       .onConflict((found) => found.doNothing())
       .execute()
   }
+}
+
+/** Ends a role that a line has given, but for the last administrator's. Tells whether it ended. */
+async function endGrant(db: Db, grant: { id: string; role: RoleName; person: string }, by: string, now: Date) {
+  if (grant.role === 'administrator' && (await otherAdministrators(db, grant.person)) === 0) return false
+  await tables(db)
+    .updateTable('role_grant')
+    .set({ revoked_at: now, revoked_by: by })
+    .where('id', '=', grant.id)
+    .execute()
+  return true
+}
+
+/** Ends a line and what it has given. Tells how many roles ended. */
+export async function endLine(db: Db, line: string, by: string, now: Date): Promise<number> {
+  await tables(db).updateTable('group_role').set({ removed_at: now, removed_by: by }).where('id', '=', line).execute()
+  const given = await tables(db)
+    .selectFrom('role_grant')
+    .select(['id', 'role', 'person'])
+    .where('group_role', '=', line)
+    .where('revoked_at', 'is', null)
+    .execute()
+  let ended = 0
+  for (const grant of given) if (await endGrant(db, grant, by, now)) ended++
+  return ended
+}
+
+/** How many people hold a role by each line now. */
+export const holdersByLine = async (db: Db): Promise<ReadonlyMap<string, number>> => {
+  const rows = await tables(db)
+    .selectFrom('role_grant')
+    .select(({ fn }) => ['group_role', fn.countAll<number>().as('count')])
+    .where('group_role', 'is not', null)
+    .where('revoked_at', 'is', null)
+    .groupBy('group_role')
+    .execute()
+  return new Map(rows.map(({ group_role, count }) => [group_role ?? '', Number(count)]))
 }
