@@ -6,10 +6,10 @@ import { providersOf } from './sign-in-parts.ts'
 import { mySignIns } from './views/identity.ts'
 
 /**
- * The ways in which whoever asks can be known surely enough, leading back to `back`. Somebody who is signed in is led
+ * The ways in which whoever asks can be known surely enough, leading back to `back`; `kept`: something was typed already. Somebody who is signed in is led
  * through linking, so that they stay the same person, with what they have begun.
  */
-export async function surerSignIn(c: Ctx, least: Least, back: string) {
+export async function surerSignIn(c: Ctx, least: Least, back: string, { kept }: { kept: boolean }) {
   const { actor } = c.var.scene
   const signedIn = actor?.kind === 'person'
   const mine = signedIn ? await show(mySignIns, c.var.scene, {}) : null
@@ -25,5 +25,5 @@ export async function surerSignIn(c: Ctx, least: Least, back: string) {
       !mine || again ? `/sign-in/with/${name}?back=${returning}` : `/my/account/link/${name}?back=${returning}`
     return [{ profile, label, href, links: Boolean(mine) && !again }]
   })
-  return <WaysOn least={least} ways={ways} mail={signedIn ? null : `/sign-in?back=${returning}`} />
+  return <WaysOn kept={kept} least={least} ways={ways} mail={signedIn ? null : `/sign-in?back=${returning}`} />
 }

@@ -112,6 +112,7 @@ export const en: typeof ja = {
       member: 'Businesses: please use a GBizID Member or Prime account. Entry is not enough.',
       prime: 'Businesses: please use a GBizID Prime account.',
     },
+    first: 'You may begin to fill it in; you are asked when you file.',
     kept: 'What you entered is kept. You can go on after the check.',
     links: 'It will be linked to your account first; you are asked on the way.',
     byMail: 'Sign in by mail',

@@ -79,7 +79,7 @@ export const applyRoutes = new Hono<Web>()
       if (error.kind === 'invalid') return page(c, <CheckPage draft={draft} errors={error.fields} />, 422)
       // What was typed is in the draft; it is the same draft after a surer sign-in, so nothing is typed twice.
       if ('assurance' in error.fields) {
-        const needs = await surerSignIn(c, draft.least, `/apply/${draft.id}/${checkPage}`)
+        const needs = await surerSignIn(c, draft.least, `/apply/${draft.id}/${checkPage}`, { kept: true })
         return page(c, <SurerPage draft={draft}>{needs}</SurerPage>, error.kind === 'forbidden' ? 403 : 401)
       }
       if ('represents' in error.fields) return page(c, <CheckPage draft={draft} errors={error.fields} />, 409)

@@ -64,7 +64,9 @@ export const procedureRoutes = new Hono<Web>()
   })
   .get('/procedures/:slug', async (c) => {
     const procedure = await show(procedurePage, c.var.scene, { slug: c.req.param('slug') })
-    const needs = procedure.enough ? null : await surerSignIn(c, procedure.least, `/procedures/${procedure.slug}`)
+    const needs = procedure.enough
+      ? null
+      : await surerSignIn(c, procedure.least, `/procedures/${procedure.slug}`, { kept: false })
     return page(c, <ProcedurePage procedure={procedure} needs={needs} />)
   })
   .route('/', applyRoutes)

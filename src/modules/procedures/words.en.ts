@@ -30,6 +30,7 @@ export const en: PublicWords = {
     by: 'Filed by',
     byShown: (by, whom) => (by ? `${by} (for ${whom})` : `for ${whom}`),
     needs: 'Proof of identity is needed',
+    again: 'Back to what you entered',
   },
   menu: 'Procedures',
   catalogue: {

@@ -179,6 +179,7 @@ export const ja = {
     by: '手続をした人',
     byShown: (by: string | null, whom: string) => (by ? `${by}（${whom}のため）` : `${whom}のため`),
     needs: '本人確認が要ります',
+    again: '入力した内容に戻る',
   },
   known: {
     title: '本人確認',

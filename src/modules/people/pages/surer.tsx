@@ -6,8 +6,16 @@ import { useIdentity } from './identity.tsx'
 /** One way to be known more surely; `links`: by linking it to the account that one is in. */
 export type Way = { profile: Profile; label: string; href: string; links: boolean }
 
+type WaysProps = {
+  least: Least
+  ways: readonly Way[]
+  mail: string | null
+  /** Whether something has been typed that is kept. */
+  kept: boolean
+}
+
 /** What is asked of whoever files, and the ways that lead there. */
-export const WaysOn = ({ least, ways, mail }: { least: Least; ways: readonly Way[]; mail: string | null }) => {
+export const WaysOn = ({ least, ways, mail, kept }: WaysProps) => {
   const w = useIdentity().surer
   const cards = ways.filter(({ profile }) => profile === 'card')
   const accounts = ways.filter(({ profile }) => profile === 'gbizid')
@@ -16,7 +24,7 @@ export const WaysOn = ({ least, ways, mail }: { least: Least; ways: readonly Way
     <Note kind="warn" title={w.title}>
       <p>{w.people[least.assurance]}</p>
       {least.account && <p>{w.businesses[least.account]}</p>}
-      <p>{w.kept}</p>
+      <p>{kept ? w.kept : w.first}</p>
       {links && <p>{w.links}</p>}
       <Actions>
         {least.assurance === 'mail' && mail && <ButtonLink href={mail}>{w.byMail}</ButtonLink>}

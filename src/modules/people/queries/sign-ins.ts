@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '#core/database.ts'
 import { newId } from '#core/ids.ts'
 import type { Profile } from '#core/outside.ts'
@@ -105,4 +106,5 @@ export const verifiedOf = (db: Db, person: string) =>
     .selectFrom('verified_attribute')
     .select(['name', 'value', 'verified_at', 'method'])
     .where('person', '=', person)
+    .orderBy(sql`array_position(array['name', 'address', 'birthdate', 'gender', 'corporate_number'], name)`)
     .execute()

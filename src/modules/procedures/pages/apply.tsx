@@ -145,7 +145,7 @@ export const SurerPage = ({ draft, children }: { draft: Shown; children?: Child 
     <Page title={w.acting.needs} crumbs={crumbsOf(draft, w)}>
       {children}
       <p>
-        <a href={`/apply/${draft.id}/${checkPage}`}>{w.apply.check}</a>
+        <a href={`/apply/${draft.id}/${checkPage}`}>{w.acting.again}</a>
       </p>
     </Page>
   )
