@@ -383,3 +383,15 @@ describe('the provider’s own key', () => {
     expect(jwksAsked()).toBe(1)
   })
 })
+
+test('what we prove ourselves with can be read nowhere', async () => {
+  const administrator = await house.as('administrator')
+  const pages = ['groups', 'groups/new', 'settings', 'people', 'people/new', 'tokens'].map(
+    (at) => `/console/administration/${at}`,
+  )
+  for (const path of [...pages, '/sign-in', '/my/account', '/sign-in/keys/card']) {
+    const html = await (await administrator.get(path)).text()
+    expect(html, path).not.toContain(secret)
+    expect(html, path).not.toContain(String(ours.first?.d))
+  }
+})

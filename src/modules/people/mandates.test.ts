@@ -87,6 +87,8 @@ describe('a mandate', () => {
     )
     expect(entry).toEqual({ actor: taro.id, represents: hanako.id })
 
+    // The principal is told of it.
+    expect(await textOf(hanako.get('/my'))).toContain('【受付】')
     // Both see it, and that it was filed by one for the other.
     for (const one of [taro, hanako]) {
       const page = await textOf(one.get(filed.path))
