@@ -88,24 +88,30 @@ export const isStaff = (actor: Actor | null): boolean => actor !== null && actor
 /** The house itself, doing work later. */
 export const isSystem = (actor: Actor | null): boolean => actor?.kind === 'system'
 
-/** The least that is asked of whoever acts: one bound for people, one for those who come with a business account. */
+/**
+ * The least that is asked of whoever acts: one bound for people, one for those who come with a business account (null =
+ * as surely known as people must be).
+ */
 export type Least = { assurance: Assurance; account: AccountType | null }
 
+/** The least business account: where people must prove who they are, a self-asserted one isn't enough either. */
+export const leastAccount = ({ assurance, account }: Least): AccountType =>
+  account ?? (assurance === 'account' || assurance === 'card' ? 'member' : 'entry')
+
 /**
- * Whether we know surely enough who acts. Whoever acts as a business with a business account is measured by its type
- * (`account` null = any), everybody else by their assurance.
+ * Whether we know surely enough who acts. Whoever acts as a business with a business account is measured by its type,
+ * everybody else by their assurance.
  */
 export function knownEnough(
   actor: Pick<Actor, 'assurance' | 'account' | 'represents' | 'sole' | 'mandate'> | null,
   least: Least,
 ): boolean {
-  const { assurance, account } = least
   // An agent, however surely known, can't lend the principal more than was known of them when they granted it.
   if (actor?.mandate && !knownEnough({ ...actor.mandate, represents: 'principal' }, least)) return false
   if (actor?.account && (actor.represents !== null || actor.sole)) {
-    return account === null || accountTypes.indexOf(actor.account) >= accountTypes.indexOf(account)
+    return accountTypes.indexOf(actor.account) >= accountTypes.indexOf(leastAccount(least))
   }
-  return assurances.indexOf(actor?.assurance ?? 'none') >= assurances.indexOf(assurance)
+  return assurances.indexOf(actor?.assurance ?? 'none') >= assurances.indexOf(least.assurance)
 }
 
 /** A token may use a module only where its scopes say so; people are bounded by their roles alone. */

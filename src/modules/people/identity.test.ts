@@ -263,6 +263,14 @@ describe('linking', () => {
     expect((await elsewhere.get('/my')).status).toBe(401)
     expect(await textOf(only.get('/'))).not.toContain('の手続をしています')
     expect(await personOf('unlink-gb')).toBeUndefined()
+
+    // What the card had vouched for is forgotten with it.
+    await house.sql(`update person set mail = 'unlink@example.jp', mail_verified_at = now() where id = $1`, [
+      await personOf('unlink-only'),
+    ])
+    const person = await personOf('unlink-only')
+    expect((await only.post(`/my/account/sign-ins/${await signInOf('unlink-only')}`)).status).toBe(303)
+    expect(await house.sql('select 1 from verified_attribute where person = $1', [person])).toEqual([])
   })
 
   test('another’s sign-in can be neither seen nor taken away', async () => {

@@ -126,11 +126,14 @@ async function recognised(c: Ctx, signedIn: SignedIn, provider: string, session:
 /** Nothing is linked by coming back: the person is asked, in the session that began it. */
 function askConsent(
   c: Ctx,
-  { signedIn, provider, back, link }: { signedIn: SignedIn; provider: string; back: string; link: string },
+  { signedIn: all, provider, back, link }: { signedIn: SignedIn; provider: string; back: string; link: string },
 ) {
   const { scene, shell } = c.var
   if (scene.actor?.id !== link) throw new Refusal('conflict', 'somebody else is signed in now')
   const at = scene.now.getTime()
+  // What is needed and no more: tokens of the provider don't travel.
+  const { issuer, subject, name, mail, mailVerified, groups, profile, attributes, business } = all
+  const signedIn = { issuer, subject, name, mail, mailVerified, groups, profile, attributes, business }
   return page(
     c,
     <ConsentPage

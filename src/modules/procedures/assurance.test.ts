@@ -208,6 +208,22 @@ describe('who acts for a company', () => {
   })
 })
 
+test('where people need a card and nothing is said of businesses, a self-asserted account is not enough', async () => {
+  await house.sql(`update procedure set least_account = null where slug = 'grant'`)
+  try {
+    const entry = house.browser()
+    await come(entry, accountHolder('grant-entry-2', { account: 'entry', person: '自称 役員' }))
+    const refused = await submit(entry, await begin(entry))
+    expect(refused.status).toBe(403)
+    expect(await refused.text()).toContain('エントリーでは申請できません')
+    const member = house.browser()
+    await come(member, accountHolder('grant-member-3', { account: 'member', person: '陽向 みつば' }))
+    expect((await submit(member, await begin(member))).status).toBe(303)
+  } finally {
+    await house.sql(`update procedure set least_account = 'prime' where slug = 'grant'`)
+  }
+})
+
 test('who edits procedures says what is needed, and is told what can’t be', async () => {
   const editor = await house.as('approver')
   const [procedure] = await house.sql<{ id: string }>(`select id from procedure where slug = 'grant'`)

@@ -25,7 +25,7 @@ type ProcedureTables = {
     legal_basis: string | null
     name_field: string | null
     mail_field: string | null
-    /** The least that is asked of people who file, and of those who come with a business account (null = any). */
+    /** The least that is asked of people who file, and of those who come with a business account (null = as sure as of people). */
     least_assurance: Generated<Assurance>
     least_account: AccountType | null
     updated_at: Date

@@ -229,7 +229,12 @@ export const ja = {
     },
     account: '事業者が申請するときに要るGビズID',
     accountHint: 'GビズIDでサインインした人に求める種類です',
-    accounts: { '': '種類を問わない', entry: 'エントリー以上', member: 'メンバーかプライム', prime: 'プライムだけ' },
+    accounts: {
+      '': '個人に合わせる（カードを求めるときは、メンバーかプライム）',
+      entry: 'エントリー以上',
+      member: 'メンバーかプライム',
+      prime: 'プライムだけ',
+    },
     save: '保存する',
     saved: '手続を保存しました。',
     back: '一覧へ戻る',

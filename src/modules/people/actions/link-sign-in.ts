@@ -35,7 +35,7 @@ export const linkSignIn = action({
   title: 'Link another sign-in to one’s own account',
   pagesOnly: 'a browser has just come back from the provider',
   input: z.object({
-    pending: z.string().max(20_000),
+    pending: z.string().max(80_000),
     consent: z.literal('yes', '結び付けることへの同意をチェックしてください'),
     session: z.string(),
   }),

@@ -4,14 +4,14 @@ import { Refusal } from '#core/refusal.ts'
 import { endSessionsBy } from '#web/sessions.ts'
 import { id } from '../inputs.ts'
 import { endMembersOf } from '../queries/companies.ts'
-import { signInsOf } from '../queries/sign-ins.ts'
+import { keepVerified, signInsOf } from '../queries/sign-ins.ts'
 import { findPerson } from '../queries.ts'
 import { mayUnlink } from '../rules/identity.ts'
 import { tables } from '../tables.ts'
 
 /**
  * Takes one of one's own sign-ins away. What hung on it ends: sessions that were begun with it (but this one), and acting
- * for the company of a GビズID account. What was verified stays as what was known on that day.
+ * for the company of a GビズID account. What it had vouched for is forgotten; filings keep how surely the office knew.
  */
 export const unlinkSignIn = action({
   name: 'people.unlink-sign-in',
@@ -33,6 +33,8 @@ export const unlinkSignIn = action({
     }
     await tables(db).deleteFrom('sign_in').where('id', '=', signIn).where('person', '=', me.id).execute()
     await endMembersOf(db, signIn, me.id, now)
+    const again = all.some(({ id, profile }) => id !== signIn && profile === found.profile)
+    if (!again) await keepVerified(db, me.id, {}, found.profile, now)
     if (found.provider) await endSessionsBy(db, { person: me.id, provider: found.provider, but: session ?? '' }, now)
     return { person: me.id }
   },

@@ -1,5 +1,5 @@
 import type { Profile } from '#core/outside.ts'
-import type { Least } from '#core/policy.ts'
+import { type Least, leastAccount } from '#core/policy.ts'
 import { Actions, ButtonLink, Note } from '#ui/index.ts'
 import { useIdentity } from './identity.tsx'
 
@@ -23,7 +23,7 @@ export const WaysOn = ({ least, ways, mail, kept }: WaysProps) => {
   return (
     <Note kind="warn" title={w.title}>
       <p>{w.people[least.assurance]}</p>
-      {least.account && <p>{w.businesses[least.account]}</p>}
+      <p>{w.businesses[leastAccount(least)]}</p>
       <p>{kept ? w.kept : w.first}</p>
       {links && <p>{w.links}</p>}
       <Actions>

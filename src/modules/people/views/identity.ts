@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { profiles } from '#core/outside.ts'
 import { accountTypes } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
-import { view } from '#core/view.ts'
+import { ofReader, view } from '#core/view.ts'
 import { companiesOf } from '../queries/companies.ts'
 import { mandatesHeld } from '../queries/mandates.ts'
 import { signInsOf, verifiedOf } from '../queries/sign-ins.ts'
@@ -81,6 +81,7 @@ export const myActing = view({
     ),
   }),
   allow: ({ actor }) => actor?.kind === 'person',
+  personal: ofReader,
 
   async run({ db, now, actor }) {
     const me = actor && (await findPerson(db, actor.id))

@@ -1,4 +1,4 @@
--- The least that is asked of whoever files: of people, and of those who come with a business account (null = any).
+-- The least that is asked of whoever files: of people, and of those who come with a business account (null = as sure as of people).
 alter table procedure add column least_assurance text not null default 'none'
   check (least_assurance in ('none', 'mail', 'account', 'card'));
 alter table procedure add column least_account text check (least_account in ('entry', 'member', 'prime'));
