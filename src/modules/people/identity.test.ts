@@ -48,6 +48,11 @@ describe('whoever shows a My Number card', () => {
     await come(holder, cardHolder('card-trail'))
     await holder.post('/my/account/name', { name: '日向 花', reading: '' })
     expect(await lastAct('people.change-my-name')).toMatchObject({ assurance: 'card' })
+    const auditor = await house.as('auditor')
+    const trail = await textOf(auditor.get('/console/administration/audit?act=people.change-my-name'))
+    expect(trail).toContain('確かさ：マイナンバーカード')
+    const file = await textOf(auditor.get('/console/administration/audit/entries.csv?act=people.change-my-name'))
+    expect(file).toContain('マイナンバーカード')
   })
 
   test('is a stranger in another town, and never taken for whoever has the same name or mail', async () => {

@@ -363,6 +363,8 @@ export const ja = {
     did: (who: string, what: string) => `${who}が「${what}」を行いました`,
     read: (who: string, what: string) => `${who}が「${what}」を見ました`,
     refused: (who: string, what: string) => `${who}が「${what}」を求め、断られました`,
+    known: { none: 'サインインなし', mail: 'メール', account: 'アカウント', card: 'マイナンバーカード' },
+    knownBy: (how: string) => `確かさ：${how}`,
     forSomebody: (whom: string) => `（${whom}の代わり）`,
     visitor: 'サインインしていない人',
     system: '自動処理',
@@ -393,6 +395,7 @@ export const ja = {
       '行為者の番号',
       '行為者の氏名',
       '代わりを受けた人',
+      '確かさ',
       '対象',
     ],
     cutRow: (most: number) =>
@@ -404,6 +407,11 @@ export const ja = {
       role: '役割の付与',
       settings: '設定',
       audit: '監査記録',
+      mandate: '代理',
+      provider: '認証サーバー',
+      'sign-in': 'サインインの方法',
+      'sign-in-fault': '失敗の種類',
+      'group-role': 'グループと役割の行',
     } as Record<string, string>,
   },
 }
