@@ -70,7 +70,7 @@ describe('a mandate', () => {
     const mandate = await offeredTo(taro)
     expect((await taro.post('/my/acting', { whom: `mandate:${mandate}` })).status).toBe(409)
     const html = await textOf(taro.get('/my/mandates'))
-    for (const told of ['委任 花子さんから、代理の申し出があります', '家族のため', 'すべての手続'])
+    for (const told of ['委任 花子から、代理の申し出があります', '家族のため', 'すべての手続'])
       expect(html).toContain(told)
     expect((await taro.post('/my/mandates/accept', { mandate })).status).toBe(303)
 

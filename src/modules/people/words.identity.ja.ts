@@ -54,7 +54,7 @@ export const ja = {
     title: '委任と代理',
     lead: '手続をほかの人に任せたり、任された手続を引き受けたりします。だれがだれのために手続をしたかは、すべて記録されます。',
     offered: '引き受けるかどうかを選んでください',
-    offeredBy: (name: string) => `${name}さんから、代理の申し出があります`,
+    offeredBy: (name: string) => `${name}から、代理の申し出があります`,
     accept: '引き受ける',
     decline: '断る',
     accepted: '代理を引き受けました。だれの手続をするかを選べます。',

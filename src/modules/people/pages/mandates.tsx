@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { tokyoDate } from '#core/dates.ts'
 import {
   Actions,
   Badge,
@@ -99,8 +100,8 @@ const About = ({ mandate: { kind, source, procedures, reason, granted, until } }
       items={[
         { label: w.kind, value: source === 'gbizid' ? w.byGbizid : w.kinds[kind] },
         { label: w.scope, value: procedures === null ? w.all : procedures.join('、') },
-        { label: w.from, value: <DateText date={granted} /> },
-        { label: w.until, value: <DateText date={until} /> },
+        { label: w.from, value: <DateText date={tokyoDate(granted)} /> },
+        { label: w.until, value: <DateText date={tokyoDate(until)} /> },
         ...(reason ? [{ label: w.reason, value: reason }] : []),
       ]}
     />

@@ -110,20 +110,26 @@ export const PersonPage = ({ today, ...person }: Person & { today: string }) => 
 
 const About = (person: Person) => {
   const w = useAdministration()
-  const items: Fact[] = [
+  const kind = { label: w.people.kind, value: w.people.kinds[person.kind] }
+  const company: Fact[] = [
+    { label: w.company.name, value: person.name },
+    { label: w.company.number, value: person.number },
+    kind,
+  ]
+  const human: Fact[] = [
     { label: w.people.name, value: person.name },
-    ...(person.kind === 'company' ? [{ label: w.company.number, value: person.number }] : []),
     { label: w.people.reading, value: person.reading },
     {
       label: w.people.mail,
       value: person.mail && `${person.mail}（${person.mailVerified ? w.person.verified : w.person.unverified}）`,
     },
-    { label: w.people.kind, value: w.people.kinds[person.kind] },
-    ...(person.kind !== 'company' && (person.kind === 'staff' || person.signIns.length > 0)
+    kind,
+    ...(person.kind === 'staff' || person.signIns.length > 0
       ? [{ label: w.person.signIn, value: <SignIns {...person} /> }]
       : []),
     { label: w.person.sessions, value: w.person.devices(person.openSessions) },
   ]
+  const items = person.kind === 'company' ? company : human
   return (
     <Panel title={w.person.about}>
       <Facts items={items} />
