@@ -1,5 +1,6 @@
 import type { Db } from '#core/database.ts'
 import { newId } from '#core/ids.ts'
+import { Refusal } from '#core/refusal.ts'
 import { findTenant, type Tenant } from '#platform/tenants.ts'
 
 /** Somebody signed in, as the request found them. */
@@ -67,8 +68,8 @@ export async function openRequest(db: Db, tenant: string, id: string | null, now
   return { tenant: row, session: { id: found.id, person, assurance, account, represents, mandate, live }, touch }
 }
 
-/** Begins a session. `id` is the hash of a fresh token. */
-export const startSession = (
+/** Begins a session. `id` is the hash of a fresh token; one that was used already begins nothing. */
+export async function startSession(
   db: Db,
   session: {
     id: string
@@ -80,9 +81,9 @@ export const startSession = (
     represents?: string | null
   },
   now: Date,
-) => {
+) {
   const limit = session.staff ? limits.staff : limits.resident
-  return tables(db)
+  const begun = await tables(db)
     .insertInto('session')
     .values({
       id: session.id,
@@ -98,7 +99,10 @@ export const startSession = (
       ends_at: new Date(now.getTime() + limit.absolute),
       ended_at: null,
     })
-    .execute()
+    .onConflict((found) => found.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!begun) throw new Refusal('conflict', 'this session has begun already')
 }
 
 /** Notes that the person is still there. */
