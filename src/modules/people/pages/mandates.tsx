@@ -22,6 +22,8 @@ import type { myMandates } from '../views/mandates.ts'
 import { dateParts, type Errors, list, type Typed, text } from './administration.tsx'
 import { useCrumbs, useIdentity } from './identity.tsx'
 
+// One's own mandates: the list, and the two forms that begin and end one.
+
 type Shown = z.output<typeof myMandates.output>
 type Mandate = Shown['given'][number]
 
