@@ -59,3 +59,83 @@ describe('production', () => {
     expect(() => readConfig({ ...production, [name]: value })).toThrow(name)
   })
 })
+
+describe('a tenant’s providers', () => {
+  const given = (...providers: Record<string, unknown>[]) =>
+    readConfig({
+      IDENTITY_PROVIDERS: JSON.stringify(
+        providers.map((one) => ({
+          tenant: 'mie',
+          name: one.profile ?? 'office',
+          label: 'x',
+          issuer: 'https://idp.example.jp',
+          clientId: 'c',
+          ...one,
+        })),
+      ),
+    }).providers
+  const key = { kty: 'RSA', kid: 'k', n: 'n', e: 'AQAB', d: 'd' }
+
+  test('ask as their guides say, unless the settings say otherwise', () => {
+    expect(given({ profile: 'card', keys: [key] })[0]).toMatchObject({
+      scope: 'openid name address birthdate gender',
+      acrValues: 'aal3 crl',
+      acr: ['aal3 crl'],
+    })
+    expect(given({ profile: 'gbizid', clientSecret: 's' })[0]).toMatchObject({
+      scope: 'openid profile user',
+      acr: null,
+    })
+    expect(given({})[0]).toMatchObject({ profile: 'office', scope: 'openid profile email', acr: null, metadata: null })
+    const other = given({
+      profile: 'card',
+      keys: [key],
+      acrValues: 'aal3 ocsp',
+      acr: ['aal3'],
+      scope: 'openid name',
+    })[0]
+    expect(other).toMatchObject({ acrValues: 'aal3 ocsp', acr: ['aal3'], scope: 'openid name' })
+    const endpoints = {
+      authorization_endpoint: 'https://idp.example.jp/auth',
+      token_endpoint: 'https://idp.example.jp/token',
+      jwks_uri: 'https://idp.example.jp/certs',
+    }
+    expect(given({ endpoints })[0]?.metadata).toEqual({ issuer: 'https://idp.example.jp', ...endpoints })
+  })
+
+  test.each([
+    ['a card without keys', { profile: 'card' }],
+    ['GビズID without a secret', { profile: 'gbizid' }],
+    ['two keys of one name', { profile: 'card', keys: [key, key] }],
+    ['a public key', { profile: 'card', keys: [{ ...key, d: undefined }] }],
+    ['an unknown profile', { profile: 'face' }],
+    ['an unknown type of account', { profile: 'gbizid', clientSecret: 's', accounts: { '1': 'king' } }],
+    ['a misspelt name', { clientsecret: 's' }],
+    ['half of the endpoints', { endpoints: { token_endpoint: 'https://idp.example.jp/token' } }],
+  ])('with %s stop the start', (_, provider) => {
+    expect(() => given(provider)).toThrow('IDENTITY_PROVIDERS')
+  })
+
+  test('of one name stop the start', () => {
+    expect(() => given({}, {})).toThrow('IDENTITY_PROVIDERS')
+    expect(given({}, { tenant: 'attaka' })).toHaveLength(2)
+  })
+
+  test('for residents alone are no way in for staff in production', () => {
+    const only = [
+      {
+        tenant: 'mie',
+        name: 'card',
+        label: 'x',
+        profile: 'card',
+        issuer: 'https://a.example',
+        clientId: 'c',
+        keys: [key],
+      },
+    ]
+    expect(() => readConfig({ ...production, IDENTITY_PROVIDERS: JSON.stringify(only) })).toThrow('IDENTITY_PROVIDERS')
+    expect(
+      readConfig({ ...production, SURFACE: 'public', IDENTITY_PROVIDERS: JSON.stringify(only) }).providers,
+    ).toHaveLength(1)
+  })
+})

@@ -1,5 +1,8 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { profiles } from '#core/outside.ts'
+import { accountTypes } from '#core/policy.ts'
+import { profileDefaults } from '#platform/sign-in/profiles.ts'
 
 /** The only file that reads the environment. What each value means stands in docs/operate/configure.md. */
 
@@ -15,17 +18,51 @@ const url = (...protocols: string[]) =>
     { error: `must be an address that begins with ${protocols.join(' or ')}//` },
   )
 
-const provider = z.strictObject({
-  tenant: z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'must be a tenant’s id'),
-  name: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, 'must be a short lower-case name'),
-  label: z.string().min(1).max(60),
-  issuer: url('https:', 'http:'),
-  clientId: z.string().min(1).max(255),
-  clientSecret: z.string().min(1).nullable().default(null),
-  scope: z.string().default('openid profile email'),
-})
+const key = z
+  .looseObject({ kid: z.string().min(1).max(200), kty: z.enum(['RSA', 'EC']), d: z.string().min(1) })
+  .refine(({ kty, crv }) => kty === 'RSA' || crv === 'P-256', { error: 'must be a private RSA or P-256 key as a JWK' })
 
-export type StaffProvider = z.output<typeof provider>
+const provider = z
+  .strictObject({
+    tenant: z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'must be a tenant’s id'),
+    name: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, 'must be a short lower-case name'),
+    label: z.string().min(1).max(60),
+    profile: z.enum(profiles, { error: 'must be office, card or gbizid' }).default('office'),
+    issuer: url('https:', 'http:'),
+    clientId: z.string().min(1).max(255),
+    clientSecret: z.string().min(1).nullable().default(null),
+    keys: z.array(key).max(5).default([]),
+    scope: z.string().min(1).optional(),
+    acrValues: z.string().min(1).nullable().optional(),
+    acr: z.array(z.string().min(1)).min(1).optional(),
+    claims: z.record(z.string(), z.string().min(1)).default({}),
+    accounts: z.record(z.string(), z.enum(accountTypes)).default({}),
+    /** Of the provider's metadata, what is pinned; all of it, or discovery is asked. */
+    endpoints: z
+      .strictObject({
+        authorization_endpoint: url('https:', 'http:'),
+        token_endpoint: url('https:', 'http:'),
+        jwks_uri: url('https:', 'http:'),
+        userinfo_endpoint: url('https:', 'http:').optional(),
+        end_session_endpoint: url('https:', 'http:').optional(),
+        token_endpoint_auth_methods_supported: z.array(z.string()).optional(),
+        authorization_response_iss_parameter_supported: z.boolean().optional(),
+      })
+      .optional(),
+  })
+  .transform(({ scope, acrValues, acr, endpoints, ...given }) => {
+    const asked = acrValues === undefined ? profileDefaults[given.profile].acrValues : acrValues
+    return {
+      ...given,
+      scope: scope ?? profileDefaults[given.profile].scope,
+      acrValues: asked,
+      // What was asked for is what must come back, unless the settings say what else counts as that.
+      acr: acr ?? (asked === null ? null : [asked]),
+      metadata: endpoints ? ({ issuer: given.issuer, ...endpoints } as { issuer: string }) : null,
+    }
+  })
+
+type GivenProvider = z.output<typeof provider>
 
 const json = z.string().transform((text, context) => {
   try {
@@ -87,7 +124,9 @@ export function readConfig(given: Record<string, string | undefined> = process.e
       'MODE is missing: say MODE=production, or MODE=trial for a trial, where anybody signs in as anybody.',
     )
   }
-  const fault = value.MODE === 'production' ? productionFault(value) : trialFault(value)
+  const fault =
+    providersFault(value.IDENTITY_PROVIDERS ?? []) ??
+    (value.MODE === 'production' ? productionFault(value) : trialFault(value))
   if (fault) throw new WrongConfig(fault)
   const base = value.BASE_URL?.replace(/\/+$/, '') ?? null
   return {
@@ -122,6 +161,22 @@ const bucket = (value: Environment, name: string) => ({
 
 export type Config = ReturnType<typeof readConfig>
 
+/** Providers that could be mistaken for each other, or that couldn't be spoken to. */
+function providersFault(providers: readonly GivenProvider[]): string | null {
+  const seen = new Set<string>()
+  for (const { tenant, name, profile, clientSecret, keys } of providers) {
+    if (seen.has(`${tenant} ${name}`)) return `IDENTITY_PROVIDERS names ${name} of ${tenant} twice.`
+    seen.add(`${tenant} ${name}`)
+    if (profile === 'card' && keys.length === 0)
+      return `IDENTITY_PROVIDERS lacks the keys of ${name} (private_key_jwt).`
+    if (profile === 'gbizid' && !clientSecret) return `IDENTITY_PROVIDERS lacks the clientSecret of ${name}.`
+    if (new Set(keys.map(({ kid }) => kid)).size < keys.length) {
+      return `IDENTITY_PROVIDERS gives two keys of ${name} the same kid.`
+    }
+  }
+  return null
+}
+
 /** What production can't do without, and what it must not have. */
 function productionFault(value: Environment): string | null {
   if (!value.BASE_URL?.startsWith('https://')) return 'BASE_URL must be the https:// address of the site in production.'
@@ -132,10 +187,11 @@ function productionFault(value: Environment): string | null {
     return 'SECRET_KEY looks like a placeholder: make a random one, for example with "openssl rand -base64 48".'
   }
   if (value.MAIL_FROM.includes('localhost')) return 'MAIL_FROM must be a real address in production.'
-  if (value.SURFACE !== 'public' && !value.IDENTITY_PROVIDERS?.length) {
+  const providers = value.IDENTITY_PROVIDERS ?? []
+  if (value.SURFACE !== 'public' && !providers.some(({ profile }) => profile === 'office')) {
     return 'IDENTITY_PROVIDERS is missing: staff sign in through the office’s provider, the trial one is not there in production.'
   }
-  const insecure = value.IDENTITY_PROVIDERS?.find(({ issuer }) => !issuer.startsWith('https://'))
+  const insecure = providers.find(({ issuer }) => !issuer.startsWith('https://'))
   if (insecure) return `IDENTITY_PROVIDERS names an issuer without https:// (${insecure.name}).`
   return storageFault(value)
 }

@@ -192,7 +192,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     send: outbox.send,
     tenants: () => tenants,
     refreshTenants,
-    actorOf: (db, session) => actorOfPerson(db, session.person, session.assurance as Actor['assurance'], clock()),
+    actorOf: (db, session) => actorOfPerson(db, session, clock()),
     tokenActor: actorOfToken,
     surface: options.surface ?? 'both',
     byPath: options.byPath ?? outside.mode === 'trial',

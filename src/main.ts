@@ -7,12 +7,12 @@ import { demonstrationPersons } from '#modules/people/index.ts'
 import { type EmbeddedServer, startEmbeddedServer } from '#platform/embedded-postgres.ts'
 import { openLog } from '#platform/log.ts'
 import type { Tenant } from '#platform/tenants.ts'
-import { trialProvider } from '#platform/trial-provider.ts'
 import { type Config, readConfig, WrongConfig } from './config.ts'
 import { demonstrationTenants } from './demonstration.ts'
 import { addTenants, type House, openHouse, prepareDatabase, seedTenant } from './house.ts'
-import { openOutside, trialClient, trialPath } from './outside.ts'
+import { openOutside } from './outside.ts'
 import { type Running, stopOnSignal } from './stop.ts'
+import { trialProviders } from './trial-providers.ts'
 
 /** The only file that starts anything: config → doors → modules → server and jobs. */
 async function start(running: Running) {
@@ -113,37 +113,14 @@ const askToWait = (_: unknown, response: ServerResponse) =>
 
 function serve(server: ReturnType<typeof createServer>, house: House, config: Config, secret: string, base: string) {
   const pages = getRequestListener(house.app.fetch, { overrideGlobalObjects: false })
-  const provider = config.mode === 'trial' ? bundledProvider(house, secret, base) : null
+  const tenants = house.tenants().map(({ tenant }) => tenant)
+  const answered = config.mode === 'trial' ? trialProviders(secret, base, tenants) : () => false
   server.off('request', askToWait)
   server.requestTimeout = 120_000
   server.headersTimeout = 20_000
   server.maxHeadersCount = 100
   server.on('request', (request, response) => {
-    if (provider && request.url?.startsWith(`${trialPath}/`)) provider.handle(request, response)
-    else void pages(request, response)
-  })
-}
-
-const bundledProvider = (house: House, secret: string, base: string) => {
-  const { clientId, clientSecret } = trialClient(secret, base)
-  return trialProvider({
-    issuer: `${base}${trialPath}`,
-    clients: [
-      {
-        clientId,
-        clientSecret,
-        redirectUris: house.tenants().map(({ tenant }) => `${base}/${tenant}/sign-in/back`),
-      },
-    ],
-    persons: demonstrationPersons.map(({ subject, name, mail, what }) => ({
-      id: subject,
-      name,
-      office: '体験用の職員',
-      role: what,
-      mail,
-      mailVerified: true,
-    })),
-    secret,
+    if (!answered(request, response)) void pages(request, response)
   })
 }
 
@@ -154,6 +131,7 @@ function greet(base: string, { smtpUrl }: Config, embedded: EmbeddedServer | nul
     '',
     '  Demonstration sign-ins (trial mode; choose the person on the page, there are no passwords):',
     ...demonstrationPersons.map(({ name, what }) => `    ${name}　${what}`),
+    '    residents with a My Number card, companies with GビズID: persons to choose from on the sign-in page',
     `    residents: any mail address; the code ${smtpUrl ? 'comes by mail' : `arrives at ${base}/attaka/trial/mailbox`}`,
     '',
     ...(embedded?.notes ?? []).map((note) => `  ${note}`),

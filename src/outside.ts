@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { Outside } from '#core/outside.ts'
-import { trialIssuer } from '#modules/people/index.ts'
 import { MailFailed, mailer } from '#platform/mail.ts'
 import { hashToken, newCode, newToken, sealer } from '#platform/sealing.ts'
+import { publicKey } from '#platform/sign-in/keys.ts'
 import { type Provider, signInDoor } from '#platform/sign-in.ts'
 import { folderStorage } from '#platform/storage/folder.ts'
 import { s3Storage } from '#platform/storage/s3.ts'
@@ -12,9 +12,7 @@ import { trialMailbox } from '#platform/trial-mailbox.ts'
 import { folderWitness } from '#platform/witness/folder.ts'
 import { storageWitness } from '#platform/witness/storage.ts'
 import type { Config } from './config.ts'
-
-/** The path at which the bundled identity provider answers, in trial mode only. */
-export const trialPath = '/trial-provider'
+import { lastingIssuer, trialClients, trialPath } from './trial-providers.ts'
 
 type Told = {
   config: Config
@@ -24,10 +22,12 @@ type Told = {
   /** Where this very process answers, for what it asks itself. */
   port(): number
   tenants(): readonly Tenant[]
+  /** How long an identity provider may take for an answer, in milliseconds; tests have less time. */
+  patience?: number
 }
 
 /** Makes the doors to the outside as the settings say. */
-export function openOutside({ config, secret, base, port, tenants }: Told): Outside {
+export function openOutside({ config, secret, base, port, tenants, patience }: Told): Outside {
   const { mail, mailbox } = config.smtpUrl
     ? { mail: realMail(config.smtpUrl, config.mailFrom), mailbox: null }
     : trialMailbox(join(config.dataDir, 'mailbox'))
@@ -40,6 +40,7 @@ export function openOutside({ config, secret, base, port, tenants }: Told): Outs
   }
   const door = signInDoor({
     allowInsecure: byPath,
+    ...(patience && { timeoutMs: patience }),
     // The bundled provider runs in this very process: reached directly, even where the public address is a proxy's.
     fetch: (input, init) => {
       const url = new URL(input instanceof Request ? input.url : input)
@@ -60,16 +61,21 @@ export function openOutside({ config, secret, base, port, tenants }: Told): Outs
     mail,
     mailbox,
     sealer: { ...sealer(secret), hashToken, newToken, newCode },
-    // Staff don't sign in where only the public is served.
+    // Staff don't sign in where only the public is served, and nobody else does where only staff are.
     providers: (tenant) =>
-      (config.surface === 'public' ? [] : providers(tenant)).map(({ name, label }) => ({ name, label })),
+      providers(tenant)
+        .filter(({ profile = 'office' }) => config.surface !== (profile === 'office' ? 'public' : 'staff'))
+        .map(({ name, label, profile = 'office' }) => ({ name, label, profile })),
+    keys: (tenant, name) => {
+      const keys = providers(tenant).find((one) => one.name === name)?.keys ?? []
+      return keys.length > 0 ? { keys: keys.map(publicKey) } : null
+    },
     signIn: {
       begin: (tenant, name, path) => door.beginSignIn(providerOf(tenant, name), address(tenant, path)),
       async finish(tenant, callback, flow) {
         const provider = providerOf(tenant, flow.provider)
         const { issuer, ...person } = await door.finishSignIn(provider, callback, flow)
-        // The bundled provider's address changes with the port; its persons are to stay the same.
-        return { ...person, issuer: provider.issuer === `${base}${trialPath}` ? trialIssuer : issuer }
+        return { ...person, issuer: byPath ? lastingIssuer(base, issuer) : issuer }
       },
     },
   }
@@ -97,21 +103,11 @@ function realMail(smtpUrl: string, from: string): Outside['mail'] {
   }
 }
 
-/** The office's providers from the settings; in trial mode without any, the bundled one. */
+/** A tenant's providers from the settings; in trial mode without any, the bundled ones. */
 const providersOf =
   (config: Config, secret: string, base: string) =>
   (tenant: string): readonly Provider[] => {
     const given = config.providers.filter((provider) => provider.tenant === tenant)
     if (given.length > 0 || config.mode === 'production') return given
-    return [trialClient(secret, base)]
+    return trialClients(secret, base, tenant)
   }
-
-/** Our client at the bundled provider. */
-export const trialClient = (secret: string, base: string) => ({
-  name: 'trial',
-  label: '体験用の職員アカウント',
-  issuer: `${base}${trialPath}`,
-  clientId: 'attaka',
-  clientSecret: sealer(secret).sign('trial-provider', 'client'),
-  scope: 'openid profile email',
-})

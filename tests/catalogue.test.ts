@@ -32,6 +32,7 @@ const rights: Record<string, string> = {
   audit_leaf: 'insert select',
   basic_policy: 'delete insert select',
   basic_project: 'delete insert select',
+  company_member: 'insert select update',
   correction: 'insert select update',
   delivery: 'insert select update',
   draft: 'delete insert select update',
@@ -42,6 +43,7 @@ const rights: Record<string, string> = {
   filing_event: 'insert select',
   form: 'insert select',
   form_version: 'insert select',
+  group_role: 'insert select update',
   hit: 'delete insert select update',
   indicator: 'delete insert select',
   indicator_edition: 'delete insert select',
@@ -51,6 +53,7 @@ const rights: Record<string, string> = {
   invitation: 'insert select update',
   kept_input: 'delete insert select',
   mail_code: 'delete insert select update',
+  mandate: 'insert select update',
   measure_group: 'delete insert select',
   membership: 'insert select update',
   migration: 'select',
@@ -83,6 +86,7 @@ const rights: Record<string, string> = {
   trace: 'insert select',
   unit: 'insert select',
   unit_state: 'insert select update',
+  verified_attribute: 'delete insert select update',
 }
 
 /** What it may do to some columns only. */

@@ -173,10 +173,14 @@ const acts: Act[] = modules.flatMap(({ actions, views }) => [
   ),
 ])
 
-/** Acts that take an id which the caller makes up, so that a foreign one is as good as any. */
+/** Acts that take an id which the caller makes up or anybody knows, so that a foreign one is as good as any. */
 const madeUp = new Set([
   'procedures.file',
   'people.recognise',
+  'people.recognise-card',
+  // A 法人番号 is public: every town may know the same company, as one of its own.
+  'people.recognise-business',
+  'people.enter-company',
   'people.remember-flow',
   'people.count-try',
   'procedures.count-status-try',

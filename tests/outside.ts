@@ -37,7 +37,12 @@ export function testOutside(
     mail,
     mailbox,
     sealer: { ...sealer('a secret for tests only, longer than 32 bytes'), hashToken, newToken, newCode },
-    providers: () => [{ name: 'office', label: '庁内アカウント' }],
+    providers: () => [
+      { name: 'office', label: '庁内アカウント', profile: 'office' },
+      { name: 'card', label: 'マイナンバーカード', profile: 'card' },
+      { name: 'gbizid', label: 'GビズID', profile: 'gbizid' },
+    ],
+    keys: (_, provider) => (provider === 'card' ? { keys: [{ kty: 'EC', kid: 'k1' }] } : null),
     signIn: {
       begin: async () => ({
         url: 'http://provider.example/authorize',
@@ -56,6 +61,9 @@ export function testOutside(
         mail: null,
         mailVerified: false,
         groups: [],
+        profile: 'office',
+        attributes: null,
+        business: null,
       }),
     },
     sent: (tenant) => mailbox.list(tenant),

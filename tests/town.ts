@@ -1,6 +1,7 @@
 import { perform } from '#core/action.ts'
 import { modules } from '#modules/index.ts'
 import type { TestHouse } from './house.ts'
+import { accountHolder, cardHolder, playProvider } from './played-provider.ts'
 
 const pdf = '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n'
 
@@ -102,6 +103,23 @@ export async function fillTown(house: TestHouse, mark: string) {
     scopes: ['procedures:read'],
     until: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10),
   })
+  // Who acts for whom: a company with its member, a card holder, somebody entrusted; and a group that gives a role.
+  const play = playProvider(house)
+  await play(house.browser(), cardHolder(`card-${mark}`, { name: `券面 ${mark}` }))
+  const account = house.browser()
+  const company = { number: '8000000000001', name: `会社 ${mark}` }
+  await play(account, accountHolder(`account-${mark}`, { person: `代表 ${mark}`, company }))
+  await done(
+    account.post('/my/mandates/new', {
+      mail: `agent-${mark}@example.jp`,
+      scope: 'all',
+      reason: `委任 ${mark}`,
+      'until.year': '2027',
+      'until.month': '3',
+      'until.day': '31',
+    }),
+  )
+  await act('people.enter-group-role', { provider: 'office', group: `群 ${mark}`, role: 'staff' })
   await act('files.begin-upload', { address: null })
   await house.settle()
   // What the scheduler would enqueue.

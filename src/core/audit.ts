@@ -13,6 +13,8 @@ export type AuditEntry = {
   actor: string | null
   actor_kind: Actor['kind'] | 'visitor'
   represents: string | null
+  /** How surely the house knew who acted; null in entries from before it was noted. */
+  assurance: Actor['assurance'] | null
 }
 
 /** References are written as JSON text. */
@@ -37,6 +39,7 @@ export const record = (
       actor: scene.actor?.id ?? null,
       actor_kind: scene.actor?.kind ?? 'visitor',
       represents: scene.actor?.represents ?? null,
+      assurance: scene.actor?.assurance ?? 'none',
       subjects: JSON.stringify(entry.subjects ?? []),
     })
     .execute()

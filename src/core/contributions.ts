@@ -52,6 +52,8 @@ export type ThingKind = {
   find(db: Db, actor: Actor | null, words: string): Promise<ThingShown[]>
   /** Null where there is none or this actor may not see it. */
   show(db: Db, actor: Actor | null, id: string): Promise<ThingShown | null>
+  /** Others can be entrusted with it: a mandate may be for some of these only. */
+  entrusted?: boolean
   /** Who spoke and is to be told when the other end changes. */
   tell?(db: Db, id: string): Promise<Address[]>
 }

@@ -35,6 +35,9 @@ const hyphenated = new RegExp(`[0-9]+(?:\\s{0,2}${hyphen}\\s{0,2}[0-9]+)*`, 'gu'
 const spaced = new RegExp(`(?<![0-9])[0-9]+(?:\\s{1,3}[0-9]+)+(?!\\s{0,2}${hyphen}\\s{0,2}[0-9])`, 'gu')
 const marked = /(?<![0-9])[0-9]{4}([._・/])[0-9]{4}\1[0-9]{4}(?![0-9])/g
 
+/** A text as it may be kept while it isn't right yet: nothing at all where an 個人番号 seems to stand in it. */
+export const keepable = (text: string): string => (findMyNumber(text) === undefined ? text : '')
+
 /**
  * The first 個人番号 in free text, as its twelve digits, or undefined. Read are full-width digits, and digits in groups
  * of any size between hyphens or spaces, or of four between other marks. Not taken for one: longer numbers (法人番号,

@@ -1,3 +1,5 @@
+import type { AccountType } from './policy.ts'
+
 /**
  * The doors to the outside that actions, jobs and routes may ask for. `platform/` makes them, `main` hands them over,
  * tests replace those we don't own.
@@ -15,7 +17,9 @@ export type Outside = {
   /** Places outside of the database that remember how far the audit trail was sealed. */
   witnesses: readonly Witness[]
   /** Identity providers that a tenant's people may sign in with. */
-  providers(tenant: string): readonly { name: string; label: string }[]
+  providers(tenant: string): readonly { name: string; label: string; profile: Profile }[]
+  /** Our public keys at a provider (JWK Set), null where we have none there. */
+  keys(tenant: string, provider: string): { keys: readonly object[] } | null
   signIn: SignIn
 }
 
@@ -63,6 +67,34 @@ export type Sealer = {
 /** What must be remembered between leaving for an identity provider and coming back. */
 export type SignInFlow = { provider: string; state: string; nonce: string; verifier: string; redirectUri: string }
 
+/** What a provider vouches for: the office's own accounts, the My Number card (デジタル認証アプリ), companies (GビズID). */
+export const profiles = ['office', 'card', 'gbizid'] as const
+
+export type Profile = (typeof profiles)[number]
+
+/** 基本4情報 as the card's certificate holds them. Personal data: shown to the person, never logged. */
+export type CardAttributes = {
+  name: string
+  address: string | null
+  /** ISO date. */
+  birthdate: string | null
+  gender: 'male' | 'female' | 'other' | null
+}
+
+/** `number` is a 法人番号 whose check digit fits. */
+export type Corporation = { number: string; name: string }
+
+/** A business account: who uses it, of what kind it is, and for which company. */
+export type Business = {
+  account: AccountType
+  /** Who uses the account, as far as it tells. */
+  person: string
+  /** null: a sole proprietor (個人事業主), who has no 法人番号 and acts for themselves. */
+  company: Corporation | null
+  /** Companies that have entrusted this account with their filings (委任). */
+  delegations: readonly Corporation[]
+}
+
 /** Whom a provider vouches for. Known again by issuer and subject together. */
 export type SignedIn = {
   issuer: string
@@ -72,6 +104,11 @@ export type SignedIn = {
   mail: string | null
   mailVerified: boolean
   groups: readonly string[]
+  profile: Profile
+  /** Of the card only. */
+  attributes: CardAttributes | null
+  /** Of a business account only. */
+  business: Business | null
 }
 
 export type SignIn = {

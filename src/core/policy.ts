@@ -22,6 +22,27 @@ export const roleNames = [
 
 export type RoleName = (typeof roleNames)[number]
 
+/** How surely we know who acts, from nobody to the chip of a My Number card. Each counts as those before it. */
+export const assurances = ['none', 'mail', 'account', 'card'] as const
+
+export type Assurance = (typeof assurances)[number]
+
+/** What kind of GビズID account somebody came with, from the self-asserted one. Each counts as those before it. */
+export const accountTypes = ['entry', 'member', 'prime'] as const
+
+export type AccountType = (typeof accountTypes)[number]
+
+/**
+ * The right to act for another, where it isn't that of a company's member: for which procedures (null = all), and how
+ * surely whoever granted it was known.
+ */
+export type Mandate = {
+  id: string
+  procedures: readonly string[] | null
+  assurance: Assurance
+  account: AccountType | null
+}
+
 /** Who acts: for whom, from which section, how surely we know, and through which door. */
 export type Actor = {
   id: string
@@ -30,7 +51,13 @@ export type Actor = {
   section: string | null
   /** The person or company acted for. */
   represents: string | null
-  assurance: 'none' | 'mail' | 'account' | 'card'
+  assurance: Assurance
+  /** The business account that was signed in with, if it was one. */
+  account?: AccountType | null
+  /** That account is a sole proprietor's (個人事業主): whoever acts for themselves with it acts as a business. */
+  sole?: boolean
+  /** By what right another is acted for, where it isn't as a member of the company. */
+  mandate?: Mandate | null
   /** What an API token may use ("procedures:read"); null = everything its roles allow. */
   scopes: readonly string[] | null
 }
@@ -60,6 +87,32 @@ export const isStaff = (actor: Actor | null): boolean => actor !== null && actor
 
 /** The house itself, doing work later. */
 export const isSystem = (actor: Actor | null): boolean => actor?.kind === 'system'
+
+/**
+ * The least that is asked of whoever acts: one bound for people, one for those who come with a business account (null =
+ * as surely known as people must be).
+ */
+export type Least = { assurance: Assurance; account: AccountType | null }
+
+/** The least business account: where people must prove who they are, a self-asserted one isn't enough either. */
+export const leastAccount = ({ assurance, account }: Least): AccountType =>
+  account ?? (assurance === 'account' || assurance === 'card' ? 'member' : 'entry')
+
+/**
+ * Whether we know surely enough who acts. Whoever acts as a business with a business account is measured by its type,
+ * everybody else by their assurance.
+ */
+export function knownEnough(
+  actor: Pick<Actor, 'assurance' | 'account' | 'represents' | 'sole' | 'mandate'> | null,
+  least: Least,
+): boolean {
+  // An agent, however surely known, can't lend the principal more than was known of them when they granted it.
+  if (actor?.mandate && !knownEnough({ ...actor.mandate, represents: 'principal' }, least)) return false
+  if (actor?.account && (actor.represents !== null || actor.sole)) {
+    return accountTypes.indexOf(actor.account) >= accountTypes.indexOf(leastAccount(least))
+  }
+  return assurances.indexOf(actor?.assurance ?? 'none') >= assurances.indexOf(least.assurance)
+}
 
 /** A token may use a module only where its scopes say so; people are bounded by their roles alone. */
 export const withinScope = (actor: Actor | null, name: string, way: 'read' | 'write'): boolean => {

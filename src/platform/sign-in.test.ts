@@ -136,7 +136,7 @@ describe('a sign-in', () => {
   test('does without userinfo, and takes groups from the claim that is configured', async () => {
     const pinned = metadata({ userinfo_endpoint: undefined })
     const person = await signIn((flow) => signed(claims(flow, { roles: ['x'], email_verified: true })), {
-      ...provider({ groupsClaim: 'roles' }),
+      ...provider({ claims: { groups: 'roles' } }),
       metadata: pinned,
     })
     expect(person).toMatchObject({ name: '', mail: null, mailVerified: false, groups: ['x'], acr: null })

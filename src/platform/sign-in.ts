@@ -1,7 +1,11 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import * as oidc from 'openid-client'
+import type { SignedIn as Vouched } from '#core/outside.ts'
 import { boundedFetch } from './sign-in/bounded-fetch.ts'
+import { cardAttributes } from './sign-in/card.ts'
+import { claimOf } from './sign-in/claims.ts'
 import { orFail, SignInFailed, type SignInFault } from './sign-in/failure.ts'
+import { businessOf } from './sign-in/gbizid.ts'
 import { type Provider, providerDirectory } from './sign-in/provider.ts'
 
 export { type Provider, SignInFailed, type SignInFault }
@@ -10,18 +14,9 @@ export { type Provider, SignInFailed, type SignInFault }
 export type Flow = { provider: string; state: string; nonce: string; verifier: string; redirectUri: string }
 
 /** Whom the provider vouches for. A person is known again by issuer and subject together, never by mail. */
-export type SignedIn = {
-  issuer: string
-  subject: string
-  /** Empty if the provider tells none. */
-  name: string
-  mail: string | null
-  mailVerified: boolean
-  groups: string[]
+export type SignedIn = Vouched & {
   /** How surely the provider knows (Authentication Context Class Reference), as it writes it. */
   acr: string | null
-  /** Everything the ID token and the userinfo endpoint said. Personal data: not for logs. */
-  claims: Readonly<Record<string, unknown>>
   /** Lets the provider know, at sign-out, which session ends. */
   idToken: string
 }
@@ -69,7 +64,7 @@ export function signInDoor(options: SignInOptions = {}): SignInDoor {
   return {
     beginSignIn: (provider, redirectUri) =>
       orFail(async () => {
-        const configuration = await configurationOf(provider)
+        const { configuration } = await configurationOf(provider)
         const state = oidc.randomState()
         const nonce = oidc.randomNonce()
         const verifier = oidc.randomPKCECodeVerifier()
@@ -89,7 +84,7 @@ export function signInDoor(options: SignInOptions = {}): SignInDoor {
     finishSignIn: (provider, callback, flow) =>
       orFail(async () => {
         const answer = belonging(provider, callback, flow)
-        const configuration = await configurationOf(provider)
+        const { configuration, keep } = await configurationOf(provider)
         fromIssuer(configuration.serverMetadata(), answer.searchParams)
         const tokens = await oidc.authorizationCodeGrant(configuration, answer, {
           pkceCodeVerifier: flow.verifier,
@@ -97,11 +92,13 @@ export function signInDoor(options: SignInOptions = {}): SignInDoor {
           expectedNonce: flow.nonce,
           idTokenExpected: true,
         })
+        keep()
         const token = tokens.claims()!
         // The library takes a token from the future, one for several audiences, and one made for another party.
         if (token.iat > Date.now() / 1000 + 60) throw new SignInFailed('expired')
         const single = [token.aud].flat().length === 1
         if (!single || (token.azp ?? provider.clientId) !== provider.clientId) throw new SignInFailed('audience')
+        if (provider.acr && !provider.acr.includes(String(token.acr ?? ''))) throw new SignInFailed('acr')
 
         const told = configuration.serverMetadata().userinfo_endpoint
           ? await oidc.fetchUserInfo(configuration, tokens.access_token, token.sub)
@@ -111,7 +108,7 @@ export function signInDoor(options: SignInOptions = {}): SignInDoor {
 
     async endSession(provider, postLogoutRedirect, idTokenHint) {
       // Signing out here must work while the provider is away.
-      const configuration = await configurationOf(provider).catch(() => null)
+      const configuration = (await configurationOf(provider).catch(() => null))?.configuration
       if (!configuration?.serverMetadata().end_session_endpoint) return null
       const hint = idTokenHint ? { id_token_hint: idTokenHint } : null
       const url = oidc.buildEndSessionUrl(configuration, { post_logout_redirect_uri: postLogoutRedirect, ...hint })
@@ -140,16 +137,21 @@ function fromIssuer(metadata: oidc.ServerMetadata, answer: URLSearchParams): voi
 
 function signedIn(provider: Provider, claims: oidc.IDToken, idToken: string): SignedIn {
   const text = (name: string) => (typeof claims[name] === 'string' && claims[name] !== '' ? claims[name] : null)
-  const groups = claims[provider.groupsClaim ?? 'groups']
+  const groups = claimOf(provider, claims, 'groups')
+  const profile = provider.profile ?? 'office'
+  const attributes = profile === 'card' ? cardAttributes(provider, claims) : null
+  const business = profile === 'gbizid' ? businessOf(provider, claims) : null
   return {
+    profile,
+    attributes,
+    business,
     issuer: claims.iss,
     subject: claims.sub,
-    name: text('name') ?? text('preferred_username') ?? '',
+    name: attributes?.name ?? business?.person ?? text('name') ?? text('preferred_username') ?? '',
     mail: text('email'),
     mailVerified: text('email') !== null && claims.email_verified === true,
     groups: Array.isArray(groups) ? groups.filter((group) => typeof group === 'string') : [],
     acr: text('acr'),
-    claims,
     idToken,
   }
 }

@@ -106,7 +106,7 @@ test('a visitor picks a person and comes back as that person', async () => {
     mail: 'hanako@pref.example',
     mailVerified: true,
     groups: ['reviewers'],
-    claims: { department: '総務部', section: 'デジタル改革推進課' },
+    profile: 'office',
   })
 })
 

@@ -1,17 +1,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import Provider, { type Configuration } from 'oidc-provider'
-import { trialKeys } from './trial-provider/keys.ts'
+import type { Profile } from '#core/outside.ts'
+import { cookieKeys, derivedKey, freshRsaKey, pairwise } from './trial-provider/keys.ts'
 import { memoryAdapter } from './trial-provider/memory.ts'
 import { errorPage, personsPage, styles } from './trial-provider/pages.ts'
 import type { TrialPerson } from './trial-provider/person.ts'
+import { profiles } from './trial-provider/profiles.ts'
 
 export type { TrialPerson }
 
-export type TrialClient = { clientId: string; clientSecret: string; redirectUris: readonly string[] }
+export type TrialClient = {
+  clientId: string
+  redirectUris: readonly string[]
+  clientSecret?: string
+  /** Public keys of a client that proves itself by its own signature (private_key_jwt). */
+  keys?: readonly object[]
+}
 
 export type TrialProviderOptions = {
   /** Its public address with the path where it is mounted: `http://localhost:3000/trial-provider`. */
   issuer: string
+  /** Whose ways it plays: the office's provider (default), デジタル認証アプリ or GビズID. */
+  profile?: Profile
   clients: readonly TrialClient[]
   persons: readonly TrialPerson[]
   /** What its keys are derived from. */
@@ -31,11 +41,15 @@ export function trialProvider(options: TrialProviderOptions): {
 } {
   const issuer = new URL(options.issuer)
   const mount = issuer.pathname.replace(/\/$/, '')
-  const provider = new Provider(options.issuer, configuration(options, mount))
-  provider.proxy = true // trusts the two headers that handle sets itself
   const onError = options.onError ?? (() => {})
-  provider.on('server_error', (_, error) => onError(error))
-  const answer = provider.callback()
+  // Made when somebody comes: its keys cost time, and most who start a trial sign in by one provider at most.
+  let made: { provider: Provider; answer: ReturnType<Provider['callback']> } | null = null
+  const make = () => {
+    const provider = new Provider(options.issuer, configuration(options, mount))
+    provider.proxy = true // trusts the two headers that handle sets itself
+    provider.on('server_error', (_, error) => onError(error))
+    return { provider, answer: provider.callback() }
+  }
 
   // Chrome applies form-action to the redirects after the form, too: they end at the client.
   const origins = new Set(options.clients.flatMap((client) => client.redirectUris.map((uri) => new URL(uri).origin)))
@@ -53,12 +67,14 @@ export function trialProvider(options: TrialProviderOptions): {
       // Addresses are built from the issuer, not from what the request or a proxy in front says.
       Object.assign(req.headers, { host: issuer.host, 'x-forwarded-proto': issuer.protocol.slice(0, -1) })
       delete req.headers['x-forwarded-host']
+      made ??= make()
+      const { provider, answer } = made
       const uid = /^\/interaction\/([\w-]+)$/.exec(path)?.[1]
       if (!uid) {
         Object.assign(req, { originalUrl: req.url, url: path })
         return void answer(req, res)
       }
-      interaction(provider, options.persons, mount, uid, req, res).catch((error) => {
+      interaction(provider, options, mount, uid, req, res).catch((error) => {
         const known = error instanceof Error && error.name === 'SessionNotFound'
         if (!known) onError(error)
         if (!res.headersSent)
@@ -71,7 +87,7 @@ export function trialProvider(options: TrialProviderOptions): {
 /** Shows the persons; takes the one picked. The cookie and the address must be of the same sign-in. */
 async function interaction(
   provider: Provider,
-  persons: readonly TrialPerson[],
+  { persons, profile = 'office' }: TrialProviderOptions,
   mount: string,
   uid: string,
   req: IncomingMessage,
@@ -85,33 +101,41 @@ async function interaction(
     return provider.interactionFinished(req, res, { error: 'access_denied', error_description: 'cancelled' })
   }
   const person = persons.find(({ id }) => id === form?.get('person'))
-  if (person) return provider.interactionFinished(req, res, { login: { accountId: person.id, remember: false } })
+  if (person) {
+    const acr = profiles[profile].acr
+    const login = { accountId: person.id, remember: false, ...(acr && { acr }) }
+    return provider.interactionFinished(req, res, { login })
+  }
   send(res, form ? 422 : 200, 'text/html', personsPage(mount, `${mount}/interaction/${uid}`, persons))
 }
 
-function configuration({ clients, persons, secret }: TrialProviderOptions, mount: string): Configuration {
-  const keys = trialKeys(secret)
+function configuration(
+  { clients, persons, secret, profile = 'office' }: TrialProviderOptions,
+  mount: string,
+): Configuration {
+  const { scopes, algorithm, acr } = profiles[profile]
   return {
     adapter: memoryAdapter(),
-    jwks: { keys: [keys.signing] },
-    cookies: { keys: keys.cookies, long: { path: mount || '/', httpOnly: true, sameSite: 'lax', signed: true } },
-    clients: clients.map(({ clientId, clientSecret, redirectUris }) => ({
+    jwks: { keys: [algorithm === 'RS256' ? freshRsaKey() : derivedKey(secret, profile === 'office' ? '' : profile)] },
+    cookies: { keys: cookieKeys(secret), long: { path: mount || '/', httpOnly: true, sameSite: 'lax', signed: true } },
+    clients: clients.map(({ clientId, clientSecret, redirectUris, keys }) => ({
       client_id: clientId,
-      client_secret: clientSecret,
+      ...(clientSecret && { client_secret: clientSecret }),
+      ...(keys && { token_endpoint_auth_method: 'private_key_jwt' as const, jwks: { keys: [...keys] } }),
       redirect_uris: [...redirectUris],
       response_types: ['code'],
       grant_types: ['authorization_code'],
-      id_token_signed_response_alg: 'ES256',
+      id_token_signed_response_alg: algorithm,
+      ...(profile === 'card' && { subject_type: 'pairwise' as const }),
     })),
     responseTypes: ['code'],
     scopes: ['openid'],
-    claims: {
-      openid: ['sub'],
-      profile: ['name', 'department', 'section', 'groups'],
-      email: ['email', 'email_verified'],
-    },
-    enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
+    ...(acr && { acrValues: acr.split(' ') }),
+    subjectTypes: ['public', 'pairwise'],
+    pairwiseIdentifier: (_, account, client) => pairwise(secret, client.clientId, account),
+    claims: { openid: ['sub'], ...scopes },
+    enabledJWA: { idTokenSigningAlgValues: [algorithm], clientAuthSigningAlgValues: ['RS256', 'ES256'] },
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
     pkce: { required: () => true },
     features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false } },
     ttl: { AccessToken: 600, AuthorizationCode: 60, Grant: 3600, IdToken: 600, Interaction: 3600, Session: 3600 },
@@ -147,6 +171,7 @@ const claimsOf = (person: TrialPerson) => ({
   department: person.department ?? null,
   section: person.section ?? null,
   groups: [...(person.groups ?? [])],
+  ...person.claims,
   ...(person.mail ? { email: person.mail, email_verified: person.mailVerified ?? false } : {}),
 })
 

@@ -65,6 +65,8 @@ export const shellPaths = {
   /** POST */
   signOut: '/sign-out',
   account: '/my',
+  /** GET: choosing for whom one acts */
+  acting: '/my/acting',
   /** GET with `to` (ja, en) and `back` */
   language: '/language',
   accessibility: '/accessibility',

@@ -15,6 +15,7 @@ export const en: UiWords = {
   account: 'My page',
   personMenu: 'Your menu',
   actsFor: (whom) => `Acting for ${whom}`,
+  actsForChange: 'Change',
   otherLanguage: '日本語',
   trial: 'This is a trial. Nothing you send here becomes a real procedure. ',
   trialFictional: 'This municipality and its records are fictional.',

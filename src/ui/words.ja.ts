@@ -14,6 +14,7 @@ export const ja = {
   account: 'マイページ',
   personMenu: '利用者メニュー',
   actsFor: (whom: string) => `${whom}の手続をしています`,
+  actsForChange: '相手を変える',
   otherLanguage: 'English',
   trial: '試用環境です。ここで送っても、本物の手続にはなりません。',
   trialFictional: 'この自治体と記録は架空です。',

@@ -1,15 +1,29 @@
 import type { Db } from '#core/database.ts'
 import { newId } from '#core/ids.ts'
+import { Refusal } from '#core/refusal.ts'
 import { findTenant, type Tenant } from '#platform/tenants.ts'
 
 /** Somebody signed in, as the request found them. */
-export type Session = { id: string; person: string; assurance: string; live: boolean }
+export type Session = {
+  id: string
+  person: string
+  assurance: string
+  /** The type of business account that was signed in with, if it was one. */
+  account: string | null
+  /** For whom it acts at the moment, and by which mandate. `people` asks each time whether that still holds. */
+  represents: string | null
+  mandate: string | null
+  live: boolean
+}
 
 type SessionTables = {
   session: {
     id: string
     person: string
     assurance: string
+    account: string | null
+    represents: string | null
+    mandate: string | null
     provider: string
     created_at: Date
     seen_at: Date
@@ -42,29 +56,42 @@ export async function openRequest(db: Db, tenant: string, id: string | null, now
   const found = id
     ? await tables(db)
         .selectFrom('session')
-        .select(['id', 'person', 'assurance', 'seen_at', 'idle_until', 'ends_at', 'ended_at'])
+        .select(['id', 'person', 'assurance', 'account', 'represents', 'mandate'])
+        .select(['seen_at', 'idle_until', 'ends_at', 'ended_at'])
         .where('id', '=', id)
         .executeTakeFirst()
     : undefined
   if (!found || found.ended_at) return { tenant: row, session: null, touch: false }
   const live = found.idle_until > now && found.ends_at > now
   const touch = live && now.getTime() - found.seen_at.getTime() > touchAfter
-  return { tenant: row, session: { id: found.id, person: found.person, assurance: found.assurance, live }, touch }
+  const { person, assurance, account, represents, mandate } = found
+  return { tenant: row, session: { id: found.id, person, assurance, account, represents, mandate, live }, touch }
 }
 
-/** Begins a session. `id` is the hash of a fresh token. */
-export const startSession = (
+/** Begins a session. `id` is the hash of a fresh token; one that was used already begins nothing. */
+export async function startSession(
   db: Db,
-  session: { id: string; person: string; assurance: string; provider: string; staff: boolean },
+  session: {
+    id: string
+    person: string
+    assurance: string
+    provider: string
+    staff: boolean
+    account?: string | null
+    represents?: string | null
+  },
   now: Date,
-) => {
+) {
   const limit = session.staff ? limits.staff : limits.resident
-  return tables(db)
+  const begun = await tables(db)
     .insertInto('session')
     .values({
       id: session.id,
       person: session.person,
       assurance: session.assurance,
+      account: session.account ?? null,
+      represents: session.represents ?? null,
+      mandate: null,
       provider: session.provider,
       created_at: now,
       seen_at: now,
@@ -72,7 +99,10 @@ export const startSession = (
       ends_at: new Date(now.getTime() + limit.absolute),
       ended_at: null,
     })
-    .execute()
+    .onConflict((found) => found.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!begun) throw new Refusal('conflict', 'this session has begun already')
 }
 
 /** Notes that the person is still there. */
@@ -84,6 +114,10 @@ export const touchSession = (db: Db, id: string, staff: boolean, now: Date) =>
     .where('ended_at', 'is', null)
     .execute()
 
+/** Lets a session act for somebody else from now on, or for its own person again (both null). */
+export const actInSession = (db: Db, id: string, acting: { represents: string | null; mandate: string | null }) =>
+  tables(db).updateTable('session').set(acting).where('id', '=', id).where('ended_at', 'is', null).execute()
+
 /** Signs out here. */
 export const endSession = (db: Db, id: string, now: Date) =>
   tables(db).updateTable('session').set({ ended_at: now }).where('id', '=', id).where('ended_at', 'is', null).execute()
@@ -94,6 +128,21 @@ export const endSessionsOf = (db: Db, person: string, now: Date) =>
     .updateTable('session')
     .set({ ended_at: now })
     .where('person', '=', person)
+    .where('ended_at', 'is', null)
+    .execute()
+
+/** Signs out everywhere that somebody came in by one provider, but for one session. */
+export const endSessionsBy = (
+  db: Db,
+  { person, provider, but }: { person: string; provider: string; but: string },
+  now: Date,
+) =>
+  tables(db)
+    .updateTable('session')
+    .set({ ended_at: now })
+    .where('person', '=', person)
+    .where('provider', '=', provider)
+    .where('id', '<>', but)
     .where('ended_at', 'is', null)
     .execute()
 

@@ -54,7 +54,7 @@ export async function signInByMail(page: Page, mail: string, back = '/') {
 /** Signs in through the bundled identity provider: a real round by OpenID Connect. */
 export async function signInAs(page: Page, name: RegExp, back = '/console', tenant = 'attaka') {
   await page.goto(`/${tenant}/sign-in?back=${encodeURIComponent(back)}`)
-  await follow(page, /でサインインする/)
+  await follow(page, /職員アカウントでサインインする/)
   await press(page, name)
   await expect(page.getByRole('status').filter({ hasText: 'サインインしました' })).toBeVisible()
 }

@@ -12,7 +12,7 @@ test('staff review, ask for a correction and decide; the applicant sees each ste
   await test.step('the reviewer signs in through the office’s provider and sees what waits', async () => {
     await visit(reviewer, '/attaka/console', 401)
     await follow(reviewer, 'サインインする')
-    await follow(reviewer, /でサインインする/)
+    await follow(reviewer, /職員アカウントでサインインする/)
     await expect(reviewer).toHaveURL(/trial-provider/)
     await look(reviewer)
     await press(reviewer, staff.reviewer)
@@ -129,7 +129,7 @@ test('a clerk whose sign-in ends while typing finds the text again', async ({ op
   await arrive(clerk, 'サインインしてください')
   await expect(clerk.getByRole('main')).toContainText('入力したものは暗号化して保存してあります')
   await follow(clerk, 'サインインする')
-  await follow(clerk, /でサインインする/)
+  await follow(clerk, /職員アカウントでサインインする/)
   await press(clerk, staff.reviewer)
   await expect(clerk.getByRole('textbox', { name: '職員のメモ' })).toHaveValue(
     /電話で確認済み。\s+資料は郵送とのこと。/,

@@ -21,6 +21,8 @@ export const en: typeof ja = {
         : `The content is not ${kinds}. Please save the file as ${kinds} and choose it again`,
     empty: 'This file is empty. Please choose one with content',
     cut: 'The file broke off. Please choose it again',
+    myNumber:
+      'There are twelve digits in it that look like an Individual Number (My Number). We can not take it. Please remove them, save and choose the file again',
     tooMany: 'Many files were sent in a short time. Please try again in about an hour',
     away: 'The place where files are kept cannot be reached. Please try again in a few minutes',
   },

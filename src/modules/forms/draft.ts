@@ -1,9 +1,18 @@
 import type { Db } from '#core/database.ts'
+import { keepable } from '#core/identifiers.ts'
 import { newId } from '#core/ids.ts'
 import { Refusal } from '#core/refusal.ts'
 import { ownersOf, type Stage } from '#core/scene.ts'
 import { findVersion, latestVersion, lockDraft } from './queries.ts'
-import { type Answers, type FileAnswer, findPage, type Raw, type ReadPage, readAnswers } from './rules/index.ts'
+import {
+  type Answers,
+  type FileAnswer,
+  findPage,
+  type Raw,
+  type ReadPage,
+  readAnswers,
+  type Typed,
+} from './rules/index.ts'
 import { tables } from './tables.ts'
 
 /**
@@ -57,7 +66,7 @@ export async function savePage(stage: Stage, { draft: id, page: pageId, raw, fil
 
   const read: ReadPage = readAnswers(version.definition, page, raw, { answers: draft.answers, files })
   const { [pageId]: _, ...others } = draft.loose
-  const loose = Object.keys(read.errors).length > 0 ? { ...others, [pageId]: read.typed } : others
+  const loose = Object.keys(read.errors).length > 0 ? { ...others, [pageId]: keepableTyped(read.typed) } : others
   await tables(stage.db)
     .updateTable('draft')
     .set({
@@ -71,6 +80,15 @@ export async function savePage(stage: Stage, { draft: id, page: pageId, raw, fil
     .execute()
   return { read, definition: version.definition }
 }
+
+/** What was typed and isn't right yet, without what looks like an 個人番号: nobody may keep one, not even for a moment. */
+const keepableTyped = (typed: Record<string, Typed>): Record<string, Typed> =>
+  Object.fromEntries(
+    Object.entries(typed).map(([field, value]) => [
+      field,
+      typeof value === 'string' ? keepable(value) : Array.isArray(value) ? value.map(keepable) : value,
+    ]),
+  )
 
 /** Marks a draft as filed, in the transaction that files it. */
 export const markFiled = (db: Db, id: string, now: Date) =>

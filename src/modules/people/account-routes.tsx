@@ -5,6 +5,7 @@ import { type Retry, showForm, submitForm } from '#web/form.tsx'
 import { page } from '#web/render.tsx'
 import { changeMyName } from './actions/change-my-name.ts'
 import { AccountPage, MyNamePage } from './pages/account.tsx'
+import { mySignIns } from './views/identity.ts'
 import { myAccount, myOffices } from './views/my-account.ts'
 import { en } from './words.en.ts'
 import { ja } from './words.ja.ts'
@@ -22,7 +23,8 @@ export const accountRoutes = new Hono<Web>()
     const { scene, session } = c.var
     const me = await show(myAccount, scene, { session: session?.id })
     const { offices } = await show(myOffices, scene, {})
-    return page(c, <AccountPage {...me} offices={offices} />)
+    const signIns = await show(mySignIns, scene, {})
+    return page(c, <AccountPage {...me} offices={offices} ways={signIns} />)
   })
   .get('/my/account/name', showForm(nameForm))
   .post(

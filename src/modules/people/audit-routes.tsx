@@ -66,6 +66,7 @@ export const auditRoutes = new Hono<Web>()
       entry.actor,
       entry.actorName,
       entry.represents,
+      entry.assurance && w.audit.known[entry.assurance],
       entry.subjects
         .map((subject) => `${subject.module}/${subject.kind}/${subject.id} ${subjectText(w, subject)}`)
         .join('\n'),

@@ -65,6 +65,31 @@ export const deliverInvitation = job({
   },
 })
 
+/** Tells whoever is asked to act for somebody. The link is no key: it takes a sign-in by that mailbox. */
+export const deliverOffer = job({
+  name: 'people.deliver-offer',
+  input: z.object({ id: z.uuid() }),
+
+  async run(scene, { id }) {
+    const offer = await scene.look((db) =>
+      tables(db)
+        .selectFrom('mandate')
+        .select(['mail', 'accepted_at', 'revoked_at', 'expires_at'])
+        .where('id', '=', id)
+        .executeTakeFirst(),
+    )
+    if (!offer?.mail || offer.accepted_at || offer.revoked_at || offer.expires_at <= scene.now) return
+    const office = await scene.look((db) => findTenant(db, scene.tenant))
+    await scene.outside.mail.send({
+      id,
+      tenant: scene.tenant,
+      to: offer.mail,
+      subject: ja.offerMail.subject(office?.name ?? scene.tenant),
+      text: ja.offerMail.text(scene.outside.address(scene.tenant, '/my/mandates')),
+    })
+  },
+})
+
 /** Forgets what is over: sessions, codes, flows, windows of limits. */
 export const sweep = job({
   name: 'people.sweep',

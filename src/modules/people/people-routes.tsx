@@ -27,7 +27,9 @@ import { persons } from './views/persons.ts'
 const list = places.people
 const one = `${list}/:person` as const
 const personOf = (c: Ctx) => show(person, c.var.scene, { person: c.req.param('person') })
-const providersOf = (c: Ctx) => c.var.scene.outside.providers(c.var.scene.tenant)
+/** Staff are invited by the office's own providers only. */
+const providersOf = (c: Ctx) =>
+  c.var.scene.outside.providers(c.var.scene.tenant).filter(({ profile }) => profile === 'office')
 const backTo = (c: Ctx) => `${list}/${c.req.param('person')}`
 
 const inviteForm = async (c: Ctx, typed: Typed, errors: Readonly<Record<string, string>>) => (

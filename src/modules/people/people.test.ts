@@ -39,7 +39,15 @@ const signIn = async (vouched: { subject: string; mail: string | null; mailVerif
     redirectUri: 'http://localhost:3000/attaka/sign-in/back',
   }
   signIn.begin = async () => ({ url: 'http://provider.example/authorize', flow })
-  signIn.finish = async () => ({ issuer: 'https://idp.example', name: '', groups: [], ...vouched })
+  signIn.finish = async () => ({
+    issuer: 'https://idp.example',
+    name: '',
+    groups: [],
+    profile: 'office',
+    attributes: null,
+    business: null,
+    ...vouched,
+  })
   const staff = house.browser()
   await staff.get('/sign-in/with/office')
   const back = await staff.get(`/sign-in/back?state=${flow.state}&code=x`)

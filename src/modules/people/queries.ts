@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#core/database.ts'
-import { tokyoDate } from '#core/dates.ts'
 import { isId } from '#core/ids.ts'
-import type { Actor, Role, RoleName } from '#core/policy.ts'
+import type { Role } from '#core/policy.ts'
 import type { Stage } from '#core/scene.ts'
 import { searchForm } from '#core/text.ts'
 import { type PersonKind, tables } from './tables.ts'
@@ -22,16 +21,6 @@ const personColumns = ['id', 'kind', 'name', 'reading', 'mail', 'mail_verified_a
 /** One person of this tenant, disabled or not. */
 export const findPerson = (db: Db, id: string): Promise<Person | undefined> =>
   tables(db).selectFrom('person').select(personColumns).where('id', '=', id).executeTakeFirst()
-
-/** The person whom a provider knows under this name. */
-export const findBySignIn = (db: Db, issuer: string, subject: string): Promise<Person | undefined> =>
-  tables(db)
-    .selectFrom('sign_in')
-    .innerJoin('person', 'person.id', 'sign_in.person')
-    .select(['person.id', 'kind', 'name', 'reading', 'mail', 'mail_verified_at', 'disabled_at'])
-    .where('issuer', '=', issuer)
-    .where('subject', '=', subject)
-    .executeTakeFirst()
 
 /** The resident who has proved to read this mailbox. */
 export const findByMail = (db: Db, mail: string): Promise<Person | undefined> =>
@@ -124,56 +113,14 @@ export async function isOneself({ db, actor }: Pick<Stage, 'db' | 'actor'>, pers
   return token?.created_by === person
 }
 
-/** Roles for departments with the sections that these have on a day. */
-async function withSections(db: Db, roles: readonly Role[], on: string): Promise<Role[]> {
-  if (roles.every(({ department }) => department === null)) return [...roles]
-  const units = await listUnits(db, on)
-  return roles.map((role) => ({
-    ...role,
-    ...(role.department && {
-      sections: units.filter(({ parent }) => parent === role.department).map(({ id }) => id),
-    }),
-  }))
-}
-
-/** Who a session belongs to: the actor and the name that the pages show. Null when the person was disabled. */
-export async function actorOfPerson(db: Db, person: string, assurance: Actor['assurance'], now = new Date()) {
-  const found = await findPerson(db, person)
-  if (!found || found.disabled_at) return null
-  const today = tokyoDate(now)
-  const [roles, section] =
-    found.kind === 'staff'
-      ? [await withSections(db, await rolesOf(db, person), today), await sectionOf(db, person, today)]
-      : [[], null]
-  const actor: Actor = { id: person, kind: 'person', roles, section, represents: null, assurance, scopes: null }
-  return { actor, name: found.name, staff: roles.length > 0, actsFor: null }
-}
-
-/** Who a bearer token acts as; null when it is unknown, expired or revoked, or whoever issued it may no longer sign in. */
-export async function actorOfToken(db: Db, hash: string, now: Date): Promise<Actor | null> {
-  const token = await tables(db)
-    .selectFrom('api_token')
-    .select(['id', 'roles', 'scopes', 'expires_at', 'created_by'])
-    .where('hash', '=', hash)
-    .where('revoked_at', 'is', null)
-    .executeTakeFirst()
-  if (!token || token.expires_at <= now) return null
-  if (isId(token.created_by) && (await findPerson(db, token.created_by))?.disabled_at) return null
-  const roles = token.roles.map((name) => ({ name: name as RoleName, department: null, section: null }))
-  return {
-    id: token.id,
-    kind: 'token',
-    roles,
-    section: null,
-    represents: null,
-    assurance: 'account',
-    scopes: token.scopes,
-  }
-}
-
 /** What a person is searched by; stored beside the name whenever the name is. */
-export const searchText = (person: { name: string; reading: string | null; mail: string | null }): string =>
-  searchForm([person.name, person.reading, person.mail].filter((part) => part !== null).join(' '))
+export const searchText = (person: {
+  name: string
+  reading: string | null
+  mail: string | null
+  number?: string | null
+}): string =>
+  searchForm([person.name, person.reading, person.mail, person.number].filter((part) => part != null).join(' '))
 
 /** Names for ids, for lists that show who did what. What is nobody's id ("system") has no name. */
 export async function namesOf(db: Db, actors: readonly (string | null)[]): Promise<Map<string, string>> {

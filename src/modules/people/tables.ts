@@ -1,6 +1,8 @@
+import type { Generated } from 'kysely'
 import type { AuditEntry } from '#core/audit.ts'
 import type { Db } from '#core/database.ts'
-import type { RoleName } from '#core/policy.ts'
+import type { Profile } from '#core/outside.ts'
+import type { AccountType, Assurance, RoleName } from '#core/policy.ts'
 import type { Reference } from '#core/reference.ts'
 
 type PeopleTables = {
@@ -26,7 +28,60 @@ type PeopleTables = {
     /** `searchText` of name, reading and mail. */
     search: string
   }
-  sign_in: { issuer: string; subject: string; person: string; linked_at: Date }
+  sign_in: {
+    /** Made by the database where it isn't given. */
+    id: Generated<string>
+    issuer: string
+    subject: string
+    person: string
+    profile: Generated<Profile>
+    provider: string | null
+    linked_at: Date
+    last_at: Date | null
+  }
+  company_member: {
+    id: string
+    company: string
+    person: string
+    account: AccountType | null
+    source: 'gbizid' | 'office'
+    sign_in: string | null
+    since: Date
+    until: Date | null
+    ended_by: string | null
+    reason: string | null
+  }
+  verified_attribute: { person: string; name: AttributeName; value: string; verified_at: Date; method: string }
+  mandate: {
+    id: string
+    kind: 'delegated' | 'legal'
+    source: 'granted' | 'office' | 'gbizid'
+    principal: string
+    agent: string | null
+    mail: string | null
+    procedures: string[] | null
+    assurance: Assurance
+    account: AccountType | null
+    reason: string | null
+    granted_at: Date
+    granted_by: string
+    accepted_at: Date | null
+    expires_at: Date
+    revoked_at: Date | null
+    revoked_by: string | null
+  }
+  group_role: {
+    id: string
+    provider: string
+    name: string
+    role: RoleName
+    department: string | null
+    section: string | null
+    entered_at: Date
+    entered_by: string
+    removed_at: Date | null
+    removed_by: string | null
+  }
   membership: { id: string; person: string; section: string | null; valid_from: string; valid_to: string | null }
   role_grant: {
     id: string
@@ -39,6 +94,8 @@ type PeopleTables = {
     revoked_at: Date | null
     revoked_by: string | null
     reason: string | null
+    /** The line of the table of groups that gave it, where no person did. */
+    group_role: Generated<string | null>
   }
   api_token: {
     id: string
@@ -76,6 +133,8 @@ type PeopleTables = {
 
 /** The audit trail belongs to the core, which only writes it; here is its reading room. */
 type AuditTables = { audit: AuditEntry & { subjects: Reference[] } }
+
+export type AttributeName = 'name' | 'address' | 'birthdate' | 'gender' | 'corporate_number'
 
 export type PersonKind = 'resident' | 'staff' | 'company'
 

@@ -4,7 +4,12 @@ export const en: typeof ja = {
   signIn: {
     title: 'Sign in',
     lead: 'You can do most things without signing in. Sign in to see your applications and notices in one place.',
-    byMail: 'Sign in by mail (residents and businesses)',
+    byCard: 'By My Number card (residents)',
+    byCardText:
+      'Also for what needs proof of identity. The Individual Number (My Number) is neither used nor received.',
+    byBusiness: 'By GBizID (businesses)',
+    byBusinessText: 'To act for your company, which is known by its corporate number.',
+    byMail: 'By mail (residents and businesses)',
     mail: 'Mail address',
     mailHint: 'We will send you a six-digit code.',
     send: 'Send the code',
@@ -31,7 +36,9 @@ export const en: typeof ja = {
       expired: 'It took too long, or was begun on another page.',
       refused: 'The sign-in was cancelled.',
       unreachable: 'The identity provider could not be reached. Please try again later.',
-      untrusted: 'The answer of the identity provider could not be verified.',
+      untrusted: 'The answer of the identity provider could not be verified. For safety we stopped.',
+      weak: 'The proof of identity was weaker than asked for. Please use the card and its PIN.',
+      incomplete: 'Name or corporate number could not be verified. Please check what is registered with the provider.',
     },
     again: 'Begin again',
   },
@@ -44,6 +51,11 @@ export const en: typeof ja = {
     subject: (office: string) => `Invitation to the staff console of ${office}`,
     text: ({ name, office, address, until }: { name: string; office: string; address: string; until: string }) =>
       `Dear ${name},\n\nyou have been entered as staff of ${office}.\nPlease sign in with your office account here:\n\n${address}\n\nSign in once by ${until} to complete your entry.\nIf you did not expect this mail, throw it away.\n`,
+  },
+  offerMail: {
+    subject: (office: string) => `[${office}] Somebody would like you to act for them`,
+    text: (address: string) =>
+      `Somebody would like you to file for them.\nSign in on this page, see who it is and for what, and choose:\n\n${address}\n\nIf you did not expect this mail, throw it away.\n`,
   },
   account: {
     title: 'Account',
@@ -59,6 +71,10 @@ export const en: typeof ja = {
     staffNote: 'Names and sections of staff are entered by administrators. Tell them if something is wrong.',
     mailNote: 'This is the address to which you had a code sent.',
     noRoles: 'You have no role yet. Once an administrator gives you one, you can use the staff console.',
+    acting: 'Acting for others',
+    actingText: 'You can file for a company, or for somebody who has entrusted you.',
+    actingLink: 'Choose for whom you act',
+    mandatesLink: 'See and give mandates',
     sessions: 'Where you are signed in',
     here: 'This device',
     elsewhere: (n: number) => `Another device (${n})`,

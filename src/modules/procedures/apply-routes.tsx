@@ -4,15 +4,16 @@ import { Refusal } from '#core/refusal.ts'
 import { show } from '#core/view.ts'
 import { takeUpload, uploadFaults, uploadField } from '#modules/files/index.ts'
 import { checkPage, type FormPage, findPage, journey, readAnswers } from '#modules/forms/index.ts'
+import { surerSignIn } from '#modules/people/index.ts'
 import type { Ctx, Web } from '#web/context.ts'
-import { type IncomingFile, readForm, type Typed } from '#web/input.ts'
+import { type IncomingFile, readForm, type Typed, textOf } from '#web/input.ts'
 import { releaseTyped } from '#web/kept.ts'
 import { page, seeOther } from '#web/render.tsx'
 import { begin } from './actions/begin.ts'
 import { savePage } from './actions/save-page.ts'
 import { submitFiling } from './actions/submit-filing.ts'
 import { filesOnPage, limitsOf } from './files.ts'
-import { ApplyPage, CheckPage } from './pages/apply.tsx'
+import { ApplyPage, CheckPage, SurerPage } from './pages/apply.tsx'
 import { draftPage } from './views/draft.ts'
 
 type Draft = Awaited<ReturnType<typeof draftOf>>
@@ -66,14 +67,23 @@ export const applyRoutes = new Hono<Web>()
     return page(c, <CheckPage draft={draft} />)
   })
   .post(`/apply/:draft/${checkPage}`, async (c) => {
-    await readForm(c)
+    const typed = await readForm(c)
     const { scene } = c.var
     try {
-      const { number } = await perform(submitFiling, scene, { draft: c.req.param('draft') })
+      const asked = { draft: c.req.param('draft'), represents: textOf(typed.represents) }
+      const { number } = await perform(submitFiling, scene, asked)
       return seeOther(c, `/filings/${number}`)
     } catch (error) {
-      if (!(error instanceof Refusal) || error.kind !== 'invalid') throw error
-      return page(c, <CheckPage draft={await draftOf(c)} errors={error.fields} />, 422)
+      if (!(error instanceof Refusal)) throw error
+      const draft = await draftOf(c)
+      if (error.kind === 'invalid') return page(c, <CheckPage draft={draft} errors={error.fields} />, 422)
+      // What was typed is in the draft; it is the same draft after a surer sign-in, so nothing is typed twice.
+      if ('assurance' in error.fields) {
+        const needs = await surerSignIn(c, draft.least, `/apply/${draft.id}/${checkPage}`, { kept: true })
+        return page(c, <SurerPage draft={draft}>{needs}</SurerPage>, error.kind === 'forbidden' ? 403 : 401)
+      }
+      if ('represents' in error.fields) return page(c, <CheckPage draft={draft} errors={error.fields} />, 409)
+      throw error
     }
   })
   .get('/apply/:draft/:page', async (c) => {

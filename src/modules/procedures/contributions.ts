@@ -5,6 +5,7 @@ import { type Actor, holds, holdsAt, unitsHeld } from '#core/policy.ts'
 import { addresseesOf } from './letters.ts'
 import { countArrived, listArrived, listQueue, waitingCount } from './queries/queue.ts'
 import { filingsOf, findFiling, listProcedures, listPublished, procedureById } from './queries.ts'
+import { isOwn } from './rules.ts'
 import { ja } from './words.ja.ts'
 
 const reviewers = ['reviewer', 'approver'] as const
@@ -43,7 +44,7 @@ export async function waiting(db: Db, actor: Actor): Promise<Task[]> {
 /** What somebody has filed, for My Page. */
 export const mine = async (db: Db, actor: Actor): Promise<Mine> => ({
   title: ja.mine,
-  items: (await filingsOf(db, actor.id)).map(({ number, title, state, arrived_at }) => ({
+  items: (await filingsOf(db, actor)).map(({ number, title, state, arrived_at }) => ({
     title: `${title}（${number}）`,
     href: `/filings/${number}`,
     state: ja.states[state].short,
@@ -75,7 +76,7 @@ export const things: readonly ThingKind[] = [
       const filing = isId(id) ? await findFiling(db, id) : undefined
       if (!filing) return null
       const procedure = await procedureById(db, filing.procedure)
-      const own = actor !== null && filing.applicant === actor.id
+      const own = isOwn(actor, filing)
       const office = reviewsAt(actor, procedure?.section ?? null)
       if (!office && !own) return null
       return {
@@ -94,8 +95,9 @@ export const things: readonly ThingKind[] = [
     module: 'procedures',
     kind: 'procedure',
     label: ja.menu,
+    entrusted: true,
     find: async (db, _actor, words) =>
-      (await listPublished(db, words)).slice(0, 20).map((procedure) => ({
+      (await listPublished(db, words)).slice(0, words ? 20 : 200).map((procedure) => ({
         reference: { module: 'procedures', kind: 'procedure', id: procedure.id },
         title: procedure.title,
         href: `/procedures/${procedure.slug}`,

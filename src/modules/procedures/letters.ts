@@ -9,14 +9,19 @@ import { tellTraced } from '#modules/traces/index.ts'
 import { type Filing, findFiling, procedureById } from './queries.ts'
 import { ja } from './words.ja.ts'
 
-/** Who is told of a filing: the person who filed, else the mail address on it. */
+/** Who is told of a filing: who filed, whoever it was filed for (a company has no mailbox of its own), the address on it. */
 export async function addresseesOf(
   db: Db,
-  { applicant, mail }: Pick<Filing, 'applicant' | 'mail'>,
+  { applicant, represents, mail }: Pick<Filing, 'applicant' | 'represents' | 'mail'>,
 ): Promise<Address[]> {
   // A program has no mailbox: the address on the filing is what it gave.
   const person = applicant && isId(applicant) ? await findPerson(db, applicant) : undefined
-  return [...(person ? [{ person: person.id }] : []), ...(mail ? [{ mail }] : [])]
+  const principal = represents ? await findPerson(db, represents) : undefined
+  return [
+    ...(person ? [{ person: person.id }] : []),
+    ...(principal?.kind === 'resident' ? [{ person: principal.id }] : []),
+    ...(mail ? [{ mail }] : []),
+  ]
 }
 
 type Letter = { subject: string; text: string }

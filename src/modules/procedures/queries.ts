@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { Db } from '#core/database.ts'
 import { newId } from '#core/ids.ts'
-import { holdsAt, type RoleName } from '#core/policy.ts'
+import { type Actor, holdsAt, type RoleName } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Scene, Stage } from '#core/scene.ts'
 import { likePattern } from '#core/text.ts'
-import { canBecome, type FilingState, isOpen } from './rules.ts'
+import { canBecome, type FilingState, isOpen, isOwn, seesAll } from './rules.ts'
 import { tables } from './tables.ts'
 
 // Looks at procedures and at one filing with all that is its own. Lists of filings are in `queries/queue.ts`.
@@ -25,6 +25,8 @@ const procedureColumns = [
   'legal_basis',
   'name_field',
   'mail_field',
+  'least_assurance',
+  'least_account',
 ] as const
 
 export const findProcedure = (db: Db, slug: string) =>
@@ -75,6 +77,10 @@ export const filingColumns = [
   'filing.version',
   'filing.state',
   'filing.applicant',
+  'filing.represents',
+  'filing.mandate',
+  'filing.assurance',
+  'filing.account',
   'filing.name',
   'filing.mail',
   'filing.edition',
@@ -172,9 +178,9 @@ export async function moveFiling(stage: Stage, id: string, to: FilingState): Pro
   return { ...filing, state: to }
 }
 
-/** Whether this is the applicant: the person who filed, or a browser that has shown number and mail address. */
+/** Whether this is the applicant, or a browser that has shown number and mail address. */
 export async function isApplicant(db: Db, { actor, visitor, now }: Scene, filing: Filing): Promise<boolean> {
-  if (actor && filing.applicant === actor.id) return true
+  if (isOwn(actor, filing)) return true
   if (visitor.length === 0) return false
   const found = await tables(db)
     .selectFrom('filing_access')
@@ -202,13 +208,20 @@ export const giveAccess = async (db: Db, filing: string, visitor: string, now: D
 export const forgetAccess = (db: Db, now: Date) =>
   tables(db).deleteFrom('filing_access').where('until', '<=', now).execute()
 
-/** What one person has filed, newest first. */
-export const filingsOf = (db: Db, applicant: string) =>
+/** What is somebody's own as `isOwn` says, newest first. */
+export const filingsOf = (db: Db, actor: Actor) =>
   tables(db)
     .selectFrom('filing')
     .innerJoin('procedure', 'procedure.id', 'filing.procedure')
     .select(['filing.number', 'filing.state', 'filing.arrived_at', 'procedure.title'])
-    .where('filing.applicant', '=', applicant)
+    .where((eb) => {
+      const filer = eb('filing.applicant', '=', actor.id)
+      if (actor.represents === null) {
+        return eb.or([eb.and([filer, eb('filing.represents', 'is', null)]), eb('filing.represents', '=', actor.id)])
+      }
+      const theirs = eb('filing.represents', '=', actor.represents)
+      return seesAll(actor) ? theirs : eb.and([theirs, filer])
+    })
     .orderBy('filing.arrived_at', 'desc')
     .limit(50)
     .execute()

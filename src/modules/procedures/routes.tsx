@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { parseDate } from '#core/dates.ts'
 import { show } from '#core/view.ts'
+import { surerSignIn } from '#modules/people/index.ts'
 import type { Ctx, Web } from '#web/context.ts'
 import { type Retry, showForm, submitForm } from '#web/form.tsx'
 import { type Typed, textOf } from '#web/input.ts'
@@ -61,9 +62,13 @@ export const procedureRoutes = new Hono<Web>()
     const { procedures } = await show(catalogue, c.var.scene, { q })
     return page(c, <Catalogue procedures={procedures} asked={q} />)
   })
-  .get('/procedures/:slug', async (c) =>
-    page(c, <ProcedurePage procedure={await show(procedurePage, c.var.scene, { slug: c.req.param('slug') })} />),
-  )
+  .get('/procedures/:slug', async (c) => {
+    const procedure = await show(procedurePage, c.var.scene, { slug: c.req.param('slug') })
+    const needs = procedure.enough
+      ? null
+      : await surerSignIn(c, procedure.least, `/procedures/${procedure.slug}`, { kept: false })
+    return page(c, <ProcedurePage procedure={procedure} needs={needs} />)
+  })
   .route('/', applyRoutes)
   .route('/', filingRoutes)
   .route('/', editorRoutes)

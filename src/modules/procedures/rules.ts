@@ -1,4 +1,5 @@
 import { fiscalYear, tokyoDate } from '#core/dates.ts'
+import type { Actor } from '#core/policy.ts'
 
 export const filingStates = ['received', 'reviewing', 'correcting', 'approved', 'rejected', 'withdrawn'] as const
 
@@ -94,3 +95,28 @@ export function opening(
   if (procedure.closes_at && now >= procedure.closes_at) return 'over'
   return 'open'
 }
+
+/**
+ * Whether somebody who acts for a company sees all of its filings: its checked members do. An entry account is what
+ * somebody wrote about themselves, and an agent was entrusted with their own filings only.
+ */
+export const seesAll = ({ account, mandate }: Pick<Actor, 'account' | 'mandate'>): boolean =>
+  !mandate && (account === 'member' || account === 'prime')
+
+/**
+ * Whether a filing is one's own. For oneself: what one filed for oneself, and what others filed in one's name. For
+ * another: what was filed for them, as far as one may see it.
+ */
+export function isOwn(
+  actor: Pick<Actor, 'id' | 'represents' | 'account' | 'mandate'> | null,
+  filing: { applicant: string | null; represents: string | null },
+): boolean {
+  if (!actor) return false
+  const filer = filing.applicant === actor.id
+  if (actor.represents === null) return filing.represents === null ? filer : filing.represents === actor.id
+  return filing.represents === actor.represents && (filer || seesAll(actor))
+}
+
+/** Whether a mandate covers a procedure; without a mandate nothing bounds it. */
+export const covers = (mandate: Actor['mandate'], procedure: string): boolean =>
+  !mandate?.procedures || mandate.procedures.includes(procedure)

@@ -1,5 +1,6 @@
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Db } from '#core/database.ts'
+import type { AccountType, Assurance } from '#core/policy.ts'
 import type { Answers } from '#modules/forms/index.ts'
 import type { FilingState } from './rules.ts'
 
@@ -24,6 +25,9 @@ type ProcedureTables = {
     legal_basis: string | null
     name_field: string | null
     mail_field: string | null
+    /** The least that is asked of people who file, and of those who come with a business account (null = as sure as of people). */
+    least_assurance: Generated<Assurance>
+    least_account: AccountType | null
     updated_at: Date
   }
   filing: {
@@ -35,6 +39,11 @@ type ProcedureTables = {
     version: number
     state: FilingState
     applicant: string | null
+    /** For whom it was filed, by which mandate, and how surely the office knew who filed, as it was then. */
+    represents: string | null
+    mandate: string | null
+    assurance: Assurance | null
+    account: AccountType | null
     name: string | null
     mail: string | null
     edition: number

@@ -15,9 +15,23 @@ export type PublicWords = Pick<
   | 'status'
   | 'states'
   | 'events'
+  | 'acting'
 >
 
 export const en: PublicWords = {
+  acting: {
+    changed: 'For whom you act has changed since this page was opened. Please check and press again',
+    assurance: 'This needs a surer proof of who you are',
+    outside: 'Your mandate does not cover this procedure',
+    filing: 'For whom',
+    forWhom: (whom) => `This will be filed for ${whom}`,
+    change: 'Change',
+    whom: 'Applicant',
+    by: 'Filed by',
+    byShown: (by, whom) => (by ? `${by} (for ${whom})` : `for ${whom}`),
+    needs: 'Proof of identity is needed',
+    again: 'Back to what you entered',
+  },
   menu: 'Procedures',
   catalogue: {
     title: 'Find a procedure',

@@ -5,6 +5,8 @@ import * as oidc from 'openid-client'
  * - denied: the person or the provider's policy said no; the person may try again
  * - state, provider, redirect: the answer does not belong to the flow that was begun here
  * - issuer, audience, nonce, expired, algorithm, signature, subject: the answer is not what it should be
+ * - acr: the person was identified less surely than we asked for
+ * - claims: what is said of the person or company can't be right (no name, a 法人番号 with a wrong check digit)
  * - code: the code was used, is too old, or was not meant for this flow
  * - client: the provider does not accept our client id or secret
  * - unreachable, timeout, too-large, insecure: no proper answer over the network
@@ -22,6 +24,8 @@ export type SignInFault =
   | 'algorithm'
   | 'signature'
   | 'subject'
+  | 'acr'
+  | 'claims'
   | 'code'
   | 'client'
   | 'unreachable'

@@ -18,13 +18,16 @@ export const knownTypes: Readonly<Record<string, readonly string[]>> = {
 /** What the content says: its media type, and for text how it is written. */
 export type Content = { type: string; charset: 'utf-8' | 'shift_jis' | null }
 
+/** Why content that is of a known type is not received all the same: it unpacks to too much; it holds an 個人番号. */
+export type ContentFault = 'too-large' | 'my-number'
+
 /** Looks at a file that passes by, without keeping it. */
 export type ContentWatch = {
   /** Whether the head alone already rules out every accepted type. */
   hopeless: boolean
   see(chunk: Uint8Array): void
-  /** After the last chunk: what it is, null if nothing we know, 'too-large' if it would unpack to too much. */
-  end(): Content | 'too-large' | null
+  /** After the last chunk: what it is, null if nothing we know, or what is wrong with it. */
+  end(): Content | ContentFault | null
 }
 
 /** How many bytes of the head decide; enough for every signature and for a look at a text's beginning. */
@@ -65,7 +68,8 @@ export async function watchContent(
     see: watch.see,
     end() {
       const charset = watch.end()
-      return charset ? { type, charset } : null
+      if (!charset) return null
+      return watch.myNumber(charset) ? 'my-number' : { type, charset }
     },
   }
 }

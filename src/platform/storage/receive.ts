@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto'
 import { type Body, chunksOf } from '../storage.ts'
 import { type Content, endingOf, headBytes, knownTypes, watchContent } from './content-type.ts'
 
-/** Why a file is not received: over the limit; not of an accepted type or not what its name says; no bytes; broken off. */
-export type FileFault = 'too-large' | 'wrong-type' | 'empty' | 'cut'
+/**
+ * Why a file is not received: over the limit; not of an accepted type or not what its name says; no bytes; broken off; a
+ * text with what looks like an 個人番号.
+ */
+export type FileFault = 'too-large' | 'wrong-type' | 'empty' | 'cut' | 'my-number'
 
 export class FileRefused extends Error {
   readonly fault: FileFault
@@ -59,7 +62,7 @@ export async function receiveFile(
         yield chunk
       }
       const content = watch.end()
-      if (content === 'too-large') throw new FileRefused('too-large')
+      if (content === 'too-large' || content === 'my-number') throw new FileRefused(content)
       if (!content || !accept.includes(content.type)) throw new FileRefused('wrong-type')
       if (ending !== null && !knownTypes[content.type]!.includes(ending)) throw new FileRefused('wrong-type')
       received.push({ size, sha256: hash.digest('hex'), ...content })

@@ -12,4 +12,6 @@ export type TrialPerson = {
   groups?: readonly string[]
   mail?: string | null
   mailVerified?: boolean
+  /** What a card or a business account says besides, by the provider's own names of claims. */
+  claims?: Readonly<Record<string, unknown>>
 }

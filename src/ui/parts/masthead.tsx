@@ -1,5 +1,6 @@
 import { shellPaths, useShell } from '../shell.tsx'
 import { useUiWords } from '../ui-words.ts'
+import { ActingBanner } from './acting-banner.tsx'
 import { Mark } from './mark.tsx'
 import { Tools } from './tools.tsx'
 import { TrialBanner } from './trial-banner.tsx'
@@ -31,6 +32,7 @@ export const Masthead = () => {
   return (
     <header class="masthead">
       <TrialBanner />
+      <ActingBanner />
       <div class="masthead__row">
         <Brand />
         {/* Above all tenants nobody is signed in and no language is kept: the tools would lead nowhere. */}

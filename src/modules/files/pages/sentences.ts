@@ -5,7 +5,7 @@ import type { ja } from '../words.ja.ts'
 
 /** What is said beside the field when a file was not taken: why, and what to do. */
 export function faultSentence(w: typeof ja, fault: UploadFault, limits: Limits): string {
-  const { tooLarge, wrongType, empty, cut, tooMany, away } = w.faults
+  const { tooLarge, wrongType, empty, cut, myNumber, tooMany, away } = w.faults
   switch (fault) {
     case 'too-large':
       return tooLarge(formatBytes(bounded(limits).maxBytes))
@@ -17,6 +17,8 @@ export function faultSentence(w: typeof ja, fault: UploadFault, limits: Limits):
       return empty
     case 'cut':
       return cut
+    case 'my-number':
+      return myNumber
     case 'too-many':
       return tooMany
     case 'away':

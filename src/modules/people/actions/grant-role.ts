@@ -70,7 +70,8 @@ export const grantRole = action({
   ],
 })
 
-async function placeOf({ db, now }: Stage, place: string) {
+/** Department and section of a choice of where a role holds; both null = the whole office. */
+export async function placeOf({ db, now }: Stage, place: string) {
   if (place === wholeOffice) return { department: null, section: null }
   const states = await unitStates(db)
   const unit = states.find((state) => state.unit === place)

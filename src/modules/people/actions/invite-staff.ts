@@ -112,7 +112,7 @@ export async function openInvitation(
   { person, mail, provider, subject }: { person: string; mail: string; provider: string; subject: string | null },
 ) {
   const { db, now, actor, outside, tenant } = stage
-  if (!outside.providers(tenant).some(({ name }) => name === provider)) {
+  if (!outside.providers(tenant).some(({ name, profile }) => profile === 'office' && name === provider)) {
     throw new Refusal('invalid', 'no such provider', { provider: '認証の窓口を選んでください' })
   }
   await tables(db)

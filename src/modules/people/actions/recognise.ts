@@ -6,7 +6,9 @@ import { tokyoDate } from '#core/dates.ts'
 import { newId } from '#core/ids.ts'
 import { Refusal } from '#core/refusal.ts'
 import { startSession } from '#web/sessions.ts'
-import { findBySignIn, rolesOf, searchText } from '../queries.ts'
+import { applyGroups } from '../queries/groups.ts'
+import { enterPerson, findBySignIn, linkSignIn, noteSignIn } from '../queries/sign-ins.ts'
+import { rolesOf } from '../queries.ts'
 import { tables } from '../tables.ts'
 
 type Vouched = {
@@ -33,24 +35,23 @@ export const recognise = action({
     name: z.string().max(200).nullable(),
     mail: z.email().nullable(),
     mailVerified: z.boolean().default(false),
+    groups: z.array(z.string()).default([]),
     provider: z.string(),
     session: z.string(),
   }),
   output: z.object({ person: z.string(), staff: z.boolean() }),
   allow: () => true,
 
-  async run({ db, now }, { session, ...vouched }) {
-    const known = await findBySignIn(db, vouched.issuer, vouched.subject)
+  async run({ db, now }, { session, groups, ...vouched }) {
+    const known = await findBySignIn(db, vouched)
     if (known?.disabled_at) throw new Refusal('forbidden', 'this person may no longer sign in')
     const person = known?.id ?? (await claimInvitation(db, vouched, now)) ?? (await enter(db, vouched, now))
-    if (!known) {
-      await tables(db)
-        .insertInto('sign_in')
-        .values({ issuer: vouched.issuer, subject: vouched.subject, person, linked_at: now })
-        .execute()
-    }
+    const { issuer, subject, provider } = vouched
+    if (known) await noteSignIn(db, known.signIn, provider, now)
+    else await linkSignIn(db, { issuer, subject, provider, profile: 'office' }, person, now)
+    await applyGroups(db, { person, provider, groups }, now)
     const staff = (await rolesOf(db, person)).length > 0
-    await startSession(db, { id: session, person, assurance: 'account', provider: vouched.provider, staff: true }, now)
+    await startSession(db, { id: session, person, assurance: 'account', provider, staff: true }, now)
     return { person, staff }
   },
   subjects: (_, { person }) => [{ module: 'people', kind: 'person', id: person }],
@@ -68,23 +69,12 @@ async function claimInvitation(db: Db, { provider, subject, mail, mailVerified }
 }
 
 async function enter(db: Db, { name, mail, mailVerified }: Vouched, now: Date) {
-  const person = newId(now.getTime())
-  const called = name || '（氏名未登録）'
-  await tables(db)
-    .insertInto('person')
-    .values({
-      id: person,
-      kind: 'staff',
-      name: called,
-      reading: null,
-      mail,
-      mail_verified_at: mail && mailVerified ? now : null,
-      corporate_number: null,
-      created_at: now,
-      disabled_at: null,
-      search: searchText({ name: called, reading: null, mail }),
-    })
-    .execute()
+  const verified = mail && mailVerified ? now : null
+  const person = await enterPerson(
+    db,
+    { kind: 'staff', name: name || '（氏名未登録）', mail, mailVerifiedAt: verified },
+    now,
+  )
   await tables(db)
     .insertInto('membership')
     .values({ id: newId(), person, section: null, valid_from: tokyoDate(now), valid_to: null })

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { action } from '#core/action.ts'
-import { newId } from '#core/ids.ts'
 import { Refusal } from '#core/refusal.ts'
 import { startSession } from '#web/sessions.ts'
-import { findByMail, searchText } from '../queries.ts'
+import { enterPerson } from '../queries/sign-ins.ts'
+import { findByMail } from '../queries.ts'
 import { tables } from '../tables.ts'
 
 const tries = 5
@@ -47,24 +47,8 @@ export const useCode = action({
 
     const known = await findByMail(db, mail)
     if (known?.disabled_at) throw new Refusal('forbidden', 'this person may no longer sign in')
-    const person = known?.id ?? newId(now.getTime())
-    if (!known) {
-      await tables(db)
-        .insertInto('person')
-        .values({
-          id: person,
-          kind: 'resident',
-          name: mail,
-          reading: null,
-          mail,
-          mail_verified_at: now,
-          corporate_number: null,
-          created_at: now,
-          disabled_at: null,
-          search: searchText({ name: mail, reading: null, mail }),
-        })
-        .execute()
-    }
+    const person =
+      known?.id ?? (await enterPerson(db, { kind: 'resident', name: mail, mail, mailVerifiedAt: now }, now))
     await startSession(db, { id: session, person, assurance: 'mail', provider: 'mail', staff: false }, now)
     return { person }
   },

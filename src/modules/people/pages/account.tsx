@@ -13,18 +13,21 @@ import {
   useWords,
 } from '#ui/index.ts'
 import { policy } from '../policy.ts'
+import type { mySignIns } from '../views/identity.ts'
 import type { myAccount, myOffices } from '../views/my-account.ts'
 import { en } from '../words.en.ts'
 import { ja } from '../words.ja.ts'
 import { type Errors, type Typed, text } from './administration.tsx'
+import { SignInsPart } from './identity.tsx'
 
 const words = { ja, en }
 
 type Account = z.output<typeof myAccount.output>
+type SignIns = z.output<typeof mySignIns.output>
 type Offices = z.output<typeof myOffices.output>['offices']
 
 /** One's own account. */
-export const AccountPage = ({ offices, ...me }: Account & { offices: Offices }) => {
+export const AccountPage = ({ offices, ways, ...me }: Account & { offices: Offices; ways: SignIns }) => {
   const w = useWords(words).account
   const { language, tenant } = useShell()
   const staff = me.kind === 'staff'
@@ -44,7 +47,7 @@ export const AccountPage = ({ offices, ...me }: Account & { offices: Offices }) 
           ...(staff ? [{ label: w.section, value: me.section }] : []),
         ]}
       />
-      <p>{staff ? w.staffNote : w.mailNote}</p>
+      {(staff || me.mail) && <p>{staff ? w.staffNote : w.mailNote}</p>}
       {staff && (
         <>
           <h2>{w.roles}</h2>
@@ -57,6 +60,21 @@ export const AccountPage = ({ offices, ...me }: Account & { offices: Offices }) 
               ))}
             </ul>
           )}
+        </>
+      )}
+      <SignInsPart {...ways} />
+      {!staff && (
+        <>
+          <h2>{w.acting}</h2>
+          <p>{w.actingText}</p>
+          <Actions>
+            <ButtonLink kind="secondary" href="/my/acting">
+              {w.actingLink}
+            </ButtonLink>
+            <ButtonLink kind="secondary" href="/my/mandates">
+              {w.mandatesLink}
+            </ButtonLink>
+          </Actions>
         </>
       )}
       <h2>{w.sessions}</h2>

@@ -12,6 +12,8 @@ export const useAdministration = () => useWords(words)
 /** Where the administration pages stand. */
 export const places = {
   people: '/console/administration/people',
+  companies: '/console/administration/companies',
+  groups: '/console/administration/groups',
   units: '/console/administration/units',
   tokens: '/console/administration/tokens',
   settings: '/console/administration/settings',

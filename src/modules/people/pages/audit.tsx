@@ -104,7 +104,7 @@ const Entries = ({ query, shown, later }: { query: AuditQuery; shown: Shown; lat
             label: w.audit.kind,
             cell: ({ kind }: Entry) => <Badge kind={badges[kind]}>{w.audit.kinds[kind]}</Badge>,
           },
-          { label: w.audit.what, head: true, wide: true, cell: (entry: Entry) => sentenceOf(w, entry) },
+          { label: w.audit.what, head: true, wide: true, cell: (entry: Entry) => <Sentence {...entry} /> },
           { label: w.audit.subjects, cell: (entry: Entry) => <Subjects {...entry} /> },
           { label: w.audit.seal, cell: ({ id }: Entry) => <a href={sealOf(id)}>{w.audit.checkSeal}</a> },
         ]}
@@ -130,6 +130,19 @@ const Entries = ({ query, shown, later }: { query: AuditQuery; shown: Shown; lat
             <ButtonLink href={auditAddress(query, {}, `${places.audit}/entries.csv`)}>{w.audit.plain}</ButtonLink>
           </Actions>
         </Panel>
+      )}
+    </>
+  )
+}
+
+/** What happened, and how surely the house knew the person who did it. */
+const Sentence = (entry: Entry) => {
+  const w = useAdministration()
+  return (
+    <>
+      {sentenceOf(w, entry)}
+      {entry.actorKind === 'person' && entry.assurance && (
+        <div class="small muted">{w.audit.knownBy(w.audit.known[entry.assurance])}</div>
       )}
     </>
   )

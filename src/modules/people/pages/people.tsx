@@ -31,8 +31,12 @@ export const PeoplePage = ({ people, total, page, pages, words, kind }: Props) =
       head: true,
       cell: (one: Person) => <a href={`${places.people}/${one.id}`}>{one.name}</a>,
     },
-    { label: w.people.reading, cell: (one: Person) => one.reading },
-    { label: w.people.mail, cell: (one: Person) => one.mail },
+    ...(kind === 'company'
+      ? [{ label: w.company.number, cell: (one: Person) => one.number }]
+      : [
+          { label: w.people.reading, cell: (one: Person) => one.reading },
+          { label: w.people.mail, cell: (one: Person) => one.mail },
+        ]),
     ...(kind === 'staff'
       ? [
           { label: w.people.section, cell: (one: Person) => one.section },
@@ -49,9 +53,15 @@ export const PeoplePage = ({ people, total, page, pages, words, kind }: Props) =
       title={w.people.title}
       crumbs={[{ label: w.people.title }]}
       state={
-        <ButtonLink kind="primary" small href={`${places.people}/new`}>
-          {w.people.invite}
-        </ButtonLink>
+        kind === 'company' ? (
+          <ButtonLink kind="primary" small href={`${places.companies}/new`}>
+            {w.company.enter}
+          </ButtonLink>
+        ) : (
+          <ButtonLink kind="primary" small href={`${places.people}/new`}>
+            {w.people.invite}
+          </ButtonLink>
+        )
       }
     >
       <Filters action={places.people} {...(words || kind !== 'staff' ? { clear: places.people } : {})}>

@@ -18,6 +18,7 @@ import { policy } from '../policy.ts'
 import type { person } from '../views/person.ts'
 import { places, useAdministration, useDay } from './administration.tsx'
 import { History, Roles } from './person-parts.tsx'
+import { Members, Representation } from './representation.tsx'
 
 type Person = z.output<typeof person.output>
 
@@ -48,6 +49,8 @@ export const PersonPage = ({ today, ...person }: Person & { today: string }) => 
           <>
             <About {...person} />
             {staff ? <Roles place={place} {...person} /> : <Note>{w.person.notStaff}</Note>}
+            {person.kind === 'company' && <Members {...person} />}
+            <Representation {...person} />
             {staff && <History today={today} {...person} />}
             {person.formerRoles.length > 0 && (
               <Panel title={w.person.former}>
@@ -72,6 +75,14 @@ export const PersonPage = ({ today, ...person }: Person & { today: string }) => 
                 <ButtonLink kind="primary" href={`${place}/roles`}>
                   {w.person.grant}
                 </ButtonLink>
+              )}
+              {person.kind === 'company' && !person.disabledAt && (
+                <ButtonLink kind="primary" href={`${places.companies}/${person.id}/members/new`}>
+                  {w.company.add}
+                </ButtonLink>
+              )}
+              {person.kind === 'resident' && !person.disabledAt && (
+                <ButtonLink href={`${place}/mandates/new`}>{w.company.legal}</ButtonLink>
               )}
               {staff && <ButtonLink href={`${place}/section`}>{w.person.move}</ButtonLink>}
               {person.openSessions > 0 && (
@@ -99,17 +110,26 @@ export const PersonPage = ({ today, ...person }: Person & { today: string }) => 
 
 const About = (person: Person) => {
   const w = useAdministration()
-  const items: Fact[] = [
+  const kind = { label: w.people.kind, value: w.people.kinds[person.kind] }
+  const company: Fact[] = [
+    { label: w.company.name, value: person.name },
+    { label: w.company.number, value: person.number },
+    kind,
+  ]
+  const human: Fact[] = [
     { label: w.people.name, value: person.name },
     { label: w.people.reading, value: person.reading },
     {
       label: w.people.mail,
       value: person.mail && `${person.mail}（${person.mailVerified ? w.person.verified : w.person.unverified}）`,
     },
-    { label: w.people.kind, value: w.people.kinds[person.kind] },
-    ...(person.kind === 'staff' ? [{ label: w.person.signIn, value: <SignIns {...person} /> }] : []),
+    kind,
+    ...(person.kind === 'staff' || person.signIns.length > 0
+      ? [{ label: w.person.signIn, value: <SignIns {...person} /> }]
+      : []),
     { label: w.person.sessions, value: w.person.devices(person.openSessions) },
   ]
+  const items = person.kind === 'company' ? company : human
   return (
     <Panel title={w.person.about}>
       <Facts items={items} />

@@ -1,3 +1,4 @@
+import type { Profile } from '#core/outside.ts'
 import {
   Actions,
   Button,
@@ -18,17 +19,20 @@ const words = { ja, en }
 
 type Errors = Readonly<Record<string, string>>
 
+type Offered = { name: string; label: string; profile: Profile }
+
 type SignInProps = {
   back: string
-  providers: readonly { name: string; label: string }[]
+  providers: readonly Offered[]
   mail?: string
   errors?: Errors
   failed?: keyof typeof ja.failed.reasons | null
 }
 
-/** Two doors: a code by mail for residents, the office's provider for staff. */
+/** The doors: card and mail for residents, GビズID for businesses, the office's provider for staff. */
 export const SignInPage = ({ back, providers, mail = '', errors = {}, failed = null }: SignInProps) => {
   const w = useWords(words)
+  const ways = { back, providers }
   return (
     <Page title={w.signIn.title} errors={errors}>
       {failed && (
@@ -38,6 +42,7 @@ export const SignInPage = ({ back, providers, mail = '', errors = {}, failed = n
         </Note>
       )}
       <p>{w.signIn.lead}</p>
+      <Providers {...ways} profile="card" title={w.signIn.byCard} text={w.signIn.byCardText} />
       <h2>{w.signIn.byMail}</h2>
       <Form action="/sign-in/mail" label={w.signIn.byMail}>
         <HiddenField name="back" value={back} />
@@ -53,19 +58,30 @@ export const SignInPage = ({ back, providers, mail = '', errors = {}, failed = n
           <Button>{w.signIn.send}</Button>
         </Actions>
       </Form>
-      {providers.length > 0 && (
-        <>
-          <h2>{w.signIn.byOffice}</h2>
-          {providers.map(({ name, label }) => (
-            <p>
-              <ButtonLink kind="secondary" href={`/sign-in/with/${name}?back=${encodeURIComponent(back)}`}>
-                {w.signIn.withProvider(label)}
-              </ButtonLink>
-            </p>
-          ))}
-        </>
-      )}
+      <Providers {...ways} profile="gbizid" title={w.signIn.byBusiness} text={w.signIn.byBusinessText} />
+      <Providers {...ways} profile="office" title={w.signIn.byOffice} />
     </Page>
+  )
+}
+
+type ProvidersProps = { back: string; providers: readonly Offered[]; profile: Profile; title: string; text?: string }
+
+const Providers = ({ back, providers, profile, title, text }: ProvidersProps) => {
+  const w = useWords(words)
+  const found = providers.filter((one) => one.profile === profile)
+  if (found.length === 0) return null
+  return (
+    <>
+      <h2>{title}</h2>
+      {text && <p>{text}</p>}
+      {found.map(({ name, label }) => (
+        <p>
+          <ButtonLink kind="secondary" href={`/sign-in/with/${name}?back=${encodeURIComponent(back)}`}>
+            {w.signIn.withProvider(label)}
+          </ButtonLink>
+        </p>
+      ))}
+    </>
   )
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Db } from '#core/database.ts'
 import { addDays, dayBegins } from '#core/dates.ts'
 import { isId } from '#core/ids.ts'
-import type { RoleName } from '#core/policy.ts'
+import { assurances, type RoleName } from '#core/policy.ts'
 import type { Reference } from '#core/reference.ts'
 import type { Stage } from '#core/scene.ts'
 import { policy } from '../policy.ts'
@@ -24,6 +24,8 @@ export const entryShown = z.object({
   /** Null where nobody of that id is known (any more). */
   actorName: z.string().nullable(),
   represents: z.string().nullable(),
+  /** How surely the house knew who acted; null in entries from before it was noted. */
+  assurance: z.enum(assurances).nullable(),
   subjects: z.array(z.object({ module: z.string(), kind: z.string(), id: z.string(), name: z.string().nullable() })),
 })
 
@@ -62,7 +64,7 @@ export async function entriesOf(
     page = found.where(sql<boolean>`(at, id) < (${new Date(Number(at))}::timestamptz, ${id}::uuid)`)
   }
   const rows = await page
-    .select(['id', 'at', 'act', 'kind', 'actor', 'actor_kind', 'represents', 'subjects'])
+    .select(['id', 'at', 'act', 'kind', 'actor', 'actor_kind', 'represents', 'assurance', 'subjects'])
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1)
@@ -82,6 +84,7 @@ export async function entriesOf(
       actorName: row.actor && nameOf({ module: 'people', kind: row.actor_kind, id: row.actor }),
       represents:
         row.represents && (nameOf({ module: 'people', kind: 'person', id: row.represents }) ?? row.represents),
+      assurance: row.assurance,
       subjects: row.subjects.map((subject) => ({ ...subject, name: nameOf(subject) })),
     })),
     next: last ? `${last.at.getTime()}_${last.id}` : null,

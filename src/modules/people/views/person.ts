@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Db } from '#core/database.ts'
 import { tokyoDate } from '#core/dates.ts'
+import { profiles } from '#core/outside.ts'
 import { holds, roleNames } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { view } from '#core/view.ts'
@@ -8,6 +9,7 @@ import { openSessionsOf } from '#web/sessions.ts'
 import { findPerson, isOneself, namesOf, unitStates } from '../queries.ts'
 import { nameOn, type UnitState } from '../rules/units.ts'
 import { tables } from '../tables.ts'
+import { mandate, member, representationOf } from './representation.ts'
 
 const roleShown = z.object({
   id: z.string(),
@@ -35,7 +37,7 @@ export const person = view({
     mailVerified: z.boolean(),
     disabledAt: z.date().nullable(),
     oneself: z.boolean(),
-    signIns: z.array(z.object({ issuer: z.string(), since: z.date() })),
+    signIns: z.array(z.object({ issuer: z.string(), profile: z.enum(profiles), since: z.date() })),
     invitation: z
       .object({ provider: z.string(), subject: z.string().nullable(), mail: z.string(), until: z.date() })
       .nullable(),
@@ -50,9 +52,16 @@ export const person = view({
     roles: z.array(roleShown),
     formerRoles: z.array(roleShown),
     openSessions: z.number(),
+    /** Of a company: its 法人番号 and who acts for it. */
+    number: z.string().nullable(),
+    members: z.array(member),
+    /** For whom a resident acts, and who acts for them. */
+    companies: z.array(z.object({ id: z.string(), name: z.string(), number: z.string().nullable() })),
+    mandates: z.array(mandate),
   }),
   allow: ({ actor }) => holds(actor, 'administrator'),
-  personal: ({ id }) => [{ module: 'people', kind: 'person', id }],
+  personal: ({ id, members }) =>
+    [id, ...members.map(({ person }) => person)].map((one) => ({ module: 'people', kind: 'person', id: one })),
 
   async run(stage, { person }) {
     const { db, now } = stage
@@ -62,7 +71,7 @@ export const person = view({
       unitStates(db),
       tables(db)
         .selectFrom('sign_in')
-        .select(['issuer', 'linked_at as since'])
+        .select(['issuer', 'profile', 'linked_at as since'])
         .where('person', '=', person)
         .orderBy('linked_at')
         .execute(),
@@ -92,6 +101,7 @@ export const person = view({
       roles: grants.filter(({ takenAt }) => takenAt === null),
       formerRoles: grants.filter(({ takenAt }) => takenAt !== null),
       openSessions: sessions.length,
+      ...(await representationOf(stage, found)),
     }
   },
 })

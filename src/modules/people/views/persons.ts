@@ -27,6 +27,7 @@ export const persons = view({
         name: z.string(),
         reading: z.string().nullable(),
         mail: z.string().nullable(),
+        number: z.string().nullable(),
         section: z.string().nullable(),
         roles: z.array(z.enum(roleNames)),
         disabled: z.boolean(),
@@ -45,7 +46,7 @@ export const persons = view({
     const [{ total }, rows, states] = await Promise.all([
       found.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
       found
-        .select(['id', 'name', 'reading', 'mail', 'disabled_at'])
+        .select(['id', 'name', 'reading', 'mail', 'corporate_number as number', 'disabled_at'])
         .orderBy(sql`coalesce(reading, name)`)
         .orderBy('id')
         .limit(perPage)

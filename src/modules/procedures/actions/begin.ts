@@ -25,10 +25,13 @@ export const begin = action({
     const state = opening(procedure, now)
     if (state !== 'open') throw new Refusal('conflict', `the procedure is ${state}`)
     const person = actor?.kind === 'person' ? await findPerson(db, actor.id) : undefined
+    // Whoever acts for another fills in the other's name; the mail address is where they themselves can be asked.
+    const applicant = actor?.represents ? await findPerson(db, actor.represents) : person
     const answers: Answers = {}
     if (person?.kind === 'resident' || person?.kind === 'company') {
       if (procedure.mail_field && person.mail) answers[procedure.mail_field] = person.mail
-      if (procedure.name_field && person.name !== person.mail) answers[procedure.name_field] = person.name
+      const name = applicant?.name ?? ''
+      if (procedure.name_field && name && name !== applicant?.mail) answers[procedure.name_field] = name
     }
     return { draft: await startDraft(stage, procedure.form, { answers }) }
   },

@@ -4,8 +4,17 @@ import { Refusal } from '#core/refusal.ts'
 import { type Answers, checkAnswers, filed, findVersion } from '#modules/forms/index.ts'
 import { keepFiles } from '../files.ts'
 import { tellStep } from '../letters.ts'
-import { addEvent, editionsOf, filingByNumber, isApplicant, moveFiling, openCorrection } from '../queries.ts'
+import {
+  addEvent,
+  editionsOf,
+  filingByNumber,
+  isApplicant,
+  moveFiling,
+  openCorrection,
+  procedureById,
+} from '../queries.ts'
 import { tables } from '../tables.ts'
+import { assertMayFile } from './may-file.ts'
 
 const answer = z.union([
   z.string().max(100_000),
@@ -26,6 +35,9 @@ export const correct = action({
     const { db, now } = stage
     const found = await filingByNumber(db, number)
     if (!found || !(await isApplicant(db, stage, found))) throw new Refusal('missing', 'no such filing')
+    const procedure = await procedureById(db, found.procedure)
+    if (!procedure) throw new Refusal('missing', 'no such procedure')
+    assertMayFile(stage, procedure)
     const filing = await moveFiling(stage, found.id, 'reviewing')
     const correction = await openCorrection(db, filing.id)
     const version = await findVersion(db, filing.form, filing.version)

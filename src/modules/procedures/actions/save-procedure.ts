@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { addDays, dayBegins, isIsoDate, tokyoDate } from '#core/dates.ts'
 import { newId } from '#core/ids.ts'
-import { holds, holdsAt, isSystem } from '#core/policy.ts'
+import { accountTypes, holds, holdsAt, isSystem } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { latestVersion } from '#modules/forms/index.ts'
 import { listUnits } from '#modules/people/index.ts'
@@ -54,6 +54,11 @@ export const saveProcedure = action({
     legal_basis: optional(200),
     name_field: optional(200),
     mail_field: optional(200),
+    least_assurance: z.enum(['none', 'mail', 'card'], { error: w.assurance }).default('none'),
+    least_account: z
+      .union([z.literal(''), z.enum(accountTypes)], { error: w.account })
+      .default('')
+      .transform((value) => value || null),
   }),
   output: z.object({ id: z.string(), slug: z.string() }),
   allow: ({ actor }) => holds(actor, 'procedure-editor') || isSystem(actor),

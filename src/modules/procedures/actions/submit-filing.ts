@@ -10,6 +10,8 @@ import { tellArrived } from '../letters.ts'
 import { addEvent, filingOfDraft, giveAccess, procedureOfForm } from '../queries.ts'
 import { opening, receiptNumber } from '../rules.ts'
 import { tables } from '../tables.ts'
+import { ja } from '../words.ja.ts'
+import { assertMayFile } from './may-file.ts'
 
 /**
  * Files a draft (申請する). One draft becomes one filing, whatever is repeated: a second click, a retry or another tab
@@ -18,11 +20,15 @@ import { tables } from '../tables.ts'
 export const submitFiling = action({
   name: 'procedures.submit-filing',
   title: 'File a draft and get its receipt number',
-  input: z.object({ draft: z.uuid() }),
+  input: z.object({
+    draft: z.uuid(),
+    /** For whom the page said it would be filed ("" = oneself): if that has changed meanwhile, nothing is filed. */
+    represents: z.uuid().or(z.literal('')).optional(),
+  }),
   output: z.object({ filing: z.string(), number: z.string() }),
   allow: ({ actor, visitor }) => actor !== null || visitor.length > 0,
 
-  async run(stage, { draft: id }) {
+  async run(stage, { draft: id, represents }) {
     const { db, now } = stage
     // Held until the end: of two who file at once, the second waits here and then finds what the first has filed.
     const draft = await lockDraft(db, id, ownersOf(stage))
@@ -34,6 +40,10 @@ export const submitFiling = action({
     const version = await findVersion(db, draft.form, draft.version)
     if (!procedure || !version) throw new Refusal('missing', 'no such procedure')
     if (opening(procedure, now) !== 'open') throw new Refusal('conflict', 'the procedure is not open for filing')
+    if (represents !== undefined && represents !== (stage.actor?.represents ?? '')) {
+      throw new Refusal('conflict', 'acts for somebody else by now', { represents: ja.acting.changed })
+    }
+    assertMayFile(stage, procedure)
     const { complete, errors } = journey(version.definition, draft.answers)
     if (!complete) throw new Refusal('invalid', 'the draft is not complete', errors)
 
@@ -53,7 +63,9 @@ export const submitFiling = action({
       .values({ filing, edition: 1, answers: JSON.stringify(answers), filed_at: now })
       .execute()
     await addEvent(stage, filing, 'arrived')
-    for (const visitor of stage.visitor.slice(0, 1)) await giveAccess(db, filing, visitor, now)
+    // Whoever acts for another sees it as long as they may act, not as long as this browser remembers.
+    const own = stage.actor?.represents ? [] : stage.visitor.slice(0, 1)
+    for (const visitor of own) await giveAccess(db, filing, visitor, now)
     await markFiled(db, id, now)
     await tellArrived(stage, filing)
     return { filing, number }
@@ -82,6 +94,10 @@ async function insertFiling({ db, actor, now }: Stage, filing: NewFiling): Promi
         number,
         state: 'received',
         applicant: actor?.kind === 'person' || actor?.kind === 'token' ? actor.id : null,
+        represents: actor?.represents ?? null,
+        mandate: actor?.mandate?.id ?? null,
+        assurance: actor?.assurance ?? 'none',
+        account: actor?.account ?? null,
         edition: 1,
         arrived_at: now,
         closed_at: null,

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { z } from 'zod'
 import {
   checkList,
@@ -17,6 +18,7 @@ import {
   DraftForm,
   Facts,
   Form,
+  HiddenField,
   Note,
   Page,
   Steps,
@@ -115,6 +117,17 @@ export const CheckPage = ({ draft, errors = {} }: { draft: Shown; errors?: Reado
       before={<StepsOf draft={draft} current={checkPage} />}
     >
       <p>{w.apply.checkText}</p>
+      {draft.represents && (
+        <Facts
+          items={[
+            {
+              label: w.acting.filing,
+              value: <strong id="represents">{w.acting.forWhom(draft.represents.name)}</strong>,
+              action: { href: '/my/acting', label: w.acting.change },
+            },
+          ]}
+        />
+      )}
       {checkList(definition, answers).map(({ title, items }) => (
         <section>
           <h2>{title}</h2>
@@ -140,6 +153,7 @@ export const CheckPage = ({ draft, errors = {} }: { draft: Shown; errors?: Reado
       )}
       {complete ? (
         <Form>
+          <HiddenField name="represents" value={draft.represents?.id ?? ''} />
           <Actions>
             <Button>{w.apply.submit}</Button>
           </Actions>
@@ -149,6 +163,19 @@ export const CheckPage = ({ draft, errors = {} }: { draft: Shown; errors?: Reado
           <ButtonLink href={`/apply/${id}/${firstIncomplete}`}>{w.apply.incompleteLink}</ButtonLink>
         </Note>
       )}
+    </Page>
+  )
+}
+
+/** Filing was refused since we don't know surely enough who files: what is kept, and the ways to go on. */
+export const SurerPage = ({ draft, children }: { draft: Shown; children?: Child }) => {
+  const w = useWords(words)
+  return (
+    <Page title={w.acting.needs} crumbs={crumbsOf(draft, w)}>
+      {children}
+      <p>
+        <a href={`/apply/${draft.id}/${checkPage}`}>{w.acting.again}</a>
+      </p>
     </Page>
   )
 }

@@ -87,6 +87,17 @@ export const CasePage = ({ shown, values = {}, errors = {} }: CaseProps) => {
 
 const Answers = ({ shown }: { shown: Case }) => (
   <Panel title={w.case.answers(shown.edition)}>
+    <Facts
+      items={[
+        ...(shown.representation
+          ? [
+              { label: w.acting.whom, value: shown.representation.whom },
+              { label: w.acting.by, value: w.acting.byShown(shown.representation.by, shown.representation.whom) },
+            ]
+          : []),
+        { label: w.known.title, value: <Known shown={shown} /> },
+      ]}
+    />
     {shown.pages.map(({ title, items }) => (
       <section>
         <h3>{title}</h3>
@@ -101,6 +112,10 @@ const Answers = ({ shown }: { shown: Case }) => (
     <h3>{w.case.contact}</h3>
     <p>{shown.mail ?? w.case.noMail}</p>
   </Panel>
+)
+
+const Known = ({ shown: { assurance, account } }: { shown: Case }) => (
+  <>{account ? w.known.accounts[account] : assurance ? w.known.levels[assurance] : w.known.unknown}</>
 )
 
 const Answer = ({ shown, field, text }: { shown: Case; field: string; text: string | null }) => {

@@ -101,6 +101,19 @@ export const ProcedureEditor = ({ shown, values, opens, last, errors = {} }: Edi
           <TextField {...field('legal_basis')} label={w.basis} hint={w.basisHint} />
           <SelectField {...field('name_field')} label={w.nameField} hint={w.fieldHint} options={shown.names} />
           <SelectField {...field('mail_field')} label={w.mailField} hint={w.fieldHint} options={shown.mails} />
+          <ChoiceField
+            {...field('least_assurance')}
+            label={w.assurance}
+            hint={w.assuranceHint}
+            options={Object.entries(w.assurances).map(([value, label]) => ({ value, label }))}
+            required
+          />
+          <ChoiceField
+            {...field('least_account')}
+            label={w.account}
+            hint={w.accountHint}
+            options={Object.entries(w.accounts).map(([value, label]) => ({ value, label }))}
+          />
           <Actions>
             <Button>{w.save}</Button>
             <ButtonLink kind="text" href="/console/procedures">

@@ -78,6 +78,12 @@ export const FilingPage = ({ filing, errors = {} }: { filing: Shown; errors?: Er
         items={[
           ...(fresh ? [] : [{ label: w.receipt.number, value: <span class="receipt-number">{number}</span> }]),
           { label: w.filing.procedure, value: <a href={`/procedures/${procedure.slug}`}>{procedure.title}</a> },
+          ...(filing.representation
+            ? [
+                { label: w.acting.whom, value: filing.representation.whom },
+                { label: w.acting.by, value: filing.representation.by },
+              ]
+            : []),
           { label: w.receipt.at, value: <DateText date={arrived_at} era /> },
           ...(standard_days && isOpen(state)
             ? [{ label: w.procedure.days, value: w.filing.used(used, standard_days) }]

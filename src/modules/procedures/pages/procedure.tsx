@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { z } from 'zod'
 import { formatDateTime } from '#core/dates.ts'
 import { Actions, Badge, Button, ButtonLink, Facts, Form, Note, Page, useWords } from '#ui/index.ts'
@@ -12,7 +13,7 @@ import { openingBadge, periodOf } from './catalogue.tsx'
 type Shown = z.output<typeof procedurePage.output>
 
 /** One procedure: what it is, when, how long it takes, and where to begin. */
-export const ProcedurePage = ({ procedure }: { procedure: Shown }) => {
+export const ProcedurePage = ({ procedure, needs }: { procedure: Shown; needs?: Child }) => {
   const w = useWords(words)
   const { title, summary, explanation, opening, standard_days, legal_basis, office, drafts, slug } = procedure
   const [draft] = drafts
@@ -31,6 +32,7 @@ export const ProcedurePage = ({ procedure }: { procedure: Shown }) => {
           </ButtonLink>
         </Note>
       )}
+      {opening === 'open' && needs}
       {opening === 'open' && (
         <Form action={`/procedures/${slug}/begin`}>
           <Actions>
@@ -49,7 +51,7 @@ export const ProcedurePage = ({ procedure }: { procedure: Shown }) => {
           ...(office ? [{ label: w.procedure.office, value: office }] : []),
         ]}
       />
-      <p>{w.procedure.signIn}</p>
+      {procedure.least.assurance === 'none' && <p>{w.procedure.signIn}</p>}
       <h2>{w.procedure.other}</h2>
       <p>
         {w.procedure.otherText} <a href="/other-ways">{w.procedure.otherLink}</a>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { holds, holdsAt } from '#core/policy.ts'
+import { accountTypes, assurances, holds, holdsAt } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { view } from '#core/view.ts'
 import { type Answers, checkList, type Definition, filesIn, findVersion } from '#modules/forms/index.ts'
@@ -7,7 +7,7 @@ import { namesOf } from '#modules/people/index.ts'
 import { traceShown, tracesAt } from '#modules/traces/index.ts'
 import { editionsOf, eventsOf, findFiling, handles, openCorrection, procedureById } from '../queries.ts'
 import { daysUsed, filingStates } from '../rules.ts'
-import { checkPages } from './own-filing.ts'
+import { checkPages, representationOf } from './own-filing.ts'
 
 /** A filing as its reviewers see it: what it is, its state and clock, its history, and what changed by corrections. */
 export const casePage = view({
@@ -21,6 +21,10 @@ export const casePage = view({
     state: z.enum(filingStates),
     name: z.string().nullable(),
     mail: z.string().nullable(),
+    representation: z.object({ whom: z.string(), by: z.string().nullable() }).nullable(),
+    /** How surely the office knew who filed, when it was filed. */
+    assurance: z.enum(assurances).nullable(),
+    account: z.enum(accountTypes).nullable(),
     edition: z.number(),
     arrived_at: z.date(),
     standard_days: z.number().nullable(),
@@ -68,6 +72,7 @@ export const casePage = view({
     return {
       ...filing,
       title: procedure.title,
+      representation: await representationOf(db, filing),
       standard_days: procedure.standard_days,
       used: daysUsed(filing.arrived_at, events, filing.closed_at ?? now),
       pages: checkList(version.definition, answers),

@@ -1,9 +1,14 @@
 import { z } from 'zod'
+import { accountTypes, assurances, knownEnough } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { ownersOf } from '#core/scene.ts'
 import { view } from '#core/view.ts'
 import { type Answers, type Definition, findFilling, type Typed } from '#modules/forms/index.ts'
+import { namesOf } from '#modules/people/index.ts'
 import { filingOfDraft, procedureOfForm } from '../queries.ts'
+
+/** The least that a procedure asks of whoever files it. */
+export const least = z.object({ assurance: z.enum(assurances), account: z.enum(accountTypes).nullable() })
 
 /** One's own draft: the form it was begun on, its answers, and what isn't right yet. */
 export const draftPage = view({
@@ -13,6 +18,11 @@ export const draftPage = view({
   output: z.object({
     id: z.string(),
     procedure: z.object({ slug: z.string(), title: z.string() }),
+    /** The least that is asked of whoever files it, and whether the reader is known that surely. */
+    least,
+    enough: z.boolean(),
+    /** For whom it would be filed now; null = the reader themselves. */
+    represents: z.object({ id: z.string(), name: z.string() }).nullable(),
     definition: z.custom<Definition>(),
     answers: z.custom<Answers>(),
     loose: z.custom<Record<string, Record<string, Typed>>>(),
@@ -27,10 +37,17 @@ export const draftPage = view({
     const procedure = filling && (await procedureOfForm(stage.db, filling.draft.form))
     if (!filling || !procedure) throw new Refusal('missing', 'no such draft')
     const { draft, definition } = filling
+    const { actor } = stage
+    const asked = { assurance: procedure.least_assurance, account: procedure.least_account }
+    const whom = actor?.represents ?? null
+    const names = await namesOf(stage.db, [whom])
     const filing = draft.filed_at ? await filingOfDraft(stage.db, id) : undefined
     return {
       id,
       procedure: { slug: procedure.slug, title: procedure.title },
+      least: asked,
+      enough: knownEnough(actor, asked),
+      represents: whom ? { id: whom, name: names.get(whom) ?? '' } : null,
       definition,
       answers: draft.answers,
       loose: draft.loose,

@@ -69,6 +69,8 @@ export const procedureEditor = view({
         legal_basis: procedure?.legal_basis ?? '',
         name_field: procedure?.name_field ?? '',
         mail_field: procedure?.mail_field ?? '',
+        least_assurance: procedure?.least_assurance ?? 'none',
+        least_account: procedure?.least_account ?? '',
       },
       forms: forms.flatMap(({ id, title, version }) =>
         version ? [{ value: id, label: `${title}（第${version}版）` }] : [],

@@ -1,8 +1,18 @@
 import { z } from 'zod'
+import type { Db } from '#core/database.ts'
 import { Refusal } from '#core/refusal.ts'
 import { view } from '#core/view.ts'
 import { type Answers, checkList, type Definition, findVersion } from '#modules/forms/index.ts'
-import { editionsOf, eventsOf, filingByNumber, isApplicant, openCorrection, procedureById } from '../queries.ts'
+import { namesOf } from '#modules/people/index.ts'
+import {
+  editionsOf,
+  eventsOf,
+  type Filing,
+  filingByNumber,
+  isApplicant,
+  openCorrection,
+  procedureById,
+} from '../queries.ts'
 import { daysUsed, filingStates } from '../rules.ts'
 
 export const checkPages = z.array(
@@ -26,6 +36,8 @@ export const ownFiling = view({
     arrived_at: z.date(),
     edition: z.number(),
     mail: z.string().nullable(),
+    /** For whom it was filed, and by whom, where that wasn't the same person. */
+    representation: z.object({ whom: z.string(), by: z.string().nullable() }).nullable(),
     standard_days: z.number().nullable(),
     used: z.number(),
     history: z.array(z.object({ kind: z.string(), at: z.date(), note: z.string().nullable() })),
@@ -58,6 +70,7 @@ export const ownFiling = view({
     return {
       ...filing,
       procedure,
+      representation: await representationOf(db, filing),
       standard_days: procedure.standard_days,
       used: daysUsed(filing.arrived_at, events, filing.closed_at ?? now),
       history: events.filter(({ inside }) => !inside),
@@ -68,3 +81,10 @@ export const ownFiling = view({
     }
   },
 })
+
+/** Who acted for whom, by name; null where somebody filed for themselves. */
+export async function representationOf(db: Db, { represents, applicant }: Pick<Filing, 'represents' | 'applicant'>) {
+  if (!represents) return null
+  const names = await namesOf(db, [represents, applicant])
+  return { whom: names.get(represents) ?? '', by: (applicant && names.get(applicant)) || null }
+}

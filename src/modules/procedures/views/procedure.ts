@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { tokyoDate } from '#core/dates.ts'
+import { knownEnough } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { ownersOf } from '#core/scene.ts'
 import { view } from '#core/view.ts'
@@ -8,6 +9,7 @@ import { listUnits } from '#modules/people/index.ts'
 import { findProcedure } from '../queries.ts'
 import { opening } from '../rules.ts'
 import { openingWord } from './catalogue.ts'
+import { least } from './draft.ts'
 
 /** One procedure as the public sees it, with the reader's own unfinished drafts of it. */
 export const procedurePage = view({
@@ -26,6 +28,8 @@ export const procedurePage = view({
     standard_days: z.number().nullable(),
     legal_basis: z.string().nullable(),
     office: z.string().nullable(),
+    least,
+    enough: z.boolean(),
     drafts: z.array(z.object({ id: z.string(), saved_at: z.date() })),
   }),
   allow: () => true,
@@ -35,8 +39,11 @@ export const procedurePage = view({
     const procedure = await findProcedure(db, slug)
     if (!procedure || procedure.state === 'draft') throw new Refusal('missing', 'no such procedure')
     const [drafts, units] = await Promise.all([draftsOf(db, ownersOf(stage)), listUnits(db, tokyoDate(now))])
+    const asked = { assurance: procedure.least_assurance, account: procedure.least_account }
     return {
       ...procedure,
+      least: asked,
+      enough: knownEnough(stage.actor, asked),
       opening: opening(procedure, now),
       office: units.find(({ id }) => id === procedure.section)?.name ?? null,
       drafts: drafts.filter(({ form }) => form === procedure.form),

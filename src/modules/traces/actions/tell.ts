@@ -20,9 +20,18 @@ async function seenBy(stage: Stage, reference: Reference, to: Address): Promise<
   const thing = kindOf(stage, reference)
   if (!thing) return null
   if ('mail' in to) return thing.show(stage.db, null, reference.id)
-  const known = await actorOfPerson(stage.db, to.person, 'mail', stage.now)
+  const known = await actorOfPerson(stage.db, asThemselves(to.person), stage.now)
   return known ? thing.show(stage.db, known.actor, reference.id) : null
 }
+
+/** Somebody who isn't here: acting for nobody else, known by their mailbox. */
+const asThemselves = (person: string) => ({
+  person,
+  assurance: 'mail',
+  account: null,
+  represents: null,
+  mandate: null,
+})
 
 /** Who spoke at a thing, without whoever acts now. */
 async function speakersAt(stage: Stage, reference: Reference): Promise<Address[]> {

@@ -1,0 +1,110 @@
+import { sql } from 'kysely'
+import type { Db } from '#core/database.ts'
+import { newId } from '#core/ids.ts'
+import type { Profile } from '#core/outside.ts'
+import { Refusal } from '#core/refusal.ts'
+import { searchText } from '../queries.ts'
+import { type AttributeName, type PersonKind, tables } from '../tables.ts'
+
+/** Whom a provider vouches for: known again by issuer and subject together. */
+export type Identity = { issuer: string; subject: string; profile: Profile; provider: string }
+
+/** The person whom a provider knows under this name, held until the end of the transaction. */
+export const findBySignIn = (db: Db, { issuer, subject }: Pick<Identity, 'issuer' | 'subject'>) =>
+  tables(db)
+    .selectFrom('sign_in')
+    .innerJoin('person', 'person.id', 'sign_in.person')
+    .select(['sign_in.id as signIn', 'person.id', 'kind', 'name', 'reading', 'mail', 'mail_verified_at', 'disabled_at'])
+    .where('issuer', '=', issuer)
+    .where('subject', '=', subject)
+    .executeTakeFirst()
+
+/** Links a sign-in to a person. What is linked already is refused, so that of two who come at once one is told. */
+export async function linkSignIn(db: Db, identity: Identity, person: string, now: Date): Promise<string> {
+  const linked = await tables(db)
+    .insertInto('sign_in')
+    .values({ ...identity, id: newId(now.getTime()), person, linked_at: now, last_at: now })
+    .onConflict((found) => found.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!linked) throw new Refusal('conflict', 'this sign-in is linked already')
+  return linked.id
+}
+
+/** Notes that a sign-in was used. */
+export const noteSignIn = (db: Db, id: string, provider: string, now: Date) =>
+  tables(db).updateTable('sign_in').set({ last_at: now, provider }).where('id', '=', id).execute()
+
+/** The ways in which somebody can sign in, oldest first. Mail codes are no row of their own. */
+export const signInsOf = (db: Db, person: string) =>
+  tables(db)
+    .selectFrom('sign_in')
+    .select(['id', 'profile', 'provider', 'linked_at', 'last_at'])
+    .where('person', '=', person)
+    .orderBy('linked_at')
+    .orderBy('id')
+    .execute()
+
+type NewPerson = {
+  kind: PersonKind
+  name: string
+  mail?: string | null
+  mailVerifiedAt?: Date | null
+  number?: string | null
+}
+
+/** Enters a person or a company; gives the id. */
+export async function enterPerson(
+  db: Db,
+  { kind, name, mail = null, mailVerifiedAt = null, number = null }: NewPerson,
+  now: Date,
+): Promise<string> {
+  const id = newId(now.getTime())
+  await tables(db)
+    .insertInto('person')
+    .values({
+      id,
+      kind,
+      name,
+      reading: null,
+      mail,
+      mail_verified_at: mailVerifiedAt,
+      corporate_number: number,
+      created_at: now,
+      disabled_at: null,
+      search: searchText({ name, reading: null, mail, number }),
+    })
+    .execute()
+  return id
+}
+
+/** Keeps what a provider has vouched for, in place of what it said the last time. What it no longer says goes. */
+export async function keepVerified(
+  db: Db,
+  person: string,
+  attributes: Partial<Record<AttributeName, string | null>>,
+  method: string,
+  now: Date,
+) {
+  const rows = Object.entries(attributes).flatMap(([name, value]) =>
+    value ? [{ person, name: name as AttributeName, value, verified_at: now, method }] : [],
+  )
+  await tables(db).deleteFrom('verified_attribute').where('person', '=', person).where('method', '=', method).execute()
+  for (const row of rows) {
+    await tables(db)
+      .deleteFrom('verified_attribute')
+      .where('person', '=', person)
+      .where('name', '=', row.name)
+      .execute()
+    await tables(db).insertInto('verified_attribute').values(row).execute()
+  }
+}
+
+/** What providers have vouched for about somebody. */
+export const verifiedOf = (db: Db, person: string) =>
+  tables(db)
+    .selectFrom('verified_attribute')
+    .select(['name', 'value', 'verified_at', 'method'])
+    .where('person', '=', person)
+    .orderBy(sql`array_position(array['name', 'address', 'birthdate', 'gender', 'corporate_number'], name)`)
+    .execute()

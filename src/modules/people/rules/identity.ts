@@ -1,0 +1,24 @@
+import type { Profile } from '#core/outside.ts'
+import type { AccountType } from '#core/policy.ts'
+
+type Kind = 'resident' | 'staff' | 'company'
+
+/**
+ * Which sign-ins may be linked to whom. Staff come through the office's own provider only, so that the office decides how
+ * they prove themselves; a private card has no place in their work.
+ */
+const linkable: Record<Kind, readonly Profile[]> = {
+  resident: ['card', 'gbizid'],
+  staff: ['office'],
+  company: [],
+}
+
+export const mayLink = (kind: Kind, profile: Profile): boolean => linkable[kind].includes(profile)
+
+/** Taking a sign-in away must leave another way in: a second one, or a mailbox that a code can be sent to. */
+export const mayUnlink = (person: { kind: Kind; mailVerified: boolean }, signIns: number): boolean =>
+  signIns > 1 || (person.kind === 'resident' && person.mailVerified)
+
+/** Who may entrust others with a company's filings: whoever represents it, not everybody who works there. */
+export const mayEntrust = (actor: { represents: string | null; account?: AccountType | null; mandate?: unknown }) =>
+  actor.represents === null || (actor.account === 'prime' && !actor.mandate)
