@@ -1,6 +1,6 @@
 import type { Db } from '#core/database.ts'
 import { newId } from '#core/ids.ts'
-import { findTenant, type Tenant } from '#platform/tenants.ts'
+import { findTenant, type Tenant, type TenantTables, tenantColumns } from '#platform/tenants.ts'
 
 /** Somebody signed in, as the request found them. */
 export type Session = { id: string; person: string; assurance: string; live: boolean }
@@ -35,22 +35,38 @@ const touchAfter = 1 * minutes
 
 export type Opening = { tenant: Tenant; session: Session | null; touch: boolean }
 
-/** What every request begins with: the tenant's row and who is signed in, in one look. `id` is the hashed token. */
+/** What every request begins with: the tenant's row and who is signed in, in one statement. `id` is the hashed token. */
 export async function openRequest(db: Db, tenant: string, id: string | null, now: Date): Promise<Opening | null> {
-  const row = await findTenant(db, tenant)
-  if (!row) return null
-  const found = id
-    ? await tables(db)
-        .selectFrom('session')
-        .select(['id', 'person', 'assurance', 'seen_at', 'idle_until', 'ends_at', 'ended_at'])
-        .where('id', '=', id)
-        .executeTakeFirst()
-    : undefined
-  if (!found || found.ended_at) return { tenant: row, session: null, touch: false }
-  const live = found.idle_until > now && found.ends_at > now
-  const touch = live && now.getTime() - found.seen_at.getTime() > touchAfter
-  return { tenant: row, session: { id: found.id, person: found.person, assurance: found.assurance, live }, touch }
+  if (!id) {
+    const row = await findTenant(db, tenant)
+    return row ? { tenant: row, session: null, touch: false } : null
+  }
+  const found = await db
+    .withTables<SessionTables & TenantTables>()
+    .selectFrom('tenant')
+    .leftJoin('session', (join) => join.on('session.id', '=', id))
+    .select([...tenantColumns.map((column) => `tenant.${column}` as const), ...sessionColumns])
+    .where('tenant.tenant', '=', tenant)
+    .executeTakeFirst()
+  if (!found) return null
+  const { session, person, assurance, seen_at, idle_until, ends_at, ended_at, ...row } = found
+  if (session === null || person === null || assurance === null || ended_at) {
+    return { tenant: row, session: null, touch: false }
+  }
+  const live = (idle_until ?? now) > now && (ends_at ?? now) > now
+  const touch = live && now.getTime() - (seen_at ?? now).getTime() > touchAfter
+  return { tenant: row, session: { id: session, person, assurance, live }, touch }
 }
+
+const sessionColumns = [
+  'session.id as session',
+  'session.person',
+  'session.assurance',
+  'session.seen_at',
+  'session.idle_until',
+  'session.ends_at',
+  'session.ended_at',
+] as const
 
 /** Begins a session. `id` is the hash of a fresh token. */
 export const startSession = (

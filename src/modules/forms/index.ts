@@ -48,11 +48,11 @@ export {
   draftsOf,
   type Filling,
   findFilling,
-  findVersion,
   latestVersion,
   listForms,
   lockDraft,
 } from './queries.ts'
+export { findVersion } from './queries/versions.ts'
 export type {
   Answer,
   Answers,

@@ -25,13 +25,14 @@ export const submitFiling = action({
   async run(stage, { draft: id }) {
     const { db, now } = stage
     // Held until the end: of two who file at once, the second waits here and then finds what the first has filed.
-    const draft = await lockDraft(db, id, ownersOf(stage))
+    const [draft, before] = await Promise.all([lockDraft(db, id, ownersOf(stage)), filingOfDraft(db, id)])
     if (!draft) throw new Refusal('missing', 'no such draft')
-    const before = await filingOfDraft(db, id)
     if (before) return { filing: before.id, number: before.number }
 
-    const procedure = await procedureOfForm(db, draft.form)
-    const version = await findVersion(db, draft.form, draft.version)
+    const [procedure, version] = await Promise.all([
+      procedureOfForm(db, draft.form),
+      findVersion(stage, draft.form, draft.version),
+    ])
     if (!procedure || !version) throw new Refusal('missing', 'no such procedure')
     if (opening(procedure, now) !== 'open') throw new Refusal('conflict', 'the procedure is not open for filing')
     const { complete, errors } = journey(version.definition, draft.answers)
@@ -39,7 +40,7 @@ export const submitFiling = action({
 
     const filing = newId(now.getTime())
     const answers = await keepFiles(stage, filing, version.definition, filed(version.definition, draft.answers))
-    const number = await insertFiling(stage, {
+    const { number, applicant, mail } = await insertFiling(stage, {
       id: filing,
       procedure: procedure.id,
       draft: id,
@@ -48,14 +49,18 @@ export const submitFiling = action({
       name: textOf(answers, procedure.name_field),
       mail: textOf(answers, procedure.mail_field),
     })
-    await tables(db)
-      .insertInto('filing_edition')
-      .values({ filing, edition: 1, answers: JSON.stringify(answers), filed_at: now })
-      .execute()
-    await addEvent(stage, filing, 'arrived')
-    for (const visitor of stage.visitor.slice(0, 1)) await giveAccess(db, filing, visitor, now)
-    await markFiled(db, id, now)
-    await tellArrived(stage, filing)
+    const [visitor] = stage.visitor
+    // All that belongs to it travels together; one that failed would undo the others.
+    await Promise.all([
+      tables(db)
+        .insertInto('filing_edition')
+        .values({ filing, edition: 1, answers: JSON.stringify(answers), filed_at: now })
+        .execute(),
+      addEvent(stage, filing, 'arrived'),
+      visitor && giveAccess(db, filing, visitor, now),
+      markFiled(db, id, now),
+      tellArrived(stage, { id: filing, number, applicant, mail }, procedure.title),
+    ])
     return { filing, number }
   },
   subjects: (_, { filing }) => [{ module: 'procedures', kind: 'filing', id: filing }],
@@ -72,7 +77,8 @@ type NewFiling = {
 }
 
 /** Draws a receipt number that nobody has. Two equal draws are rarer than one in a thousand million. */
-async function insertFiling({ db, actor, now }: Stage, filing: NewFiling): Promise<string> {
+async function insertFiling({ db, actor, now }: Stage, filing: NewFiling) {
+  const applicant = actor?.kind === 'person' || actor?.kind === 'token' ? actor.id : null
   for (let tries = 0; tries < 5; tries++) {
     const number = receiptNumber(now, randomInt)
     const inserted = await tables(db)
@@ -81,7 +87,7 @@ async function insertFiling({ db, actor, now }: Stage, filing: NewFiling): Promi
         ...filing,
         number,
         state: 'received',
-        applicant: actor?.kind === 'person' || actor?.kind === 'token' ? actor.id : null,
+        applicant,
         edition: 1,
         arrived_at: now,
         closed_at: null,
@@ -89,7 +95,7 @@ async function insertFiling({ db, actor, now }: Stage, filing: NewFiling): Promi
       .onConflict((conflict) => conflict.columns(['tenant', 'number'] as never).doNothing())
       .returning('id')
       .executeTakeFirst()
-    if (inserted) return number
+    if (inserted) return { number, applicant, mail: filing.mail }
   }
   throw new Error('no free receipt number in five draws')
 }
