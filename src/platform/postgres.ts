@@ -50,21 +50,21 @@ export function openDatabase(url: string, { size = 12, log, ...limits }: Options
   // Nor does the pool listen to a connection that is lent out: one that is cut between two statements would end it too.
   pool.on('connect', (client) => client.on('error', () => undefined))
   const queue = new FairQueue({ slots: size, ...room, ...limits })
-  const enter = <T>(mode: Mode, tenant: string, asker: Asker, work: (db: Db) => Promise<T>) =>
-    inTransaction({ pool, queue, mode, tenant, asker }, work)
+  const enter = <T>(mode: Mode, tenant: string, asker: Asker, ...work: Work<T>) =>
+    inTransaction({ pool, queue, mode, tenant, asker }, ...work)
   return {
     doors(tenant, client = 'house') {
       // The tenant stands as a literal in a simple-query string, so its form is checked here and nowhere else.
       if (!tenantId.test(tenant)) throw new Error(`not a tenant's id: ${JSON.stringify(tenant)}`)
       const asker: Asker = { tenant, client }
-      const through = async <T>(mode: Mode, work: (db: Db) => Promise<T>) => {
-        const result = await enter(mode, tenant, { ...asker }, work)
+      const through = async <T>(mode: Mode, ...work: Work<T>) => {
+        const result = await enter(mode, tenant, { ...asker }, ...work)
         asker.inHand = true
         return result
       }
       return {
         look: (query, ...args) => through('read only', (db) => query(db, ...args)),
-        change: (work) => through('read write', work),
+        change: (work, last) => through('read write', work, last),
       }
     },
     above: (query) => enter('read only', '', { tenant: '', client: '', first: true }, query),
@@ -74,10 +74,11 @@ export function openDatabase(url: string, { size = 12, log, ...limits }: Options
 }
 
 type Mode = 'read only' | 'read write'
+type Work<T> = [work: (db: Db) => Promise<T>, last?: (db: Db, done: T) => Promise<unknown>]
 type Way = { pool: pg.Pool; queue: FairQueue; mode: Mode; tenant: string; asker: Asker }
 
 /** Every statement runs inside one tenant's transaction; row-level security does the rest. */
-async function inTransaction<T>({ pool, queue, mode, tenant, asker }: Way, work: (db: Db) => Promise<T>): Promise<T> {
+async function inTransaction<T>({ pool, queue, mode, tenant, asker }: Way, ...[work, last]: Work<T>): Promise<T> {
   const done = await queue.take(asker)
   let client: pg.PoolClient
   try {
@@ -94,23 +95,26 @@ async function inTransaction<T>({ pool, queue, mode, tenant, asker }: Way, work:
   try {
     // Not waited for: the first statement of the work travels with it. Should it fail, so does what follows it.
     // A select, not a `set local`: once something was read, a look can't be turned into a change any more.
-    const begun = client.query(`begin ${mode}; select set_config('app.tenant', '${tenant}', true)`)
+    const begun = visit.say(`begin ${mode}; select set_config('app.tenant', '${tenant}', true)`)
     begun.catch(() => undefined)
     const result = await work(visit.db)
     await begun
-    visit.end()
-    const ended = client.query('commit')
+    // The commit travels with the last statement, once that is on its way; if it fails, nothing is committed.
+    const sent = visit.nextSent()
+    const lastly = last?.(visit.db, result)
+    await (lastly && Promise.race([sent, lastly]))
+    const ended = visit.end('commit')
     // What was only read is known already: nobody waits for the end of it.
     if (mode === 'read only') ended.then(() => giveBack(), giveBack)
     else {
+      await Promise.all([lastly, ended])
       // A statement had failed and nobody said so: the server has undone everything.
       if ((await ended).command === 'ROLLBACK') throw new Error('the transaction had failed, nothing of it is kept')
       giveBack()
     }
     return result
   } catch (error) {
-    visit.end()
-    await client.query('rollback').then(() => giveBack(), giveBack)
+    await visit.end('rollback').then(() => giveBack(), giveBack)
     throw error
   }
 }

@@ -11,13 +11,18 @@ import {
 import type pg from 'pg'
 import type { Db } from '#core/database.ts'
 
+/** The driver's connection; its stream is no part of what the driver promises, so it may be missing. */
+type Wire = pg.ClientBase & { connection?: { stream?: { cork?(): void; uncork?(): void } } }
+
 /**
  * One transaction's handle on a connection: what modules get as `db`. It dies with the transaction, so that nothing
  * that was forgotten in it can reach into the next one. Statements that are not waited for one by one travel together.
  */
 export class Visit implements Driver, DatabaseConnection {
-  readonly #client: pg.ClientBase
+  readonly #client: Wire
   #over = false
+  #corked = false
+  #sent: () => void = () => undefined
   readonly db: Db
 
   constructor(client: pg.ClientBase) {
@@ -32,20 +37,49 @@ export class Visit implements Driver, DatabaseConnection {
     })
   }
 
-  /** No statement is taken any more. */
-  end() {
+  /** No statement is taken any more, but for the one that ends the transaction. */
+  end(how: 'commit' | 'rollback') {
     this.#over = true
+    return this.say(how)
+  }
+
+  /** Fulfilled when the next statement is on its way, answered or not. */
+  nextSent() {
+    return new Promise<void>((done) => {
+      this.#sent = done
+    })
+  }
+
+  /** Says one that has no parameters. */
+  say(text: string) {
+    return this.#together().query(text)
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     if (this.#over) throw new Error('the transaction is over')
-    const { command, rowCount, rows } = await this.#client.query<Row & pg.QueryResultRow>({
+    const asked = this.#together().query<Row & pg.QueryResultRow>({
       text: sql,
       values: parameters as unknown[],
       ...nameOf(sql),
     })
+    this.#sent()
+    const { command, rowCount, rows } = await asked
     const wrote = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE' || command === 'MERGE'
     return { rows: rows ?? [], ...(wrote && { numAffectedRows: BigInt(rowCount ?? 0) }) }
+  }
+
+  /** What is said before anybody waits leaves in one piece: writing to a socket costs more than planning a statement. */
+  #together() {
+    const stream = this.#client.connection?.stream
+    if (!this.#corked && stream?.cork && stream.uncork) {
+      this.#corked = true
+      stream.cork()
+      process.nextTick(() => {
+        this.#corked = false
+        stream.uncork?.()
+      })
+    }
+    return this.#client
   }
 
   streamQuery(): never {

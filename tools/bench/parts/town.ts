@@ -27,7 +27,10 @@ const nextAddress = () => {
 export async function openTown() {
   await ensureBuilt()
   // As behind a proxy: who asks stands in a header.
-  const application = await openApplication({ settings: { PROXY_HOPS: '1' } })
+  const options = process.env.BENCH_NODE_OPTIONS
+  const application = await openApplication({
+    settings: { PROXY_HOPS: '1', ...(options && { NODE_OPTIONS: options }) },
+  })
   application.start()
   await application.ready()
   const { adminUrl, appUrl } = application.logins()
