@@ -19,6 +19,7 @@ const onConsole = (path: string) => /^\/console(\/|$)/.test(path)
 export const openScene = (house: House) => async (c: Context<Web>, next: Next) => {
   const place = await findPlace(house, c)
   c.set('base', place.base)
+  c.set('outside', house.outside)
   c.set('address', house.outside.sealer.sign('address', addressOf(c, house.proxyHops)))
   if (!place.tenant) {
     c.set('shell', shellOf({ house, c, tenant: null, known: null, tasks: [] }))
