@@ -43,6 +43,7 @@ export const forms: Module = {
 export { publishForm } from './actions/publish-form.ts'
 export { markFiled, savePage, startDraft } from './draft.ts'
 export { FormFields } from './pages/fields.tsx'
+export { findVersion } from './queries/versions.ts'
 export {
   type Draft,
   draftsOf,
@@ -52,7 +53,6 @@ export {
   listForms,
   lockDraft,
 } from './queries.ts'
-export { findVersion } from './queries/versions.ts'
 export type {
   Answer,
   Answers,
