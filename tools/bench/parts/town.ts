@@ -53,29 +53,28 @@ export async function openTown() {
     poolSize: 1,
   })
 
+  /** A post to the house in this process, by somebody new or by the browser of that cookie. */
+  const post = (path: string, cookie: string, fields: Record<string, string> = {}) =>
+    house.app.request(`${application.base}${path}`, {
+      method: 'POST',
+      headers: { cookie, 'x-forwarded-for': nextAddress() },
+      body: new URLSearchParams({ _csrf: formTokenOf(signer, cookie.replace('attaka=', '')), ...fields }),
+    })
+
   /** One draft filled in as people do it, page by page. */
   const model = async () => {
-    const token = newToken()
-    const from = nextAddress()
-    const send = (path: string, fields?: Record<string, string>) =>
-      house.app.request(`${application.base}${path}`, {
-        headers: { cookie: `attaka=${token}`, 'x-forwarded-for': from },
-        ...(fields && {
-          method: 'POST',
-          body: new URLSearchParams({ _csrf: formTokenOf(signer, token), ...fields }),
-        }),
-      })
-    const begun = await send(`${procedurePath}/begin`, {})
+    const cookie = `attaka=${newToken()}`
+    const begun = await post(`${procedurePath}/begin`, cookie)
     const path = begun.headers.get('location') ?? ''
-    for (const [page, fields] of pagesOf('bench')) await send(`${path}/${page}`, fields)
-    return { draft: path.split('/').at(-1) ?? '', token, path }
+    for (const [page, fields] of pagesOf('bench')) await post(`${path}/${page}`, cookie, fields)
+    return path.split('/').at(-1) ?? ''
   }
 
-  let first: Promise<Awaited<ReturnType<typeof model>>> | null = null
+  let first: Promise<string> | null = null
   /** So many complete drafts, each of another visitor: one was typed, the others are copies of its row. */
   const readyDrafts = async (count: number): Promise<Ready[]> => {
     first ??= model()
-    const { draft } = await first
+    const draft = await first
     const tokens = Array.from({ length: count }, () => newToken())
     const owners = tokens.map((token) => `browser:${hashToken(token)}`)
     const { rows } = await admin.query<{ id: string; owner: string }>(
@@ -113,7 +112,7 @@ export async function openTown() {
     admin,
     house,
     outside,
-    model,
+    post,
     readyDrafts,
     secret,
     async close() {
