@@ -6,7 +6,7 @@ import { hashToken, newCode, newToken, sealer } from '#platform/sealing.ts'
 import { formTokenOf } from '#web/guard.ts'
 import { openHouse } from '../../../src/house.ts'
 import { ensureBuilt, openApplication } from '../../../tests/crash/application.ts'
-import { pagesOf, procedurePath, tenantPath } from '../../../tests/crash/visitor.ts'
+import { openDrafts } from '../../../tests/crash/drafts.ts'
 import { testOutside } from '../../../tests/outside.ts'
 import { requestOf } from './generate.ts'
 import { processorSeconds } from './processor.ts'
@@ -14,7 +14,7 @@ import { processorSeconds } from './processor.ts'
 /** The shipped application at work on its embedded server, with what the benchmarks need besides. */
 export type Town = Awaited<ReturnType<typeof openTown>>
 
-/** A draft that is complete: whoever has its cookie may file it. */
+/** A draft that is complete, with the request that files it. */
 export type Ready = { draft: string; owner: string; request: string }
 
 let addresses = 0
@@ -61,40 +61,14 @@ export async function openTown() {
       body: new URLSearchParams({ _csrf: formTokenOf(signer, cookie.replace('attaka=', '')), ...fields }),
     })
 
-  /** One draft filled in as people do it, page by page. */
-  const model = async () => {
-    const cookie = `attaka=${newToken()}`
-    const begun = await post(`${procedurePath}/begin`, cookie)
-    const path = begun.headers.get('location') ?? ''
-    for (const [page, fields] of pagesOf('bench')) await post(`${path}/${page}`, cookie, fields)
-    return path.split('/').at(-1) ?? ''
-  }
-
-  let first: Promise<string> | null = null
-  /** So many complete drafts, each of another visitor: one was typed, the others are copies of its row. */
-  const readyDrafts = async (count: number): Promise<Ready[]> => {
-    first ??= model()
-    const draft = await first
-    const tokens = Array.from({ length: count }, () => newToken())
-    const owners = tokens.map((token) => `browser:${hashToken(token)}`)
-    const { rows } = await admin.query<{ id: string; owner: string }>(
-      `insert into draft (tenant, id, form, version, owner, answers, loose, revision, started_at, saved_at)
-       select tenant, gen_random_uuid(), form, version, given.owner, answers, loose, revision, started_at, saved_at
-         from draft, unnest($2::text[]) as given (owner) where id = $1 returning id, owner`,
-      [draft, owners],
-    )
-    const tokenOf = new Map(owners.map((owner, n) => [owner, tokens[n] ?? '']))
-    return rows.map(({ id, owner }) => {
-      const token = tokenOf.get(owner) ?? ''
-      return {
-        draft: id,
-        owner: owner.replace('browser:', ''),
-        request: requestOf(application.base, `${tenantPath}/apply/${id}/_check`, {
-          cookie: `attaka=${token}`,
-          from: nextAddress(),
-          fields: { _csrf: formTokenOf(signer, token) },
-        }),
-      }
+  const copy = openDrafts({ ...application, base: application.base })
+  let named = 0
+  /** So many complete drafts, each of another visitor, with the request that files it. */
+  const readyDrafts = async (count: number) => {
+    const ready = await copy(Array.from({ length: count }, () => `bench-${++named}`))
+    return ready.map(({ path, cookie, csrf, ...draft }): Ready => {
+      const request = requestOf(application.base, path, { cookie, from: nextAddress(), fields: { _csrf: csrf } })
+      return { ...draft, request }
     })
   }
 
