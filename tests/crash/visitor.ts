@@ -8,9 +8,10 @@ export type Visitor = ReturnType<typeof openVisitor>
 export function openVisitor(base: string | (() => string), from: string, agent?: Agent) {
   const jar = new Map<string, string>()
   let token = ''
+  const cookies = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
 
   async function send(question: Pick<Question, 'path' | 'form' | 'sent' | 'holdForm'>): Promise<Answer> {
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+    const cookie = cookies()
     const answer = await ask({
       base: typeof base === 'string' ? base : base(),
       from,
@@ -28,6 +29,8 @@ export function openVisitor(base: string | (() => string), from: string, agent?:
   }
 
   return {
+    /** What the browser sends along. */
+    cookie: cookies,
     get: (path: string) => send({ path }),
     /** Posts a form with the token of the page on which it stands. */
     post(path: string, fields: Record<string, string> = {}, how: Pick<Question, 'sent' | 'holdForm'> = {}) {

@@ -1,7 +1,11 @@
+import { fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { join } from 'node:path'
 import { newToken } from '#platform/sealing.ts'
 import type { Bench } from './figure.ts'
-import { assertAll, generate } from './parts/generate.ts'
+import { assertAll, generate, requestOf } from './parts/generate.ts'
+import { median } from './parts/median.ts'
 import { filledIn, listen, type Pattern, patternOf, replay } from './parts/statements.ts'
 import { openTown, type Ready, type Town } from './parts/town.ts'
 
@@ -67,14 +71,37 @@ export const bench: Bench = {
         floor: median(floors.map(({ driver }) => driver)) * 1000,
         ratio: median(floors.map(({ driver }) => driver)) / median(ours.map(({ application }) => application)),
       })
+      const bare = await byBareHono(town, perRound)
+      report({
+        name: 'beside it: a bare Hono handler with three inserts, no tenants, rights, trail or letters',
+        size: `${perRound} posts, ${connections} connections`,
+        value,
+        unit: 'per second',
+        floor: bare,
+        ratio: value / bare,
+      })
     } finally {
       await town.close()
     }
   },
 }
 
-export const median = (numbers: readonly number[]) =>
-  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
+/** The least that somebody would write for it, in a process of its own on the same server. */
+async function byBareHono({ adminUrl }: Town, count: number) {
+  const child = fork(join(process.cwd(), 'tools/bench/parts/bare.ts'), { execArgv: [] })
+  try {
+    child.send({ adminUrl })
+    const [{ port }] = (await once(child, 'message')) as [{ port: number }]
+    const request = requestOf(`http://127.0.0.1:${port}`, '/file', { fields: { name: 'bench', detail: 'ことば' } })
+    const order = { ports: [port], connections }
+    await generate({ ...order, requests: Array(300).fill(request) })
+    const measured = await generate({ ...order, requests: Array(count).fill(request) })
+    assertAll(303, measured)
+    return measured.answers / measured.seconds
+  } finally {
+    child.kill()
+  }
+}
 
 async function byHttp(town: Town, count: number) {
   const ready = await town.readyDrafts(count)
