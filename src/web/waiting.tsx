@@ -48,9 +48,11 @@ export const WaitingPage = ({ kind, path, seconds, again }: WaitingProps) => {
       {again === 'itself' ? (
         <>
           <p>{w.waiting.itself(seconds)}</p>
-          <ButtonLink kind="secondary" href={path}>
-            {w.waiting.now}
-          </ButtonLink>
+          <p>
+            <ButtonLink kind="secondary" href={path}>
+              {w.waiting.now}
+            </ButtonLink>
+          </p>
         </>
       ) : again ? (
         <>
@@ -67,9 +69,11 @@ export const WaitingPage = ({ kind, path, seconds, again }: WaitingProps) => {
       ) : (
         <>
           <p>{w.waiting.back}</p>
-          <ButtonLink kind="secondary" href={shellPaths.home}>
-            {w.back}
-          </ButtonLink>
+          <p>
+            <ButtonLink kind="secondary" href={shellPaths.home}>
+              {w.back}
+            </ButtonLink>
+          </p>
         </>
       )}
       <p>{w.elsewhere}</p>
