@@ -17,10 +17,10 @@ export type Scene = {
   /** Reads, in one read-only transaction. */
   look<Args extends unknown[], T>(query: (db: Db, ...args: Args) => Promise<T>, ...args: Args): Promise<T>
   /**
-   * Reads and writes, in one transaction: all of it or nothing. `last` says exactly one statement more, with which the
-   * commit travels; if it fails, nothing is kept.
+   * Reads and writes, in one transaction: all of it or nothing. `last` says one statement more, or none: the commit
+   * travels with it, and if it fails, nothing is kept.
    */
-  change<T>(work: (db: Db) => Promise<T>, last?: (db: Db, done: T) => Promise<unknown>): Promise<T>
+  change<T>(work: (db: Db) => Promise<T>, last?: (db: Db, done: T) => Promise<unknown> | undefined): Promise<T>
   /** Puts a job into the outbox, in the transaction of `db`. Use `enqueue` (core/job.ts). */
   send(db: Db, job: string, payload: Record<string, unknown>, options?: SendOptions): Promise<void>
 }

@@ -74,7 +74,7 @@ export function openDatabase(url: string, { size = 12, log, ...limits }: Options
 }
 
 type Mode = 'read only' | 'read write'
-type Work<T> = [work: (db: Db) => Promise<T>, last?: (db: Db, done: T) => Promise<unknown>]
+type Work<T> = [work: (db: Db) => Promise<T>, last?: (db: Db, done: T) => Promise<unknown> | undefined]
 type Way = { pool: pg.Pool; queue: FairQueue; mode: Mode; tenant: string; asker: Asker }
 
 /** Every statement runs inside one tenant's transaction; row-level security does the rest. */
