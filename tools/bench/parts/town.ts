@@ -47,7 +47,7 @@ export async function openTown() {
     appUrl,
     outside,
     assets: { style: '/assets/app.css', script: '/assets/app.js', forms: '/assets/forms.js' },
-    clientFolder: join(application.dataDir, 'bench'),
+    clientFolder: 'dist/client',
     log: openLog('silent'),
     proxyHops: 1,
     poolSize: 1,
