@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import pg from 'pg'
 import type { Db } from '#core/database.ts'
 import type { Scene } from '#core/scene.ts'
@@ -12,6 +13,8 @@ export type Database = {
   doors(tenant: string, client?: string): Doors
   /** What lies above tenants: reads only what the tenant registry lets everybody read. */
   above<T>(query: (db: Db) => Promise<T>): Promise<T>
+  /** One unchanging state of a tenant's data, read for as long as it takes: for tools that compare or copy. */
+  frozen<T>(tenant: string, query: (db: Db) => Promise<T>): Promise<T>
   /** How many transactions are open, and how many wait for a turn. */
   load(): { waiting: number; served: number }
   close(): Promise<void>
@@ -54,9 +57,7 @@ export function openDatabase(url: string, { size = 12, log, ...limits }: Options
     inTransaction({ pool, queue, mode, tenant, asker }, ...work)
   return {
     doors(tenant, client = 'house') {
-      // The tenant stands as a literal in a simple-query string, so its form is checked here and nowhere else.
-      if (!tenantId.test(tenant)) throw new Error(`not a tenant's id: ${JSON.stringify(tenant)}`)
-      const asker: Asker = { tenant, client }
+      const asker: Asker = { tenant: checked(tenant), client }
       const through = async <T>(mode: Mode, ...work: Work<T>) => {
         const result = await enter(mode, tenant, { ...asker }, ...work)
         asker.inHand = true
@@ -68,12 +69,29 @@ export function openDatabase(url: string, { size = 12, log, ...limits }: Options
       }
     },
     above: (query) => enter('read only', '', { tenant: '', client: '', first: true }, query),
+    frozen: (tenant, query) =>
+      enter(
+        'isolation level repeatable read read only',
+        checked(tenant),
+        { tenant, client: 'house', inHand: true },
+        async (db) => {
+          await sql`set local statement_timeout = 0`.execute(db)
+          await sql`set local idle_in_transaction_session_timeout = 0`.execute(db)
+          return query(db)
+        },
+      ),
     load: () => queue.load,
     close: () => pool.end(),
   }
 }
 
-type Mode = 'read only' | 'read write'
+/** The tenant stands as a literal in a simple-query string, so its form is checked here and nowhere else. */
+function checked(tenant: string): string {
+  if (!tenantId.test(tenant)) throw new Error(`not a tenant's id: ${JSON.stringify(tenant)}`)
+  return tenant
+}
+
+type Mode = 'read only' | 'read write' | 'isolation level repeatable read read only'
 type Work<T> = [work: (db: Db) => Promise<T>, last?: (db: Db, done: T) => Promise<unknown> | undefined]
 type Way = { pool: pg.Pool; queue: FairQueue; mode: Mode; tenant: string; asker: Asker }
 
@@ -105,7 +123,7 @@ async function inTransaction<T>({ pool, queue, mode, tenant, asker }: Way, ...[w
     await (lastly && Promise.race([sent, lastly]))
     const ended = visit.end('commit')
     // What was only read is known already: nobody waits for the end of it.
-    if (mode === 'read only') ended.then(() => giveBack(), giveBack)
+    if (mode !== 'read write') ended.then(() => giveBack(), giveBack)
     else {
       await Promise.all([lastly, ended])
       // A statement had failed and nobody said so: the server has undone everything.
