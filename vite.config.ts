@@ -5,7 +5,8 @@ import { defineConfig } from 'vite'
 export default defineConfig(({ mode }) => ({
   appType: 'custom',
   publicDir: false,
-  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
+  // What is shipped needs no names of files and lines in every element.
+  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx', development: false } },
   build: {
     target: 'es2022',
     // The content security policy allows no data: addresses for scripts and styles.

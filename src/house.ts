@@ -124,6 +124,8 @@ export type HouseOptions = {
   proxyHops?: number
   metricsToken?: string | null
   poolSize?: number
+  /** How many may wait for a connection of the pool. */
+  waiting?: number
 }
 
 export type House = {
@@ -159,9 +161,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   await assertPrepared(appUrl, migrations)
   const database = openDatabase(appUrl, {
     ...(options.poolSize && { size: options.poolSize }),
+    ...(options.waiting && { waiting: options.waiting }),
     log: (error) => log('database-connection-lost', { error: error.name }),
   })
-  const metrics = openMetrics()
+  const metrics = openMetrics(database.load)
   const outbox = await openJobs(appUrl, (event, fields) => {
     if (event === 'job-failed') metrics.jobs.inc({ job: fields.job ?? 'unknown' })
     log(event, fields)

@@ -21,7 +21,7 @@ describe('what operators read', () => {
 
   test('names every number that is counted and every event that is written', () => {
     const watch = read('docs/operate/watch.md')
-    const { registry } = openMetrics()
+    const { registry } = openMetrics(() => ({ waiting: 0, served: 0 }))
     const ours = registry.getMetricsAsArray().flatMap(({ name }) => (name.startsWith('attaka_') ? [name] : []))
     expect(ours.length).toBeGreaterThan(2)
     const events = ['src/main.ts', 'src/house.ts', 'src/web/app.tsx', 'src/platform/jobs.ts'].flatMap((path) =>

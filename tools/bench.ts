@@ -33,6 +33,28 @@ for (const bench of all) {
   })
 }
 
+/** All figures again, one under the other. */
+function table() {
+  const rows = figures.map(({ bench, name, value, unit, floor, ratio, aim, met }) => [
+    `${bench}: ${name}`,
+    `${said(value)} ${unit}`,
+    floor === undefined ? '' : said(floor),
+    ratio === undefined ? '' : said(ratio),
+    aim ? `${met ? 'met' : 'MISSED'}: ${aim}` : '',
+  ])
+  const lines = [['figure', 'value', 'floor', 'ratio', 'aim'], ...rows]
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+console.log(`\n${table()}\n`)
 const missed = figures.filter(({ met }) => met === false)
 if (values.json) {
   const machine = { cores: cpus().length, model: cpus()[0]?.model, memory: totalmem(), node: process.version }

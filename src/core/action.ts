@@ -47,14 +47,15 @@ export async function perform<In extends z.ZodType, Out extends z.ZodType>(
   if (!parsed.success) throw new Refusal('invalid', act.name, fieldErrors(parsed.error))
 
   try {
-    return await scene.change(async (db) => {
-      const stage = onStage(scene, db)
-      if (act.allowThis && !(await act.allowThis(stage, parsed.data))) throw notAllowed()
-
-      const output = act.output.parse(await act.run(stage, parsed.data))
-      await record(db, scene, { act: act.name, kind: 'act', subjects: act.subjects?.(parsed.data, output) ?? [] })
-      return output
-    })
+    return await scene.change(
+      async (db) => {
+        const stage = onStage(scene, db)
+        if (act.allowThis && !(await act.allowThis(stage, parsed.data))) throw notAllowed()
+        return act.output.parse(await act.run(stage, parsed.data))
+      },
+      (db, output) =>
+        record(db, scene, { act: act.name, kind: 'act', subjects: act.subjects?.(parsed.data, output) ?? [] }),
+    )
   } catch (error) {
     // A nested refusal would write into the transaction that is about to be rolled back: the outermost act leaves it.
     if (error instanceof Refusal && !nested) {

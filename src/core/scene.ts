@@ -16,8 +16,11 @@ export type Scene = {
   outside: Outside
   /** Reads, in one read-only transaction. */
   look<Args extends unknown[], T>(query: (db: Db, ...args: Args) => Promise<T>, ...args: Args): Promise<T>
-  /** Reads and writes, in one transaction: all of it or nothing. */
-  change<T>(work: (db: Db) => Promise<T>): Promise<T>
+  /**
+   * Reads and writes, in one transaction: all of it or nothing. `last` says one statement more, or none: the commit
+   * travels with it, and if it fails, nothing is kept.
+   */
+  change<T>(work: (db: Db) => Promise<T>, last?: (db: Db, done: T) => Promise<unknown> | undefined): Promise<T>
   /** Puts a job into the outbox, in the transaction of `db`. Use `enqueue` (core/job.ts). */
   send(db: Db, job: string, payload: Record<string, unknown>, options?: SendOptions): Promise<void>
 }
@@ -38,5 +41,9 @@ export const onStage = (scene: Scene, db: Db): Stage => ({
   ...scene,
   db,
   look: (query, ...args) => query(db, ...args),
-  change: (work) => work(db),
+  async change(work, last) {
+    const done = await work(db)
+    await last?.(db, done)
+    return done
+  },
 })

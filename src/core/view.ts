@@ -49,12 +49,13 @@ export async function show<In extends z.ZodType, Out extends z.ZodType>(
   try {
     const { personal } = shown
     if (!personal) return await scene.look((db) => look(onStage(scene, db)))
-    return await scene.change(async (db) => {
-      const output = await look(onStage(scene, db))
-      const subjects = personal(output, scene)
-      if (subjects.length > 0) await record(db, scene, { act: shown.name, kind: 'read', subjects })
-      return output
-    })
+    return await scene.change(
+      (db) => look(onStage(scene, db)),
+      (db, output) => {
+        const subjects = personal(output, scene)
+        return subjects.length > 0 ? record(db, scene, { act: shown.name, kind: 'read', subjects }) : undefined
+      },
+    )
   } catch (error) {
     if (error instanceof Refusal && error.kind === 'forbidden' && !nested) await leaveRefusal(scene, shown.name)
     throw error

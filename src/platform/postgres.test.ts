@@ -127,3 +127,74 @@ describe('while the database is away', () => {
     expect((await single.doors('mie').look((db) => towns.execute(db))).rows).toEqual([{ tenant: 'mie' }])
   })
 })
+
+describe('the last statement of a change', () => {
+  const last = (module: string) => sql`insert into seeded (module, at) values (${module}, now())`
+
+  test('is kept with all before it', async () => {
+    const { change, look } = single.doors('attaka')
+    const done = await change(
+      async (db) => {
+        await last('test-last-1').execute(db)
+        return 'done'
+      },
+      (db, result) => last(`test-last-${result}`).execute(db),
+    )
+    expect(done).toBe('done')
+    const kept = await look((db) =>
+      sql`select module from seeded where module like 'test-last-%' order by 1`.execute(db),
+    )
+    expect(kept.rows).toEqual([{ module: 'test-last-1' }, { module: 'test-last-done' }])
+  })
+
+  test.each([
+    [
+      'as the server sees it',
+      (db: Parameters<Parameters<typeof single.above>[0]>[0]) => sql`select 1 / 0`.execute(db),
+      /zero/,
+    ],
+    ['before it was sent', () => Promise.reject(new Error('not even said')), /not even said/],
+  ])('that fails %s undoes all before it', async (_, fails, why) => {
+    const { change, look } = single.doors('attaka')
+    const cut = change((db) => last('test-undone').execute(db), fails)
+    await expect(cut).rejects.toThrow(why)
+    const kept = await look((db) => sql`select from seeded where module = 'test-undone'`.execute(db))
+    expect(kept.rows).toEqual([])
+  })
+})
+
+describe('what is lent', () => {
+  test('is dead when the transaction is over: nothing forgotten reaches into the next one', async () => {
+    const { change } = single.doors('attaka')
+    const forgotten = await change(async (db) => db)
+    const next = single.doors('mie').look(async (db) => {
+      await expect(towns.execute(forgotten)).rejects.toThrow('the transaction is over')
+      return (await towns.execute(db)).rows
+    })
+    expect(await next).toEqual([{ tenant: 'mie' }])
+  })
+
+  test('answers in the order in which it was asked, and is undone whole when one of many fails', async () => {
+    const { look, change } = single.doors('attaka')
+    const many = await look((db) =>
+      Promise.all(Array.from({ length: 50 }, (_, n) => sql<{ n: number }>`select ${n}::int as n`.execute(db))),
+    )
+    expect(many.map(({ rows }) => rows[0]?.n)).toEqual(Array.from({ length: 50 }, (_, n) => n))
+    const cut = change((db) =>
+      Promise.all([
+        sql`insert into seeded (module, at) values ('test-many', now())`.execute(db),
+        sql`select 1 / 0`.execute(db),
+        sql`insert into seeded (module, at) values ('test-many-2', now())`.execute(db),
+      ]),
+    )
+    await expect(cut).rejects.toThrow(/zero/)
+    expect((await look((db) => sql`select from seeded where module like 'test-many%'`.execute(db))).rows).toEqual([])
+  })
+
+  test('a failure that nobody noticed is not taken for done', async () => {
+    const cut = single.doors('attaka').change(async (db) => {
+      await sql`select 1 / 0`.execute(db).catch(() => undefined)
+    })
+    await expect(cut).rejects.toThrow('nothing of it is kept')
+  })
+})

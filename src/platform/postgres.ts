@@ -1,32 +1,41 @@
-import { Kysely, PostgresAdapter, PostgresDriver, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely'
+import { sql } from 'kysely'
 import pg from 'pg'
 import type { Db } from '#core/database.ts'
 import type { Scene } from '#core/scene.ts'
+import { type Asker, FairQueue } from './fair-queue.ts'
+import { Visit } from './visit.ts'
 
 /** The two ways into one tenant's data. */
 export type Doors = Pick<Scene, 'look' | 'change'>
 
 export type Database = {
-  doors(tenant: string): Doors
+  /** `client` says who asks there, for its fair share; after the first door, the work counts as begun. */
+  doors(tenant: string, client?: string): Doors
   /** What lies above tenants: reads only what the tenant registry lets everybody read. */
   above<T>(query: (db: Db) => Promise<T>): Promise<T>
   /** One unchanging state of a tenant's data, read for as long as it takes: for tools that compare or copy. */
   frozen<T>(tenant: string, query: (db: Db) => Promise<T>): Promise<T>
+  /** How many transactions are open, and how many wait for a turn. */
+  load(): { waiting: number; served: number }
   close(): Promise<void>
-}
-
-/** Says no `begin` of its own: ours travels with the settings, so entering a tenant is one round trip. */
-class TenantDriver extends PostgresDriver {
-  override async beginTransaction() {}
 }
 
 const tenantId = /^[a-z][a-z0-9-]{0,62}$/
 
-/** Opens a pool under a login that owns nothing. `log` hears of connections that break while idle. */
-export function openDatabase(
-  url: string,
-  { size = 12, log }: { size?: number; log: (error: Error) => void },
-): Database {
+/** How many may wait for a connection, and how long: beyond, people are asked to come back before anything breaks. */
+const room = { waiting: 400, patienceMs: 10_000 }
+
+type Options = {
+  /** Connections, and so transactions at once. */
+  size?: number
+  waiting?: number
+  patienceMs?: number
+  /** Hears of connections that break while idle. */
+  log: (error: Error) => void
+}
+
+/** Opens a pool under a login that owns nothing. */
+export function openDatabase(url: string, { size = 12, log, ...limits }: Options): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: size,
@@ -36,37 +45,43 @@ export function openDatabase(
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'attaka',
     types: { getTypeParser: parserOf },
+    // Statements that aren't waited for one by one go out together.
+    pipeline: true,
   })
   // Without a listener a stopped server would end the process.
   pool.on('error', log)
   // Nor does the pool listen to a connection that is lent out: one that is cut between two statements would end it too.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const db: Db = new Kysely({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new TenantDriver({ pool }),
-      createIntrospector: (inner) => new PostgresIntrospector(inner),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
+  const queue = new FairQueue({ slots: size, ...room, ...limits })
+  const enter = <T>(mode: Mode, tenant: string, asker: Asker, ...work: Work<T>) =>
+    inTransaction({ pool, queue, mode, tenant, asker }, ...work)
+  return {
+    doors(tenant, client = 'house') {
+      const asker: Asker = { tenant: checked(tenant), client }
+      const through = async <T>(mode: Mode, ...work: Work<T>) => {
+        const result = await enter(mode, tenant, { ...asker }, ...work)
+        asker.inHand = true
+        return result
+      }
+      return {
+        look: (query, ...args) => through('read only', (db) => query(db, ...args)),
+        change: (work, last) => through('read write', work, last),
+      }
     },
-  })
-  return {
-    doors: (tenant) => tenantDoors(db, tenant),
-    above: (query) => enter(db, 'read only', '', query),
+    above: (query) => enter('read only', '', { tenant: '', client: '', first: true }, query),
     frozen: (tenant, query) =>
-      enter(db, 'isolation level repeatable read read only', checked(tenant), async (tx) => {
-        await sql`set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0`.execute(tx)
-        return query(tx)
-      }),
-    close: () => db.destroy(),
-  }
-}
-
-/** Every statement runs inside one tenant's transaction; row-level security does the rest. */
-function tenantDoors(db: Db, given: string): Doors {
-  const tenant = checked(given)
-  return {
-    look: (query, ...args) => enter(db, 'read only', tenant, (tx) => query(tx, ...args)),
-    change: (work) => enter(db, 'read write', tenant, work),
+      enter(
+        'isolation level repeatable read read only',
+        checked(tenant),
+        { tenant, client: 'house', inHand: true },
+        async (db) => {
+          await sql`set local statement_timeout = 0`.execute(db)
+          await sql`set local idle_in_transaction_session_timeout = 0`.execute(db)
+          return query(db)
+        },
+      ),
+    load: () => queue.load,
+    close: () => pool.end(),
   }
 }
 
@@ -77,12 +92,50 @@ function checked(tenant: string): string {
 }
 
 type Mode = 'read only' | 'read write' | 'isolation level repeatable read read only'
+type Work<T> = [work: (db: Db) => Promise<T>, last?: (db: Db, done: T) => Promise<unknown> | undefined]
+type Way = { pool: pg.Pool; queue: FairQueue; mode: Mode; tenant: string; asker: Asker }
 
-const enter = <T>(db: Db, mode: Mode, tenant: string, work: (tx: Db) => Promise<T>) =>
-  db.transaction().execute(async (tx) => {
-    await sql`begin ${sql.raw(mode)}; select set_config('app.tenant', ${sql.lit(tenant)}, true)`.execute(tx)
-    return work(tx)
-  })
+/** Every statement runs inside one tenant's transaction; row-level security does the rest. */
+async function inTransaction<T>({ pool, queue, mode, tenant, asker }: Way, ...[work, last]: Work<T>): Promise<T> {
+  const done = await queue.take(asker)
+  let client: pg.PoolClient
+  try {
+    client = await pool.connect()
+  } catch (error) {
+    done()
+    throw error
+  }
+  const giveBack = (broken?: Error) => {
+    client.release(broken)
+    done()
+  }
+  const visit = new Visit(client)
+  try {
+    // Not waited for: the first statement of the work travels with it. Should it fail, so does what follows it.
+    // A select, not a `set local`: once something was read, a look can't be turned into a change any more.
+    const begun = visit.say(`begin ${mode}; select set_config('app.tenant', '${tenant}', true)`)
+    begun.catch(() => undefined)
+    const result = await work(visit.db)
+    await begun
+    // The commit travels with the last statement, once that is on its way; if it fails, nothing is committed.
+    const sent = visit.nextSent()
+    const lastly = last?.(visit.db, result)
+    await (lastly && Promise.race([sent, lastly]))
+    const ended = visit.end('commit')
+    // What was only read is known already: nobody waits for the end of it.
+    if (mode !== 'read write') ended.then(() => giveBack(), giveBack)
+    else {
+      await Promise.all([lastly, ended])
+      // A statement had failed and nobody said so: the server has undone everything.
+      if ((await ended).command === 'ROLLBACK') throw new Error('the transaction had failed, nothing of it is kept')
+      giveBack()
+    }
+    return result
+  } catch (error) {
+    await visit.end('rollback').then(() => giveBack(), giveBack)
+    throw error
+  }
+}
 
 /** Dates stay ISO strings (a `Date` would move them with the clock's zone); counts become numbers; decimals stay strings. */
 function parserOf(oid: number, format?: 'text' | 'binary') {

@@ -3,7 +3,9 @@ import {
   createDecipheriv,
   createHash,
   createHmac,
+  createSecretKey,
   hkdfSync,
+  type KeyObject,
   randomBytes,
   randomInt,
   timingSafeEqual,
@@ -82,13 +84,13 @@ export const newCode = (digits = 6): string =>
     .toString()
     .padStart(digits, '0')
 
-const mac = (key: Buffer, text: string) => createHmac('sha256', key).update(text, 'utf8').digest()
+const mac = (key: KeyObject, text: string) => createHmac('sha256', key).update(text, 'utf8').digest()
 
 function keys(root: Buffer) {
-  const known = new Map<string, Buffer>()
-  return (use: 'seal' | 'sign', purpose: string): Buffer => {
+  const known = new Map<string, KeyObject>()
+  return (use: 'seal' | 'sign', purpose: string): KeyObject => {
     const info = `attaka ${use} ${purpose}`
-    const key = known.get(info) ?? Buffer.from(hkdfSync('sha256', root, '', info, 32))
+    const key = known.get(info) ?? createSecretKey(Buffer.from(hkdfSync('sha256', root, '', info, 32)))
     // Purposes are a handful of names; should one carry an id by mistake, memory must not grow with it.
     if (known.size < 200) known.set(info, key)
     return key

@@ -16,9 +16,9 @@ export type Tenant = {
   contact_hours: string | null
 }
 
-type TenantTables = { tenant: Tenant & { ordinal: number } }
+export type TenantTables = { tenant: Tenant & { ordinal: number } }
 
-const columns = [
+export const tenantColumns = [
   'tenant',
   'name',
   'kind',
@@ -34,11 +34,22 @@ const columns = [
 
 /** All tenants of the instance, prefectures before their municipalities. */
 export const listTenants = (db: Db): Promise<Tenant[]> =>
-  db.withTables<TenantTables>().selectFrom('tenant').select(columns).orderBy('ordinal').orderBy('tenant').execute()
+  db
+    .withTables<TenantTables>()
+    .selectFrom('tenant')
+    .select(tenantColumns)
+    .orderBy('ordinal')
+    .orderBy('tenant')
+    .execute()
 
 /** One tenant's row, as it stands now. */
 export const findTenant = (db: Db, tenant: string): Promise<Tenant | undefined> =>
-  db.withTables<TenantTables>().selectFrom('tenant').select(columns).where('tenant', '=', tenant).executeTakeFirst()
+  db
+    .withTables<TenantTables>()
+    .selectFrom('tenant')
+    .select(tenantColumns)
+    .where('tenant', '=', tenant)
+    .executeTakeFirst()
 
 /** Changes what a tenant may say of itself. Row-level security bounds it to the tenant of the transaction. */
 export const updateTenant = (

@@ -29,8 +29,15 @@ export function createApp(house: House) {
   })
 
   app.get('/healthz', (c) => c.text('ok'))
+  // Goes before everybody at the database; however many ask, it's asked once at a time.
+  let looking: Promise<void> | null = null
   app.get('/readyz', async (c) => {
-    await house.database.above(async () => undefined)
+    looking ??= house.database
+      .above(async () => undefined)
+      .finally(() => {
+        looking = null
+      })
+    await looking
     return c.text('ready')
   })
   app.get('/metrics', async (c) => {

@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
+import type { Outside } from '#core/outside.ts'
 import type { Scene } from '#core/scene.ts'
 import type { Tenant } from '#platform/tenants.ts'
 import type { Shell } from '#ui/shell.tsx'
@@ -13,6 +14,8 @@ export type Web = {
     request: string
     tenant: Tenant
     scene: Scene
+    /** The doors to the outside, before there is a scene. */
+    outside: Outside
     session: Session | null
     /** The browser's own secret: the cookie's token, null until a page needs one. */
     browser: Browser

@@ -1,4 +1,6 @@
+import { randomInt } from 'node:crypto'
 import { Refusal, type RefusalKind } from '#core/refusal.ts'
+import { Overloaded } from '#platform/fair-queue.ts'
 import { databaseAway } from '#platform/postgres.ts'
 import { ButtonLink, Note, Page, useWords } from '#ui/index.ts'
 import { shellPaths } from '#ui/shell.tsx'
@@ -6,6 +8,7 @@ import type { Ctx } from './context.ts'
 import { returnPath } from './kept.ts'
 import { page } from './render.tsx'
 import { Forged, TooMany, Unreadable } from './trouble.ts'
+import { waitingPage } from './waiting.tsx'
 import { en } from './words.en.ts'
 import { ja } from './words.ja.ts'
 
@@ -23,7 +26,7 @@ export const statusOf: Record<RefusalKind, number> = {
 /** What went wrong, in terms of HTTP: a page for people, a problem document for programs. */
 export type Trouble = {
   status: number
-  kind: RefusalKind | 'unreadable' | 'too-large' | 'too-many' | 'forged' | 'away' | 'fault'
+  kind: RefusalKind | 'unreadable' | 'too-large' | 'too-many' | 'forged' | 'busy' | 'away' | 'fault'
   /** For programs and logs; never personal data. */
   detail: string
   fields: Readonly<Record<string, string>>
@@ -45,6 +48,7 @@ export function troubleOf(error: unknown): Trouble {
   }
   if (error instanceof TooMany) return plain(429, 'too-many', 'too many requests')
   if (error instanceof Forged) return plain(403, 'forged', 'the form token or the origin does not match')
+  if (error instanceof Overloaded) return plain(503, 'busy', 'too much is asked at once')
   if (databaseAway(error)) return plain(503, 'away', 'the database is away')
   return plain(500, 'fault', 'internal error')
 }
@@ -71,20 +75,26 @@ export const problem = (c: Ctx, trouble: Trouble) =>
 
 /** The page for people. */
 export const troublePage = (c: Ctx, trouble: Trouble) =>
-  page(
-    c,
-    <TroublePage
-      trouble={trouble}
-      request={c.var.request}
-      back={returnPath(c)}
-      kept={returnPath(c).includes('kept=')}
-    />,
-    trouble.status,
-    waitHeaders(trouble),
-  )
+  trouble.kind === 'busy' || trouble.kind === 'away'
+    ? waitingPage(c, { ...trouble, kind: trouble.kind }, waitHeaders(trouble))
+    : page(
+        c,
+        <TroublePage
+          trouble={trouble}
+          request={c.var.request}
+          back={returnPath(c)}
+          kept={returnPath(c).includes('kept=')}
+        />,
+        trouble.status,
+        waitHeaders(trouble),
+      )
 
-const waitHeaders = ({ kind }: Trouble): Record<string, string> =>
-  kind === 'away' ? { 'retry-after': '30' } : kind === 'too-many' ? { 'retry-after': '60' } : {}
+const waitHeaders = ({ kind }: Trouble): Record<string, string> => {
+  if (kind === 'away') return { 'retry-after': '30' }
+  if (kind === 'too-many') return { 'retry-after': '60' }
+  // Not all at the same moment: they would only meet again.
+  return kind === 'busy' ? { 'retry-after': String(randomInt(5, 16)) } : {}
+}
 
 const titles: Record<Trouble['kind'], string> = {
   invalid: ja.refusals.invalid.title,
@@ -96,6 +106,7 @@ const titles: Record<Trouble['kind'], string> = {
   'too-large': ja.tooLarge.title,
   'too-many': ja.tooMany.title,
   forged: ja.csrf.title,
+  busy: ja.busy.title,
   away: ja.away.title,
   fault: ja.fault.title,
 }
@@ -115,6 +126,7 @@ export const TroublePage = ({ trouble, request, back, kept }: TroublePageProps) 
     'too-large': w.tooLarge,
     'too-many': w.tooMany,
     forged: w.csrf,
+    busy: w.busy,
     away: w.away,
     fault: w.fault,
   }
@@ -146,7 +158,7 @@ export const TroublePage = ({ trouble, request, back, kept }: TroublePageProps) 
           </ButtonLink>
         )}
       </p>
-      {(trouble.kind === 'away' || trouble.kind === 'fault') && <p>{w.elsewhere}</p>}
+      {trouble.kind === 'fault' && <p>{w.elsewhere}</p>}
     </Page>
   )
 }

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import type { Sealer } from '#core/outside.ts'
-import { countHit } from '#platform/tenants.ts'
+import type { Db } from '#core/database.ts'
+import type { Outside, Sealer } from '#core/outside.ts'
+import type { Actor } from '#core/policy.ts'
+import { countHit, type Tenant } from '#platform/tenants.ts'
 import type { Ctx } from './context.ts'
 import { Forged, TooMany } from './trouble.ts'
 
@@ -14,14 +16,13 @@ const postsPerMinute = { address: 600, account: 120, token: 1_200 }
 export function assertOwnForm(c: Ctx, typed: Readonly<Record<string, unknown>>) {
   const token = c.var.browser.token
   const given = typeof typed._csrf === 'string' ? typed._csrf : ''
-  if (!token || !isFormToken(c.var.scene.outside.sealer, token, given)) throw new Forged()
+  if (!token || !isFormToken(c.var.outside.sealer, token, given)) throw new Forged()
 }
 
-/** The browser says where a post comes from; anything but this very site is refused before the body is read. */
-export function assertOwnOrigin(c: Ctx) {
+/** The browser says where a post comes from; anything but this very site is refused before anything else is done. */
+export function assertOwnOrigin(c: Ctx, outside: Pick<Outside, 'address'>, { tenant, hosts }: Tenant) {
   const origin = c.req.header('origin')
-  const { tenant, hosts } = c.var.tenant
-  const own = new URL(c.var.scene.outside.address(tenant, '/'))
+  const own = new URL(outside.address(tenant, '/'))
   const ours = [own.origin, new URL(c.req.url).origin, ...hosts.map((host) => `${own.protocol}//${host}`)]
   if (origin && !ours.includes(origin)) throw new Forged()
   if (!origin && !['same-origin', 'none', undefined].includes(c.req.header('sec-fetch-site'))) throw new Forged()
@@ -41,17 +42,18 @@ const isFormToken = (sealer: Sealer, token: string, given: string): boolean => {
   return sealer.verify('form', `${salt} ${token}`, signature)
 }
 
-/** Counts a post for its address and account; too many are refused until the minute is over. */
-export async function countPost(c: Ctx) {
-  const { scene, address } = c.var
-  const { actor } = scene
-  const limits: [string, number][] = [
-    [`post:${address}`, actor?.kind === 'token' ? postsPerMinute.token : postsPerMinute.address],
-  ]
-  if (actor?.kind === 'person') limits.push([`post:${actor.id}`, postsPerMinute.account])
-  const over = await scene.change(async (db) => {
-    for (const [key, most] of limits) if ((await countHit(db, key, scene.now, 60)) > most) return true
-    return false
-  })
+/** Counts a post for its address, in the transaction that opens the request. */
+export const countAddress = (db: Db, address: string, now: Date) => countHit(db, `post:${address}`, now, 60)
+
+/** Were there too many from this address, or are there now from this account? Then no more until the minute is over. */
+export async function tooMany(db: Db, fromAddress: number, actor: Actor | null, now: Date): Promise<boolean> {
+  if (fromAddress > (actor?.kind === 'token' ? postsPerMinute.token : postsPerMinute.address)) return true
+  return actor?.kind === 'person' && (await countHit(db, `post:${actor.id}`, now, 60)) > postsPerMinute.account
+}
+
+/** Counts what is as costly as a post, for address and account; too many are refused until the minute is over. */
+export async function countPost({ var: { scene, address } }: Ctx) {
+  const { actor, now } = scene
+  const over = await scene.change(async (db) => tooMany(db, await countAddress(db, address, now), actor, now))
   if (over) throw new TooMany()
 }

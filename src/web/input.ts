@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { Busboy, type BusboyInstance } from '@fastify/busboy'
 import { Refusal } from '#core/refusal.ts'
+import { readText } from './body.ts'
 import type { Ctx } from './context.ts'
 import { assertOwnForm } from './guard.ts'
 import { Unreadable } from './trouble.ts'
@@ -33,35 +34,18 @@ export async function readForm(
   const typed: Typed = Object.create(null)
   for (const [name, value] of new URLSearchParams(await readText(c, formBytes))) put(typed, name, value)
   assertOwnForm(c, typed)
-  return checked(typed)
+  return remembered(c, checked(typed))
 }
 
-/** Reads the whole body as UTF-8; anything else than well-formed text within `limit` bytes is refused. */
-export async function readText(c: Ctx, limit: number): Promise<string> {
-  const length = Number(c.req.header('content-length') ?? 0)
-  if (length > limit) throw new Unreadable(413, 'too large')
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of unbroken(c.req.raw.body)) {
-    size += chunk.byteLength
-    if (size > limit) throw new Unreadable(413, 'too large')
-    chunks.push(chunk)
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
-  } catch {
-    throw new Unreadable(400, 'not UTF-8')
-  }
+const read = new WeakMap<Request, Typed>()
+
+const remembered = (c: Ctx, typed: Typed) => {
+  read.set(c.req.raw, typed)
+  return typed
 }
 
-/** A sender who hangs up is no fault of ours: its ECONNRESET would be taken for the database's. */
-async function* unbroken(body: ReadableStream<Uint8Array> | null) {
-  try {
-    yield* body ?? []
-  } catch {
-    throw new Unreadable(400, 'cut off')
-  }
-}
+/** What this request's form held, once it was read and found to be ours. */
+export const typedIn = (c: Ctx): Typed | undefined => read.get(c.req.raw)
 
 /** Reads a JSON body for the API. */
 export async function readJson(c: Ctx): Promise<unknown> {
@@ -146,7 +130,7 @@ async function readMultipart(
     source.pipe(parser)
   })
   assertOwnForm(c, typed)
-  return checked(typed)
+  return remembered(c, checked(typed))
 }
 
 /** Field names can be anything, so the object they land in has no prototype. */

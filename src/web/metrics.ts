@@ -1,11 +1,22 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 export type Metrics = ReturnType<typeof openMetrics>
 
 /** What operators watch. Labels are routes as written in the code, never addresses with ids in them. */
-export function openMetrics() {
+export function openMetrics(load: () => { waiting: number; served: number }) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
+  new Gauge({
+    name: 'attaka_database_transactions',
+    help: 'Transactions that are open, and those that wait for a connection',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      const { waiting, served } = load()
+      this.set({ state: 'open' }, served)
+      this.set({ state: 'waiting' }, waiting)
+    },
+  })
   const seconds = new Histogram({
     name: 'attaka_http_seconds',
     help: 'Time to answer, by route, method and status',

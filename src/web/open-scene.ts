@@ -5,13 +5,13 @@ import type { Db } from '#core/database.ts'
 import { Refusal } from '#core/refusal.ts'
 import { openBrowser } from './browser.ts'
 import type { Ctx, Web } from './context.ts'
-import { assertOwnOrigin, countPost } from './guard.ts'
+import { assertOwnOrigin, countAddress, tooMany } from './guard.ts'
 import type { House, Known } from './house.ts'
 import { wellFormed } from './input.ts'
 import { type Place, placeOf } from './places.ts'
 import { openRequest, touchSession } from './sessions.ts'
 import { shellOf } from './shell.ts'
-import { Unreadable } from './trouble.ts'
+import { TooMany, Unreadable } from './trouble.ts'
 
 const onConsole = (path: string) => /^\/console(\/|$)/.test(path)
 
@@ -19,6 +19,7 @@ const onConsole = (path: string) => /^\/console(\/|$)/.test(path)
 export const openScene = (house: House) => async (c: Context<Web>, next: Next) => {
   const place = await findPlace(house, c)
   c.set('base', place.base)
+  c.set('outside', house.outside)
   c.set('address', house.outside.sealer.sign('address', addressOf(c, house.proxyHops)))
   if (!place.tenant) {
     c.set('shell', shellOf({ house, c, tenant: null, known: null, tasks: [] }))
@@ -32,8 +33,13 @@ export const openScene = (house: House) => async (c: Context<Web>, next: Next) =
   const api = place.path.startsWith('/api/')
   const browser = openBrowser(c, place.base, house.outside.address('', '/').startsWith('https:'))
   c.set('browser', browser)
-  const doors = house.database.doors(tenant)
-  const opened = await doors.look((db) => open(db, house, c, { tenant, path: place.path, api, now }))
+  const doors = house.database.doors(tenant, c.var.address)
+  const post = !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)
+  const listed = house.tenants().find((one) => one.tenant === tenant)
+  if (post && !api && listed) assertOwnOrigin(c, house.outside, listed)
+  const asked = { tenant, path: place.path, api, post, now }
+  const begin = (db: Db) => open(db, house, c, asked)
+  const opened = await (post ? doors.change(begin) : doors.look(begin))
   if (!opened) throw new Refusal('missing', 'no such tenant')
   c.set('tenant', opened.tenant)
   c.set('session', opened.session)
@@ -55,10 +61,7 @@ export const openScene = (house: House) => async (c: Context<Web>, next: Next) =
   assertSurface(house, place.path, known)
   if (api && c.req.header('authorization') && !opened.token) throw new Refusal('signed-out', 'unknown token')
   if (opened.touch && session && known) await doors.change((db) => touchSession(db, session.id, known.staff, now))
-  if (!['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) {
-    if (!api) assertOwnOrigin(c)
-    await countPost(c)
-  }
+  if (opened.over) throw new TooMany()
   return next()
 }
 
@@ -73,14 +76,17 @@ async function findPlace(house: House, c: Ctx): Promise<Place> {
   return placeOf(url, house.tenants(), house.byPath)
 }
 
-type Asked = { tenant: string; path: string; api: boolean; now: Date }
+type Asked = { tenant: string; path: string; api: boolean; post: boolean; now: Date }
 
-/** Everything about the request that the database knows, in one look. */
-async function open(db: Db, house: House, c: Ctx, { tenant, path, api, now }: Asked) {
+/** Everything about the request that the database knows, in one transaction; a post is counted in it. */
+async function open(db: Db, house: House, c: Ctx, { tenant, path, api, post, now }: Asked) {
   const { sealer } = house.outside
   // The API never looks at cookies: a page elsewhere can't make a browser act through it.
   const { token: secret } = c.var.browser
-  const opening = await openRequest(db, tenant, !api && secret ? sealer.hashToken(secret) : null, now)
+  const [opening, fromAddress] = await Promise.all([
+    openRequest(db, tenant, !api && secret ? sealer.hashToken(secret) : null, now),
+    post ? countAddress(db, c.var.address, now) : 0,
+  ])
   if (!opening) return null
   const found = opening.session?.live ? await house.actorOf(db, opening.session) : null
   const bearer = api ? c.req.header('authorization')?.match(/^Bearer ([\w-]{20,200})$/)?.[1] : undefined
@@ -92,7 +98,8 @@ async function open(db: Db, house: House, c: Ctx, { tenant, path, api, now }: As
   if (known?.staff && onConsole(path)) {
     for (const list of house.registry.tasks) tasks.push(...(await list(db, known.actor)))
   }
-  return { ...opening, known, token, tasks }
+  const over = post && (await tooMany(db, fromAddress, api ? token : (known?.actor ?? null), now))
+  return { ...opening, known, token, tasks, over }
 }
 
 /** Public pages and the staff console may run as separate processes on separate networks, from the same code. */

@@ -1,7 +1,7 @@
 import type { Db } from '#core/database.ts'
 import { newId } from '#core/ids.ts'
 import { Refusal } from '#core/refusal.ts'
-import { findTenant, type Tenant } from '#platform/tenants.ts'
+import { findTenant, type Tenant, type TenantTables, tenantColumns } from '#platform/tenants.ts'
 
 /** Somebody signed in, as the request found them. */
 export type Session = {
@@ -49,24 +49,42 @@ const touchAfter = 1 * minutes
 
 export type Opening = { tenant: Tenant; session: Session | null; touch: boolean }
 
-/** What every request begins with: the tenant's row and who is signed in, in one look. `id` is the hashed token. */
+/** What every request begins with: the tenant's row and who is signed in, in one statement. `id` is the hashed token. */
 export async function openRequest(db: Db, tenant: string, id: string | null, now: Date): Promise<Opening | null> {
-  const row = await findTenant(db, tenant)
-  if (!row) return null
-  const found = id
-    ? await tables(db)
-        .selectFrom('session')
-        .select(['id', 'person', 'assurance', 'account', 'represents', 'mandate'])
-        .select(['seen_at', 'idle_until', 'ends_at', 'ended_at'])
-        .where('id', '=', id)
-        .executeTakeFirst()
-    : undefined
-  if (!found || found.ended_at) return { tenant: row, session: null, touch: false }
-  const live = found.idle_until > now && found.ends_at > now
-  const touch = live && now.getTime() - found.seen_at.getTime() > touchAfter
-  const { person, assurance, account, represents, mandate } = found
-  return { tenant: row, session: { id: found.id, person, assurance, account, represents, mandate, live }, touch }
+  if (!id) {
+    const row = await findTenant(db, tenant)
+    return row ? { tenant: row, session: null, touch: false } : null
+  }
+  const found = await db
+    .withTables<SessionTables & TenantTables>()
+    .selectFrom('tenant')
+    .leftJoin('session', (join) => join.on('session.id', '=', id))
+    .select([...tenantColumns.map((column) => `tenant.${column}` as const), ...sessionColumns])
+    .where('tenant.tenant', '=', tenant)
+    .executeTakeFirst()
+  if (!found) return null
+  const { session, person, assurance, account, represents, mandate, ...times } = found
+  const { seen_at, idle_until, ends_at, ended_at, ...row } = times
+  if (session === null || person === null || assurance === null || ended_at) {
+    return { tenant: row, session: null, touch: false }
+  }
+  const live = (idle_until ?? now) > now && (ends_at ?? now) > now
+  const touch = live && now.getTime() - (seen_at ?? now).getTime() > touchAfter
+  return { tenant: row, session: { id: session, person, assurance, account, represents, mandate, live }, touch }
 }
+
+const sessionColumns = [
+  'session.id as session',
+  'session.person',
+  'session.assurance',
+  'session.account',
+  'session.represents',
+  'session.mandate',
+  'session.seen_at',
+  'session.idle_until',
+  'session.ends_at',
+  'session.ended_at',
+] as const
 
 /** Begins a session. `id` is the hash of a fresh token; one that was used already begins nothing. */
 export async function startSession(

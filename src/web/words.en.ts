@@ -30,6 +30,19 @@ export const en: typeof ja = {
   unreadable: { title: 'We could not read what was sent', text: 'Please go back and send it again.' },
   tooLarge: { title: 'What was sent is too large', text: 'Please make the file smaller or send fewer files.' },
   tooMany: { title: 'Too many requests in a short time', text: 'Please wait a little and try again.' },
+  busy: {
+    title: 'We are very busy just now',
+    text: 'Many people are using this service at the same time. Every application that showed you a receipt number is safely recorded.',
+  },
+  waiting: {
+    itself: (seconds) => `Please keep this page open. It tries again by itself in ${seconds} seconds.`,
+    now: 'Try again now',
+    notSent: 'This has not been sent yet. What you typed is kept in this page. Please wait a little and send it again.',
+    unsure:
+      'We could not make sure that this was sent. What you typed is kept in this page. Please wait a little and send it again; an application is never recorded twice.',
+    back: 'This has not been sent yet. Please wait a little, go back and send it again. You may have to choose files again.',
+    again: 'Send it again',
+  },
   away: {
     title: 'We are busy or under maintenance',
     text: 'Please try again in a few minutes. Every application that showed you a receipt number is safely recorded.',

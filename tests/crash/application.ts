@@ -26,8 +26,8 @@ export async function ensureBuilt() {
   throw new Error('the application could not be built')
 }
 
-/** Chooses folder and port; starts nothing yet. */
-export async function openApplication() {
+/** Chooses folder and port; starts nothing yet. `settings` are given to it besides those it needs. */
+export async function openApplication({ settings = {} }: { settings?: Record<string, string> } = {}) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'attaka-crash-')))
   chmodSync(folder, 0o755)
   const dataDir = join(folder, 'data')
@@ -43,6 +43,12 @@ export async function openApplication() {
     return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Kept) : null
   }
   const cluster = () => join(record()?.place ?? dataDir, 'postgres')
+
+  const logins = () => {
+    const kept = record()
+    if (!kept?.port) throw new Error('the database server has not been started yet')
+    return addresses(kept.passwords, kept.port)
+  }
 
   /** Every process of this folder's database server, whoever is its parent now. */
   const servers = () => {
@@ -62,11 +68,9 @@ export async function openApplication() {
     /** What it has called a fault of its own, since the first start. */
     faults,
     /** The superuser's address: row-level security hides nothing from it. */
-    adminUrl: () => {
-      const kept = record()
-      if (!kept?.port) throw new Error('the database server has not been started yet')
-      return addresses(kept.passwords, kept.port).adminUrl
-    },
+    adminUrl: () => logins().adminUrl,
+    /** The addresses of all three logins. */
+    logins,
     postmaster: () => {
       const note = join(cluster(), 'postmaster.pid')
       return existsSync(note) ? Number(readFileSync(note, 'utf8').split('\n')[0]) : null
@@ -81,7 +85,7 @@ export async function openApplication() {
       words = own
       child = spawn(process.execPath, ['--import', preload, '--enable-source-maps', main], {
         // Nothing of our own settings: a DATABASE_URL would lead it elsewhere.
-        env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(port), BASE_URL: base },
+        env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(port), BASE_URL: base, ...settings },
         // A Ctrl-C is for us; it learns by itself when we are gone.
         detached: true,
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

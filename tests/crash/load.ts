@@ -1,8 +1,9 @@
 import { EventEmitter, once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Chance } from './chance.ts'
+import type { Ready } from './drafts.ts'
 import { addressOf, openVisitor, pagesOf, procedurePath, tenantPath, type Visitor } from './visitor.ts'
-import type { Answer } from './wire.ts'
+import { type Answer, ask } from './wire.ts'
 
 /** What the visitors know: the other side of what the database holds. */
 export type Ledger = {
@@ -26,9 +27,19 @@ export type Load = {
   stop(): Promise<void>
 }
 
+type LoadOptions = {
+  base: string
+  clients: number
+  chance: Chance
+  prefix: string
+  /** Besides them, so many who only press: each files one complete draft after the other. */
+  batch?: number
+  drafts?(names: readonly string[]): Promise<Ready[]>
+}
+
 /** Begins: so many visitors at a time, each a new person with an address and a browser of their own. */
-export function startLoad(given: { base: string; clients: number; chance: Chance; prefix: string }): Load {
-  const { base, clients, chance, prefix } = given
+export function startLoad(given: LoadOptions): Load {
+  const { base, clients, chance, prefix, batch = 0, drafts } = given
   const ledger: Ledger = { prefix, submitted: new Set(), acknowledged: new Map(), answers: new Map(), faults: [] }
   const events = new EventEmitter().setMaxListeners(0)
   let stopping = false
@@ -46,7 +57,26 @@ export function startLoad(given: { base: string; clients: number; chance: Chance
       }
     }
   }
-  const all = Promise.all(Array.from({ length: clients }, client))
+  const presser = async () => {
+    while (!stopping && drafts) {
+      const names = Array.from({ length: 50 }, () => `${prefix}${++count}`)
+      const ready = await drafts(names).catch(() => [])
+      if (ready.length === 0) await sleep(200)
+      for (const draft of ready) {
+        if (stopping) break
+        await press({
+          base,
+          draft,
+          from: addressOf(++addresses),
+          ledger,
+          chance,
+          said: (event) => events.emit(event),
+        }).catch((error) => blame(ledger, `${draft.name}: ${(error as Error).message}`))
+      }
+    }
+  }
+  let addresses = 0
+  const all = Promise.all([...Array.from({ length: clients }, client), ...Array.from({ length: batch }, presser)])
   return {
     ledger,
     async next(event, withinMs = 40_000) {
@@ -103,6 +133,29 @@ async function fileOnce({ visitor, name, ledger, chance, said }: Filing) {
   if (!page.body.includes(numberIn(receipt))) throw new Error(`the receipt page doesn't show ${receipt}`)
   // Whoever opens the form again is led to the receipt.
   acknowledge(ledger, name, await patient(() => visitor.get(draft), 303))
+}
+
+type Press = Omit<Filing, 'visitor' | 'name'> & { base: string; from: string; draft: Ready }
+
+/** Files a complete draft: one in ten presses twice. */
+async function press({ base, from, draft: { name, path, cookie, csrf }, ledger, chance, said }: Press) {
+  ledger.submitted.add(name)
+  const once = async () => {
+    const form = new URLSearchParams({ _csrf: csrf })
+    const answer = await ask({ base, from, path, form, headers: { cookie }, sent: () => said('submitting') })
+    if (answer.status === 303) {
+      acknowledge(ledger, name, answer)
+      said('acknowledged')
+    }
+    return answer
+  }
+  if (chance.often(0.1)) {
+    void once().then(
+      (answer) => note(ledger, answer),
+      (error) => note(ledger, failure(error)),
+    )
+  }
+  await patience(ledger)(once, 303)
 }
 
 const numberIn = (location: string) => location.split('/').at(-1) ?? ''

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Application, openApplication } from './application.ts'
 import { type Chance, chance } from './chance.ts'
+import { openDrafts } from './drafts.ts'
 import { type Evidence, evidence, lettersSent } from './evidence.ts'
 import { blame, type Ledger, type Load, startLoad, unhelpful } from './load.ts'
 import { procedurePath, tenantPath } from './visitor.ts'
@@ -15,6 +16,16 @@ export type RunOptions = {
   until?: number
   clients: number
   seed: string
+  /** Besides the clients, so many who file complete drafts as fast as they can. */
+  batch?: number
+  /** So many are acknowledged before each blow. */
+  between?: number
+  /** The run goes on without blows until so many are acknowledged. */
+  acknowledgements?: number
+  /** Settings of the application besides those it needs. */
+  settings?: Record<string, string>
+  /** What else is to be done with the application before it is stopped, once no more is killed. */
+  afterwards?(application: Application): Promise<void>
   /** Asked before every kill: true ends the run as if it were over. */
   stop?(): boolean
   /** Told after each kill, with the count so far. */
@@ -47,6 +58,7 @@ type Run = {
   application: Application
   load: Load
   luck: Chance
+  between: number
   kills: Record<string, number>
   outages: number
   longestOutage: number
@@ -57,15 +69,18 @@ type Run = {
  * filing that was acknowledged. Everything is on a folder and a port of its own, and gone afterwards.
  */
 export async function crashRun(options: RunOptions): Promise<Outcome> {
-  const { what, clients, seed, stop = () => false, told = () => {}, keep = false } = options
-  const application = await openApplication()
+  const { what, clients, seed, batch = 0, between = 1, acknowledgements = 0 } = options
+  const { stop = () => false, told = () => {}, keep = false } = options
+  const application = await openApplication(options.settings ? { settings: options.settings } : {})
   const luck = chance(seed)
   let wrong = true
   try {
     application.start()
     await application.ready()
-    const load = startLoad({ base: application.base, clients, chance: chance(`${seed} clients`), prefix: 'soak-' })
-    const run: Run = { application, load, luck, kills: {}, outages: 0, longestOutage: 0 }
+    const { base } = application
+    const drafts = openDrafts(application)
+    const load = startLoad({ base, clients, chance: chance(`${seed} clients`), prefix: 'soak-', batch, drafts })
+    const run: Run = { application, load, luck, between, kills: {}, outages: 0, longestOutage: 0 }
     const enough = () => sum(run.kills) >= options.kills || Date.now() > (options.until ?? Infinity) || stop()
     let looked = 0
     while (!enough()) {
@@ -76,7 +91,11 @@ export async function crashRun(options: RunOptions): Promise<Outcome> {
       looked = sum(run.kills)
       if (spoilt(await look(run))) break
     }
-    const outcome = await conclude(run)
+    const { acknowledged } = load.ledger
+    while (acknowledged.size < acknowledgements && Date.now() < (options.until ?? Infinity) && !stop()) {
+      await load.next('acknowledged')
+    }
+    const outcome = await conclude(run, options.afterwards)
     wrong = spoilt(outcome)
     return outcome
   } finally {
@@ -99,8 +118,9 @@ const count = (run: Run, kind: string) => {
 const sum = (counts: Record<string, number>) => Object.values(counts).reduce((total, one) => total + one, 0)
 
 /** Lets the load get through once, then waits for a moment worth striking at. */
-async function aim({ load, luck }: Run) {
-  await load.next('acknowledged')
+async function aim({ load, luck, between }: Run) {
+  const enough = load.ledger.acknowledged.size + between
+  while (load.ledger.acknowledged.size < enough) await load.next('acknowledged')
   // Half of the blows fall while a filing is on its way: the longest of them ends in some 30 ms.
   if (luck.often(0.5)) {
     await load.next('submitting')
@@ -174,12 +194,16 @@ function kill(pid: number) {
 }
 
 /** Lets the load end, sees that letters still go out, reads the database, and stops in good order. */
-async function conclude({ application, load, kills, outages, longestOutage }: Run): Promise<Outcome> {
+async function conclude(
+  { application, load, kills, outages, longestOutage }: Run,
+  afterwards: RunOptions['afterwards'] = async () => {},
+): Promise<Outcome> {
   const before = await lettersSent(application.adminUrl())
   await until('letters to go out again', async () => (await lettersSent(application.adminUrl())) > before)
   await load.stop()
   const { ledger } = load
   const found = await evidence(application.adminUrl(), ledger)
+  await afterwards(application)
   const exitCode = await application.stop()
   return {
     ...found,

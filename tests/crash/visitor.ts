@@ -4,14 +4,16 @@ import { type Answer, ask, type Question } from './wire.ts'
 /** One person at one browser: an address, a cookie jar, and the form token that the last page gave. */
 export type Visitor = ReturnType<typeof openVisitor>
 
-export function openVisitor(base: string, from: string, agent?: Agent) {
+/** `base` may be asked anew for each request: behind a balancer every one may go to another process. */
+export function openVisitor(base: string | (() => string), from: string, agent?: Agent) {
   const jar = new Map<string, string>()
   let token = ''
+  const cookies = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
 
   async function send(question: Pick<Question, 'path' | 'form' | 'sent' | 'holdForm'>): Promise<Answer> {
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+    const cookie = cookies()
     const answer = await ask({
-      base,
+      base: typeof base === 'string' ? base : base(),
       from,
       ...(agent && { agent }),
       ...(cookie && { headers: { cookie } }),
@@ -27,6 +29,8 @@ export function openVisitor(base: string, from: string, agent?: Agent) {
   }
 
   return {
+    /** What the browser sends along. */
+    cookie: cookies,
     get: (path: string) => send({ path }),
     /** Posts a form with the token of the page on which it stands. */
     post(path: string, fields: Record<string, string> = {}, how: Pick<Question, 'sent' | 'holdForm'> = {}) {

@@ -40,6 +40,8 @@ export function ask(question: Question): Promise<Answer> {
       ...(from && { localAddress: from }),
       headers: {
         accept: 'text/html',
+        // What a proxy would say, where the application believes one.
+        ...(from && { 'x-forwarded-for': from }),
         ...(body !== undefined && {
           origin: base,
           'content-type': 'application/x-www-form-urlencoded',

@@ -3,7 +3,8 @@ import { keepable } from '#core/identifiers.ts'
 import { newId } from '#core/ids.ts'
 import { Refusal } from '#core/refusal.ts'
 import { ownersOf, type Stage } from '#core/scene.ts'
-import { findVersion, latestVersion, lockDraft } from './queries.ts'
+import { findVersion } from './queries/versions.ts'
+import { latestVersion, lockDraft } from './queries.ts'
 import {
   type Answers,
   type FileAnswer,
@@ -60,7 +61,7 @@ export async function savePage(stage: Stage, { draft: id, page: pageId, raw, fil
   const draft = await lockDraft(stage.db, id, owners)
   if (!draft) throw new Refusal('missing', 'no such draft')
   if (draft.filed_at) throw new Refusal('conflict', 'this draft has been filed')
-  const version = await findVersion(stage.db, draft.form, draft.version)
+  const version = await findVersion(stage, draft.form, draft.version)
   const page = version && findPage(version.definition, pageId)
   if (!version || !page) throw new Refusal('missing', 'no such page')
 

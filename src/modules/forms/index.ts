@@ -43,12 +43,12 @@ export const forms: Module = {
 export { publishForm } from './actions/publish-form.ts'
 export { markFiled, savePage, startDraft } from './draft.ts'
 export { FormFields } from './pages/fields.tsx'
+export { findVersion } from './queries/versions.ts'
 export {
   type Draft,
   draftsOf,
   type Filling,
   findFilling,
-  findVersion,
   latestVersion,
   listForms,
   lockDraft,

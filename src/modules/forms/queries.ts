@@ -1,16 +1,9 @@
 import { sql } from 'kysely'
 import type { Db } from '#core/database.ts'
+import { ownersOf, type Stage } from '#core/scene.ts'
+import { findVersion } from './queries/versions.ts'
 import type { Definition } from './rules/index.ts'
 import { tables } from './tables.ts'
-
-/** One published version, as it was published. */
-export const findVersion = (db: Db, form: string, version: number) =>
-  tables(db)
-    .selectFrom('form_version')
-    .select(['form', 'version', 'definition', 'published_at', 'published_by'])
-    .where('form', '=', form)
-    .where('version', '=', version)
-    .executeTakeFirst()
 
 /** The newest published version of a form. */
 export const latestVersion = (db: Db, form: string) =>
@@ -95,9 +88,9 @@ export const forgetDrafts = (db: Db, before: Date) => sql`delete from draft wher
 export type Filling = { draft: Draft; definition: Definition }
 
 /** The draft and the version of the form that it was begun on. */
-export async function findFilling(db: Db, id: string, owners: readonly string[]): Promise<Filling | null> {
-  const draft = await findDraft(db, id, owners)
+export async function findFilling(stage: Stage, id: string): Promise<Filling | null> {
+  const draft = await findDraft(stage.db, id, ownersOf(stage))
   if (!draft) return null
-  const version = await findVersion(db, draft.form, draft.version)
+  const version = await findVersion(stage, draft.form, draft.version)
   return version ? { draft, definition: version.definition } : null
 }

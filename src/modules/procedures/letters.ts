@@ -6,7 +6,7 @@ import type { Stage } from '#core/scene.ts'
 import { notifyAll } from '#modules/notices/index.ts'
 import { findPerson } from '#modules/people/index.ts'
 import { tellTraced } from '#modules/traces/index.ts'
-import { type Filing, findFiling, procedureById } from './queries.ts'
+import { type Filing, procedureById } from './queries.ts'
 import { ja } from './words.ja.ts'
 
 /** Who is told of a filing: who filed, whoever it was filed for (a company has no mailbox of its own), the address on it. */
@@ -25,9 +25,11 @@ export async function addresseesOf(
 }
 
 type Letter = { subject: string; text: string }
+/** What a letter needs of a filing. */
+type Filed = Pick<Filing, 'id' | 'number' | 'applicant' | 'represents' | 'mail'>
 
 /** Tells the applicant, in the transaction of the step itself: no step without its letter, no letter without its step. */
-async function tell(stage: Stage, filing: Filing, step: string, letter: Letter) {
+async function tell(stage: Stage, filing: Filed, step: string, letter: Letter) {
   const where = stage.outside.address(stage.tenant, '/filings/status')
   await notifyAll(stage, await addresseesOf(stage.db, filing), {
     subject: letter.subject,
@@ -38,11 +40,8 @@ async function tell(stage: Stage, filing: Filing, step: string, letter: Letter) 
   })
 }
 
-export async function tellArrived(stage: Stage, id: string) {
-  const filing = await findFiling(stage.db, id)
-  const procedure = filing && (await procedureById(stage.db, filing.procedure))
-  if (filing && procedure) await tell(stage, filing, 'arrived', ja.letters.arrived(procedure.title, filing.number))
-}
+export const tellArrived = (stage: Stage, filing: Filed, title: string) =>
+  tell(stage, filing, 'arrived', ja.letters.arrived(title, filing.number))
 
 /** One letter for each step; `event` is the step's own id, so that a repeated step can't send twice. */
 export async function tellStep(

@@ -37,7 +37,7 @@ export async function notifyAll(stage: Stage, to: readonly Address[], news: News
   }
   for (const address of distinct(to, (person) => known.get(person)?.mail ?? null)) {
     const person = 'person' in address ? known.get(address.person) : undefined
-    const inserted = await tables(db)
+    const notice = tables(db)
       .insertInto('notice')
       .values({
         id: newId(now.getTime()),
@@ -54,14 +54,29 @@ export async function notifyAll(stage: Stage, to: readonly Address[], news: News
       })
       .onConflict((conflict) => conflict.doNothing())
       .returning('id')
-      .executeTakeFirst()
-    if (!inserted) continue
     // Staff read their screen: a colleague without a mailbox, or one who has left, is no reason for a letter.
-    if (person?.kind === 'staff' && (!person.mail || person.disabled_at)) continue
-    await tables(db)
+    if (person?.kind === 'staff' && (!person.mail || person.disabled_at)) {
+      await notice.execute()
+      continue
+    }
+    // One statement for both: every filing comes by here.
+    const queued = await tables(db)
+      .with('inserted', () => notice)
       .insertInto('delivery')
-      .values({ notice: inserted.id, channel: 'mail', state: 'queued', attempts: 0, queued_at: now })
-      .execute()
-    await enqueue(stage, deliver, { id: inserted.id })
+      .columns(['notice', 'channel', 'state', 'attempts', 'queued_at'])
+      .expression((eb) =>
+        eb
+          .selectFrom('inserted')
+          .select((part) => [
+            'inserted.id',
+            part.val('mail').as('channel'),
+            part.val('queued' as const).as('state'),
+            part.val(0).as('attempts'),
+            part.val(now).as('queued_at'),
+          ]),
+      )
+      .returning('notice')
+      .executeTakeFirst()
+    if (queued) await enqueue(stage, deliver, { id: queued.notice })
   }
 }

@@ -30,7 +30,7 @@ export const askCorrection = action({
     const { db, now } = stage
     if (due_on <= tokyoDate(now)) throw new Refusal('invalid', 'due in the past', { due_on: ja.case.askPast })
     const filing = await moveFiling(stage, id, 'correcting')
-    const version = await findVersion(db, filing.form, filing.version)
+    const version = await findVersion(stage, filing.form, filing.version)
     const fields = version?.definition.pages.flatMap((page) => page.fields) ?? []
     const named = items.map(({ field, reason }) => {
       const found = fields.find((one) => one.id === field)

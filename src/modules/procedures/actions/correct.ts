@@ -40,7 +40,7 @@ export const correct = action({
     assertMayFile(stage, procedure)
     const filing = await moveFiling(stage, found.id, 'reviewing')
     const correction = await openCorrection(db, filing.id)
-    const version = await findVersion(db, filing.form, filing.version)
+    const version = await findVersion(stage, filing.form, filing.version)
     const before = (await editionsOf(db, filing.id)).at(-1)
     if (!correction || !version || !before) throw new Refusal('conflict', 'no correction is asked for')
 

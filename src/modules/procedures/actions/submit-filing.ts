@@ -31,13 +31,14 @@ export const submitFiling = action({
   async run(stage, { draft: id, represents }) {
     const { db, now } = stage
     // Held until the end: of two who file at once, the second waits here and then finds what the first has filed.
-    const draft = await lockDraft(db, id, ownersOf(stage))
+    const [draft, before] = await Promise.all([lockDraft(db, id, ownersOf(stage)), filingOfDraft(db, id)])
     if (!draft) throw new Refusal('missing', 'no such draft')
-    const before = await filingOfDraft(db, id)
     if (before) return { filing: before.id, number: before.number }
 
-    const procedure = await procedureOfForm(db, draft.form)
-    const version = await findVersion(db, draft.form, draft.version)
+    const [procedure, version] = await Promise.all([
+      procedureOfForm(db, draft.form),
+      findVersion(stage, draft.form, draft.version),
+    ])
     if (!procedure || !version) throw new Refusal('missing', 'no such procedure')
     if (opening(procedure, now) !== 'open') throw new Refusal('conflict', 'the procedure is not open for filing')
     if (represents !== undefined && represents !== (stage.actor?.represents ?? '')) {
@@ -49,7 +50,12 @@ export const submitFiling = action({
 
     const filing = newId(now.getTime())
     const answers = await keepFiles(stage, filing, version.definition, filed(version.definition, draft.answers))
-    const number = await insertFiling(stage, {
+    const {
+      number,
+      applicant,
+      represents: whom,
+      mail,
+    } = await insertFiling(stage, {
       id: filing,
       procedure: procedure.id,
       draft: id,
@@ -58,16 +64,19 @@ export const submitFiling = action({
       name: textOf(answers, procedure.name_field),
       mail: textOf(answers, procedure.mail_field),
     })
-    await tables(db)
-      .insertInto('filing_edition')
-      .values({ filing, edition: 1, answers: JSON.stringify(answers), filed_at: now })
-      .execute()
-    await addEvent(stage, filing, 'arrived')
     // Whoever acts for another sees it as long as they may act, not as long as this browser remembers.
-    const own = stage.actor?.represents ? [] : stage.visitor.slice(0, 1)
-    for (const visitor of own) await giveAccess(db, filing, visitor, now)
-    await markFiled(db, id, now)
-    await tellArrived(stage, filing)
+    const visitor = stage.actor?.represents ? undefined : stage.visitor[0]
+    // All that belongs to it travels together; one that failed would undo the others.
+    await Promise.all([
+      tables(db)
+        .insertInto('filing_edition')
+        .values({ filing, edition: 1, answers: JSON.stringify(answers), filed_at: now })
+        .execute(),
+      addEvent(stage, filing, 'arrived'),
+      visitor && giveAccess(db, filing, visitor, now),
+      markFiled(db, id, now),
+      tellArrived(stage, { id: filing, number, applicant, represents: whom, mail }, procedure.title),
+    ])
     return { filing, number }
   },
   subjects: (_, { filing }) => [{ module: 'procedures', kind: 'filing', id: filing }],
@@ -84,7 +93,9 @@ type NewFiling = {
 }
 
 /** Draws a receipt number that nobody has. Two equal draws are rarer than one in a thousand million. */
-async function insertFiling({ db, actor, now }: Stage, filing: NewFiling): Promise<string> {
+async function insertFiling({ db, actor, now }: Stage, filing: NewFiling) {
+  const applicant = actor?.kind === 'person' || actor?.kind === 'token' ? actor.id : null
+  const represents = actor?.represents ?? null
   for (let tries = 0; tries < 5; tries++) {
     const number = receiptNumber(now, randomInt)
     const inserted = await tables(db)
@@ -93,8 +104,8 @@ async function insertFiling({ db, actor, now }: Stage, filing: NewFiling): Promi
         ...filing,
         number,
         state: 'received',
-        applicant: actor?.kind === 'person' || actor?.kind === 'token' ? actor.id : null,
-        represents: actor?.represents ?? null,
+        applicant,
+        represents,
         mandate: actor?.mandate?.id ?? null,
         assurance: actor?.assurance ?? 'none',
         account: actor?.account ?? null,
@@ -105,7 +116,7 @@ async function insertFiling({ db, actor, now }: Stage, filing: NewFiling): Promi
       .onConflict((conflict) => conflict.columns(['tenant', 'number'] as never).doNothing())
       .returning('id')
       .executeTakeFirst()
-    if (inserted) return number
+    if (inserted) return { number, applicant, represents, mail: filing.mail }
   }
   throw new Error('no free receipt number in five draws')
 }

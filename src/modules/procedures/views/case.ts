@@ -58,7 +58,7 @@ export const casePage = view({
     if (!filing) throw new Refusal('missing', 'no such filing')
     const [procedure, version, editions, events, correction] = await Promise.all([
       procedureById(db, filing.procedure),
-      findVersion(db, filing.form, filing.version),
+      findVersion(stage, filing.form, filing.version),
       editionsOf(db, id),
       eventsOf(db, id),
       openCorrection(db, id),

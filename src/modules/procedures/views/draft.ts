@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { accountTypes, assurances, knownEnough } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
-import { ownersOf } from '#core/scene.ts'
 import { view } from '#core/view.ts'
 import { type Answers, type Definition, findFilling, type Typed } from '#modules/forms/index.ts'
 import { namesOf } from '#modules/people/index.ts'
@@ -33,7 +32,7 @@ export const draftPage = view({
   personal: ({ id }) => [{ module: 'procedures', kind: 'draft', id }],
 
   async run(stage, { id }) {
-    const filling = await findFilling(stage.db, id, ownersOf(stage))
+    const filling = await findFilling(stage, id)
     const procedure = filling && (await procedureOfForm(stage.db, filling.draft.form))
     if (!filling || !procedure) throw new Refusal('missing', 'no such draft')
     const { draft, definition } = filling

@@ -60,7 +60,7 @@ export const ownFiling = view({
     if (!filing || !(await isApplicant(db, stage, filing))) throw new Refusal('missing', 'no such filing')
     const [procedure, version, editions, events, correction] = await Promise.all([
       procedureById(db, filing.procedure),
-      findVersion(db, filing.form, filing.version),
+      findVersion(stage, filing.form, filing.version),
       editionsOf(db, filing.id),
       eventsOf(db, filing.id),
       openCorrection(db, filing.id),

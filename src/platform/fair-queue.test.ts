@@ -1,0 +1,164 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type Asker, FairQueue, Overloaded } from './fair-queue.ts'
+
+const asker = (tenant: string, client = 'a', more: Partial<Asker> = {}): Asker => ({ tenant, client, ...more })
+
+/** Says what became of each: the order of the turns, and who was refused. */
+function watched(limits: { slots?: number; waiting?: number; patienceMs?: number } = {}) {
+  const queue = new FairQueue({ slots: 1, waiting: 100, patienceMs: 60_000, ...limits })
+  const turns: string[] = []
+  const refused: string[] = []
+  const ends: (() => void)[] = []
+  const ask = (who: Asker, name = `${who.tenant} ${who.client}`) =>
+    queue.take(who).then(
+      (end) => {
+        turns.push(name)
+        ends.push(end)
+      },
+      (error: unknown) => {
+        expect(error).toBeInstanceOf(Overloaded)
+        refused.push(name)
+      },
+    )
+  const settle = () => new Promise<void>((done) => setImmediate(done))
+  /** Ends one turn after the other until nobody waits. */
+  const run = async () => {
+    await settle()
+    for (let end = ends.shift(); end; end = ends.shift()) {
+      end()
+      await settle()
+    }
+  }
+  return { queue, turns, refused, ends, ask, settle, run }
+}
+
+describe('turns', () => {
+  test('go around the tenants, however much one of them asks', async () => {
+    const { ask, turns, run } = watched()
+    for (let n = 0; n < 5; n++) ask(asker('noisy'), `noisy ${n}`)
+    ask(asker('quiet'), 'quiet 0')
+    ask(asker('quiet'), 'quiet 1')
+    await run()
+    expect(turns).toEqual(['noisy 0', 'noisy 1', 'quiet 0', 'noisy 2', 'quiet 1', 'noisy 3', 'noisy 4'])
+  })
+
+  test('go around those who ask in one tenant', async () => {
+    const { ask, turns, run } = watched()
+    for (let n = 0; n < 4; n++) ask(asker('mie', 'program'), `program ${n}`)
+    ask(asker('mie', 'person'), 'person')
+    await run()
+    expect(turns.indexOf('person')).toBe(2)
+  })
+
+  test('go first to what has begun, among one’s own', async () => {
+    const { ask, turns, run } = watched()
+    ask(asker('mie'), 'at work')
+    ask(asker('mie'), 'new')
+    ask(asker('mie', 'a', { inHand: true }), 'begun')
+    await run()
+    expect(turns).toEqual(['at work', 'begun', 'new'])
+  })
+
+  test('go before all others to the instance itself, also when nobody else finds room', async () => {
+    const { ask, turns, refused, run } = watched({ waiting: 1 })
+    ask(asker('mie'), 'at work')
+    ask(asker('mie'), 'waits')
+    ask(asker('mie'), 'no room')
+    ask(asker('', '', { first: true }), 'ready?')
+    await run()
+    expect(refused).toEqual(['no room'])
+    expect(turns).toEqual(['at work', 'ready?', 'waits'])
+  })
+})
+
+describe('when there is no room to wait', () => {
+  test('who takes the most of it makes place for the others', async () => {
+    const { ask, turns, refused, settle, run } = watched({ waiting: 4 })
+    ask(asker('noisy'), 'at work')
+    for (let n = 0; n < 4; n++) ask(asker('noisy'), `noisy ${n}`)
+    ask(asker('noisy'), 'noisy 4')
+    ask(asker('quiet'), 'quiet')
+    await settle()
+    expect(refused).toEqual(['noisy 4', 'noisy 3'])
+    await run()
+    expect(turns).toContain('quiet')
+  })
+
+  test('a program makes place for the people of its own tenant', async () => {
+    const { ask, refused, run, turns } = watched({ waiting: 3 })
+    ask(asker('mie', 'program'), 'at work')
+    for (let n = 0; n < 3; n++) ask(asker('mie', 'program'), `program ${n}`)
+    ask(asker('mie', 'person'), 'person')
+    await run()
+    expect(refused).toEqual(['program 2'])
+    expect(turns).toContain('person')
+  })
+
+  test('what has begun is not given up for what has not', async () => {
+    const { ask, refused, settle } = watched({ waiting: 2 })
+    ask(asker('mie', 'a'), 'at work')
+    ask(asker('mie', 'a', { inHand: true }), 'begun 0')
+    ask(asker('mie', 'a', { inHand: true }), 'begun 1')
+    ask(asker('mie', 'b'), 'new')
+    await settle()
+    expect(refused).toEqual(['new'])
+  })
+})
+
+describe('whoever waits too long', () => {
+  beforeEach(() => {
+    vi.useFakeTimers()
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  test('is told so, and leaves nothing behind', async () => {
+    const queue = new FairQueue({ slots: 1, waiting: 10, patienceMs: 5_000 })
+    const end = await queue.take(asker('mie'))
+    const late = queue.take(asker('mie')).catch((error: unknown) => error)
+    await vi.advanceTimersByTimeAsync(4_999)
+    expect(queue.load).toEqual({ waiting: 1, served: 1 })
+    await vi.advanceTimersByTimeAsync(1)
+    expect(await late).toBeInstanceOf(Overloaded)
+    end()
+    expect(queue.load).toEqual({ waiting: 0, served: 0 })
+  })
+})
+
+test('whatever happens, no more are served than there are slots, nobody is forgotten, and a quiet tenant waits one round', async () => {
+  const event = fc.record({
+    tenant: fc.constantFrom('a', 'b', 'c'),
+    client: fc.constantFrom('x', 'y'),
+    inHand: fc.boolean(),
+    ends: fc.integer({ min: 0, max: 3 }),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(event, { maxLength: 60 }), fc.integer({ min: 1, max: 4 }), async (events, slots) => {
+      const { queue, ask, turns, refused, ends, settle, run } = watched({ slots, waiting: 8 })
+      for (const { ends: over, ...who } of events) {
+        ask(who)
+        await settle()
+        for (let n = 0; n < over; n++) ends.shift()?.()
+        await settle()
+        expect(queue.load.served).toBeLessThanOrEqual(slots)
+        expect(queue.load.waiting).toBeLessThanOrEqual(16)
+      }
+      await run()
+      expect(turns.length + refused.length).toBe(events.length)
+      expect(queue.load).toEqual({ waiting: 0, served: 0 })
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('a turn that is ended twice counts once', async () => {
+  const { queue, ask, ends, settle } = watched()
+  ask(asker('mie'))
+  await settle()
+  const [end] = ends
+  end?.()
+  end?.()
+  expect(queue.load.served).toBe(0)
+})
