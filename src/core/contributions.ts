@@ -12,6 +12,8 @@ export type Count = { value: string | null; unit: string; asOf: Date }
 export type Measure = {
   name: string
   title: string
+  /** What is counted and what isn't, in a sentence for whoever looks at the number. */
+  says?: string
   /** What can be counted apart: this procedure, that survey question. */
   options?(db: Db): Promise<{ id: string; title: string }[]>
   count(db: Db, option: string | null, period: Period): Promise<Count>
@@ -31,8 +33,12 @@ export type Counted = { reference: Reference; title: string; at: Date; href: str
 /** What waits for a person: a line on the console's front page and a number in the rail. */
 export type Task = { title: string; href: string; count: number; since: Date | null }
 
-/** What a person finds on My Page (マイページ): one heading with what is theirs, newest first. */
-export type Mine = { title: string; items: { title: string; href: string; state: string | null; at: Date }[] }
+/** What a person finds on My Page (マイページ): one heading with what is theirs, newest first, and where the rest is. */
+export type Mine = {
+  title: string
+  items: { title: string; href: string; state: string | null; at: Date }[]
+  elsewhere?: { text: string; label: string; href: string }
+}
 
 /** What the public may find. */
 export type Finding = { title: string; href: string; summary: string }

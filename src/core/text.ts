@@ -68,6 +68,13 @@ export function bigrams(text: string): string[] {
   return [...found]
 }
 
+/** Whether a text holds each of these words, however they were typed; nothing typed is held by nothing. */
+export function holdsWords(text: string, words: string): boolean {
+  const folded = searchForm(text)
+  const asked = searchForm(words)
+  return asked !== '' && asked.split(' ').every((word) => folded.includes(word))
+}
+
 /** A pattern for `like` that finds what is typed, as it is: its % and _ mean themselves. */
 export const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 

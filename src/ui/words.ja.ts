@@ -49,7 +49,7 @@ export const ja = {
   fileRemove: (name: string) => `「${name}」を取り消す`,
   fileReplace: '別のファイルを選ぶ',
   fileAdd: 'ファイルを追加する',
-  fileTooLarge: '「{name}」は大きすぎます。{size}以下のファイルを選んでください',
+  fileTooLarge: '「{name}」：ファイルが大きすぎます。{size}までにしてください',
   fileSending: '「{name}」を送っています',
   fileSent: '「{name}」を付けました',
   fileFailed: '「{name}」を送れませんでした。もう一度選んでください',

@@ -95,6 +95,25 @@ describe('while the database is away', () => {
       body: new URLSearchParams({ _csrf: formTokenOf(whole.outside.sealer, secret) }),
     })
     expect(posted.status).toBe(503)
+
+    // What somebody was typing on a page of a form is in the page, to be sent again with one press.
+    const path = '/attaka/apply/01900000-0000-7000-8000-000000000001/session'
+    const typed = { way: 'online', 'day.year': '令和8', 'day.month': '12', 'day.day': '10' }
+    const withFiles = new FormData()
+    for (const [name, value] of Object.entries({ _csrf: formTokenOf(whole.outside.sealer, secret), ...typed })) {
+      withFiles.set(name, value)
+    }
+    withFiles.set('paper', new File(['x'], 'a.pdf'))
+    const plain = new URLSearchParams({ _csrf: formTokenOf(whole.outside.sealer, secret), ...typed })
+    for (const body of [plain, withFiles]) {
+      const lost = await ask(path, { method: 'POST', headers: { cookie: `attaka=${secret}` }, body })
+      const kept = await lost.text()
+      expect(lost.status).toBe(503)
+      for (const [name, value] of Object.entries(typed)) expect(kept).toContain(`name="${name}" value="${value}"`)
+      expect(kept).toContain(`action="${path}"`)
+      expect(kept).toContain('もう一度送る')
+      expect(kept.includes('選んだファイルは')).toBe(body === withFiles)
+    }
     expect(new Set(logged.map(({ event }) => event))).not.toContain('fault')
     await way.mend()
   })

@@ -10,8 +10,8 @@ export function openBrowser(c: Ctx, base: string, tls: boolean): Browser {
   const name = cookieName(base, tls)
   let token = shaped(getCookie(c, name))
   const options = { path: base || '/', httpOnly: true, sameSite: 'Lax', secure: tls } as const
-  const set = (value: string) => {
-    setCookie(c, name, value, options)
+  const set = (value: string, seconds?: number) => {
+    setCookie(c, name, value, { ...options, ...(seconds && { maxAge: seconds }) })
     token = value
     return value
   }
@@ -21,6 +21,10 @@ export function openBrowser(c: Ctx, base: string, tls: boolean): Browser {
     },
     secrets: () => [token, shaped(getCookie(c, 'attaka-before'))].filter((secret) => secret !== null),
     claim: () => token ?? set(newToken()),
+    keepFor: (days) => {
+      // A session's secret is never prolonged: how long it opens anything is the session's to say.
+      if (!c.var.session) set(token ?? newToken(), days === null ? undefined : days * 86_400)
+    },
     become: (fresh) => {
       // What was typed before signing in may be released to the same browser afterwards.
       if (token) setCookie(c, 'attaka-before', token, { ...options, maxAge: 900 })

@@ -37,6 +37,8 @@ export type Browser = {
   secrets(): string[]
   /** The token, made now if there was none. */
   claim(): string
+  /** Lets the secret of somebody who isn't signed in outlive the browser's end, by so many days; null: no longer. */
+  keepFor(days: number | null): void
   /** Takes a fresh token after signing in, so that nobody can plant a session. */
   become(token: string): void
   /** Forgets every secret, after signing out: the next person at this screen finds nothing. */

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { Refusal, type RefusalKind } from '#core/refusal.ts'
 import { Overloaded } from '#platform/fair-queue.ts'
 import { databaseAway } from '#platform/postgres.ts'
-import { ButtonLink, Note, Page, useWords } from '#ui/index.ts'
+import { ButtonLink, Note, Page, SearchBox, useShell, useWords } from '#ui/index.ts'
 import { shellPaths } from '#ui/shell.tsx'
 import type { Ctx } from './context.ts'
 import { returnPath } from './kept.ts'
@@ -116,6 +116,7 @@ type TroublePageProps = { trouble: Trouble; request: string; back: string; kept:
 /** Says what happened, what is safe, and what to do now. */
 export const TroublePage = ({ trouble, request, back, kept }: TroublePageProps) => {
   const w = useWords(words)
+  const { tenant } = useShell()
   const say: Record<Trouble['kind'], { title: string; text: string }> = {
     invalid: w.refusals.invalid,
     'signed-out': w.refusals.signedOut,
@@ -147,8 +148,11 @@ export const TroublePage = ({ trouble, request, back, kept }: TroublePageProps) 
           {w.fault.number}：<code>{request}</code>
         </p>
       )}
+      {trouble.kind === 'missing' && tenant && <SearchBox action={shellPaths.search} label={w.search} />}
       <p>
-        {trouble.kind === 'signed-out' ? (
+        {trouble.kind === 'forged' ? (
+          <ButtonLink href={back}>{w.csrf.again}</ButtonLink>
+        ) : trouble.kind === 'signed-out' ? (
           <ButtonLink href={`${shellPaths.signIn}?back=${encodeURIComponent(back)}`}>
             {w.refusals.signedOut.action}
           </ButtonLink>

@@ -2,10 +2,12 @@ import { Hono } from 'hono'
 import { setCookie } from 'hono/cookie'
 import { isStaff } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
+import { ownersOf } from '#core/scene.ts'
+import { holdsWords } from '#core/text.ts'
 import type { Tenant } from '#platform/tenants.ts'
-import { Gallery } from '#ui/index.ts'
+import { Gallery, shellPaths } from '#ui/index.ts'
 import type { Ctx, Web } from './context.ts'
-import type { Module } from './module.ts'
+import type { FixedPage, Module } from './module.ts'
 import { openapi } from './openapi.ts'
 import { ApiPage } from './pages/api.tsx'
 import { ChooseTenant } from './pages/choose-tenant.tsx'
@@ -14,14 +16,26 @@ import { Home } from './pages/home.tsx'
 import { MailboxPage } from './pages/mailbox.tsx'
 import { AccessibilityPage, OtherWaysPage } from './pages/promises.tsx'
 import { SearchPage } from './pages/search.tsx'
+import { en, ja } from './pages/words.ts'
 import { localPath, overTls, page } from './render.tsx'
 
 /** Pages that belong to no module: they gather what all modules contribute. */
 export const frontRoutes = (modules: readonly Module[], tenants: () => readonly Tenant[]) => {
   const menu = modules.flatMap((module) => module.menu ?? []).sort((a, b) => a.order - b.order)
+  const fixed = [...modules.flatMap((module) => module.pages ?? []), ...ownPages]
   const printed = openapi(modules)
   return new Hono<Web>()
-    .get('/', (c) => page(c, c.var.tenant ? <Home menu={menu} /> : <ChooseTenant tenants={tenants()} />))
+    .get('/', async (c) => {
+      if (!c.var.tenant) return page(c, <ChooseTenant tenants={tenants()} />)
+      const owners = ownersOf(c.var.scene)
+      const begun =
+        owners.length === 0
+          ? []
+          : await c.var.scene.look(async (db) =>
+              (await Promise.all(modules.map((module) => module.begun?.(db, owners) ?? []))).flat(),
+            )
+      return page(c, <Home menu={menu} pages={fixed.filter(({ home }) => home)} begun={begun} />)
+    })
     .get('/search', async (c) => {
       const words = (c.req.query('q') ?? '').slice(0, 100).trim()
       const found = words
@@ -29,7 +43,13 @@ export const frontRoutes = (modules: readonly Module[], tenants: () => readonly 
             (await Promise.all(c.var.scene.registry.search.map((search) => search(db, words)))).flat(),
           )
         : []
-      return page(c, <SearchPage words={words} found={found} />)
+      const { language } = c.var.shell
+      const pages = fixed
+        .filter(({ title, text, words: others = '' }) =>
+          holdsWords([title.ja, title.en, text.ja, text.en, others].join(' '), words),
+        )
+        .map(({ title, text, href }) => ({ title: title[language], summary: text[language], href }))
+      return page(c, <SearchPage words={words} found={[...pages, ...found]} />)
     })
     .get('/console', async (c) => {
       const { actor, registry, look } = c.var.scene
@@ -64,6 +84,21 @@ export const frontRoutes = (modules: readonly Module[], tenants: () => readonly 
       return page(c, <MailboxPage mails={await outside.mailbox.list(tenant)} />)
     })
 }
+
+/** Pages of the web itself that people look for by name. */
+const ownPages: readonly FixedPage[] = [
+  {
+    href: shellPaths.otherWays,
+    title: { ja: ja.otherWays.title, en: en.otherWays.title },
+    text: { ja: ja.otherWays.lead, en: en.otherWays.lead },
+    words: '郵送 問い合わせ 連絡先',
+  },
+  {
+    href: shellPaths.accessibility,
+    title: { ja: ja.accessibility.title, en: en.accessibility.title },
+    text: { ja: ja.accessibility.lead, en: en.accessibility.lead },
+  },
+]
 
 /** Doors that production doesn't have. */
 function trialOnly(c: Ctx) {

@@ -47,7 +47,7 @@ describe('a form', () => {
     const html = await answer.text()
     expect(answer.status).toBe(403)
     expect(html).toContain('もう一度お試しください')
-    expect(html).toContain('前のページに戻り、再読み込みしてから')
+    expect(html).toContain('ページを開き直して、もう一度送ってください')
     expect(html).not.toContain('script&gt;')
   })
 

@@ -28,6 +28,11 @@ export function assertOwnOrigin(c: Ctx, outside: Pick<Outside, 'address'>, { ten
   if (!origin && !['same-origin', 'none', undefined].includes(c.req.header('sec-fetch-site'))) throw new Forged()
 }
 
+/** Weaker than the form's token: the browser itself says that a post comes from this very site (`assertOwnOrigin` ran before). */
+export function assertSameSite(c: Ctx) {
+  if (!c.req.header('origin') && c.req.header('sec-fetch-site') !== 'same-origin') throw new Forged()
+}
+
 /**
  * The token that a form carries: bound to the browser's cookie, worthless without it. Different on every page, so that
  * compressed pages give nothing away of it (BREACH).

@@ -3,7 +3,7 @@ import { Busboy, type BusboyInstance } from '@fastify/busboy'
 import { Refusal } from '#core/refusal.ts'
 import { readText } from './body.ts'
 import type { Ctx } from './context.ts'
-import { assertOwnForm } from './guard.ts'
+import { assertOwnForm, assertSameSite } from './guard.ts'
 import { Unreadable } from './trouble.ts'
 
 /** What a form sent: names to values, in order; repeated names keep all their values. */
@@ -24,16 +24,24 @@ export const uploadBytes = 64 * 1024 * 1024
  * Reads a posted form, URL-encoded or multipart. Files go to `receive` as they arrive; what it returns stands in the
  * field's place. Without `receive`, files are refused.
  */
-export async function readForm(
-  c: Ctx,
-  receive?: (file: IncomingFile, typed: Typed) => Promise<string | null>,
-): Promise<Typed> {
+export const readForm = (c: Ctx, receive?: Receive) => readBody(c, assertOwnForm, receive)
+
+/**
+ * What was typed in a form of ours by a browser that has lost its secret since. Only to be shown to them again, never to
+ * be acted upon: that the browser says it comes from this very site is all that is known. Files are let go.
+ */
+export const readStray = (c: Ctx) => readBody(c, assertSameSite, async () => null)
+
+type Receive = (file: IncomingFile, typed: Typed) => Promise<string | null>
+type Assert = (c: Ctx, typed: Typed) => void
+
+async function readBody(c: Ctx, assertOurs: Assert, receive?: Receive): Promise<Typed> {
   const type = c.req.header('content-type') ?? ''
-  if (type.startsWith('multipart/form-data')) return readMultipart(c, type, receive)
+  if (type.startsWith('multipart/form-data')) return readMultipart(c, type, assertOurs, receive)
   if (type && !type.startsWith('application/x-www-form-urlencoded')) throw new Unreadable(415, 'not a form')
   const typed: Typed = Object.create(null)
   for (const [name, value] of new URLSearchParams(await readText(c, formBytes))) put(typed, name, value)
-  assertOwnForm(c, typed)
+  assertOurs(c, typed)
   return remembered(c, checked(typed))
 }
 
@@ -61,11 +69,7 @@ export async function readJson(c: Ctx): Promise<unknown> {
   return value
 }
 
-async function readMultipart(
-  c: Ctx,
-  type: string,
-  receive?: (file: IncomingFile, typed: Typed) => Promise<string | null>,
-): Promise<Typed> {
+async function readMultipart(c: Ctx, type: string, assertOurs: Assert, receive?: Receive): Promise<Typed> {
   if (Number(c.req.header('content-length') ?? 0) > uploadBytes) throw new Unreadable(413, 'too large')
   const typed: Typed = Object.create(null)
   let parser: BusboyInstance
@@ -104,7 +108,7 @@ async function readMultipart(
       }
       try {
         // The form's token comes first in every form of ours: nothing is received for a forged one.
-        assertOwnForm(c, typed)
+        assertOurs(c, typed)
       } catch (error) {
         return fail(error)
       }
@@ -129,7 +133,7 @@ async function readMultipart(
     })
     source.pipe(parser)
   })
-  assertOwnForm(c, typed)
+  assertOurs(c, typed)
   return remembered(c, checked(typed))
 }
 

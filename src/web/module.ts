@@ -15,6 +15,19 @@ export type MenuItem = { href: string; label: { ja: string; en: string }; order:
 /** A line of the public menu, with the sentence that its tile on the home page says. */
 export type PublicItem = MenuItem & { tile?: { title: { ja: string; en: string }; text: { ja: string; en: string } } }
 
+/** A page that people look for by name: found by the search, and linked on the home page where it says so. */
+export type FixedPage = {
+  href: string
+  title: { ja: string; en: string }
+  text: { ja: string; en: string }
+  /** Other words that people call it by. */
+  words?: string
+  home?: boolean
+}
+
+/** Something begun and not finished, to go on with. */
+export type Begun = { title: string; href: string; at: Date }
+
 /** A line of the staff console's rail; `allow` says who sees it. */
 export type RailItem = MenuItem & { group: string; allow(actor: Actor): boolean }
 
@@ -33,6 +46,10 @@ export type Module = {
   called?: { module: string; acts: Readonly<Record<string, string>> }
   /** Its place in the public main menu. */
   menu?: readonly PublicItem[]
+  /** Its pages that people look for by name. */
+  pages?: readonly FixedPage[]
+  /** What these owners (`ownersOf`) have begun and not finished, newest first. */
+  begun?: (db: Db, owners: readonly string[]) => Promise<Begun[]>
   /** Its places in the staff console. */
   rail?: readonly RailItem[]
   /** Counts over a period that indicators of plans can bind to. */

@@ -21,7 +21,10 @@ export const openScene = (house: House) => async (c: Context<Web>, next: Next) =
   c.set('base', place.base)
   c.set('outside', house.outside)
   c.set('address', house.outside.sealer.sign('address', addressOf(c, house.proxyHops)))
+  const { pathname, search } = new URL(c.req.url)
+  const readable = wellFormed(decoded(pathname + search))
   if (!place.tenant) {
+    if (!readable) throw new Unreadable(400, 'not well-formed text')
     c.set('shell', shellOf({ house, c, tenant: null, known: null, tasks: [] }))
     if (house.byPath && place.path === '/') return next()
     throw new Refusal('missing', 'no such tenant')
@@ -33,6 +36,8 @@ export const openScene = (house: House) => async (c: Context<Web>, next: Next) =
   const api = place.path.startsWith('/api/')
   const browser = openBrowser(c, place.base, house.outside.address('', '/').startsWith('https:'))
   c.set('browser', browser)
+  // Only now, so that the page that says so knows whose it is.
+  if (!readable) throw new Unreadable(400, 'not well-formed text')
   const doors = house.database.doors(tenant, c.var.address)
   const post = !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)
   const listed = house.tenants().find((one) => one.tenant === tenant)
@@ -68,7 +73,6 @@ export const openScene = (house: House) => async (c: Context<Web>, next: Next) =
 /** Which tenant and path; an address that names no known tenant lets the registry be asked again. */
 async function findPlace(house: House, c: Ctx): Promise<Place> {
   const url = new URL(c.req.url)
-  if (!wellFormed(decoded(url.pathname + url.search))) throw new Unreadable(400, 'not well-formed text')
   const place = placeOf(url, house.tenants(), house.byPath)
   // In a trial the bare address is the instance's own front page; in production it names a tenant that may be new.
   if (place.tenant || (house.byPath && place.path === '/')) return place

@@ -24,23 +24,33 @@ export async function waitingPage(c: Ctx, { kind, status }: Waiting, headers: Re
       seconds={headers['retry-after'] ?? ''}
       // Whoever only reads is not in the middle of anything that coming again could spoil.
       again={read ? 'itself' : typed}
+      files={withFiles(c)}
     />
   )
   // The header does what `meta refresh` does, and leaves the page as it is.
   return page(c, shown, status, { ...headers, ...(read && { refresh: headers['retry-after'] ?? '30' }) })
 }
 
+const withFiles = (c: Ctx) => c.req.header('content-type')?.startsWith('multipart/form-data') ?? false
+
 /** What was posted, if it came from a form of ours: a forged one must not get a valid token from us by this way. */
 async function ownForm(c: Ctx): Promise<Typed | null> {
   const typed = typedIn(c)
   if (typed) return typed
-  if (c.req.raw.bodyUsed || !c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded')) return null
-  return readForm(c).catch(() => null)
+  if (c.req.raw.bodyUsed || !c.var.browser) return null
+  // Files are let go: they can't be put into a page.
+  return readForm(c, async () => null).catch(() => null)
 }
 
-type WaitingProps = { kind: 'busy' | 'away'; path: string; seconds: string; again: 'itself' | Typed | null }
+type WaitingProps = {
+  kind: 'busy' | 'away'
+  path: string
+  seconds: string
+  again: 'itself' | Typed | null
+  files: boolean
+}
 
-export const WaitingPage = ({ kind, path, seconds, again }: WaitingProps) => {
+export const WaitingPage = ({ kind, path, seconds, again, files }: WaitingProps) => {
   const w = useWords(words)
   return (
     <Page title={w[kind].title}>
@@ -57,6 +67,7 @@ export const WaitingPage = ({ kind, path, seconds, again }: WaitingProps) => {
       ) : again ? (
         <>
           <p>{kind === 'busy' ? w.waiting.notSent : w.waiting.unsure}</p>
+          {files && <p>{w.waiting.files}</p>}
           <Form action={path}>
             {Object.entries(again)
               .filter(([name]) => name !== '_csrf')

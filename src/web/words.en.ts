@@ -25,7 +25,8 @@ export const en: typeof ja = {
   },
   csrf: {
     title: 'Please try again',
-    text: 'Too much time has passed, or you signed in again on another page, so we did not accept this. Go back, reload, and send again.',
+    text: 'To be safe, we did not accept this: too much time has passed, the cookie is gone, or you signed in or out on another page. Open the page again and send once more.',
+    again: 'Open the page again',
   },
   unreadable: { title: 'We could not read what was sent', text: 'Please go back and send it again.' },
   tooLarge: { title: 'What was sent is too large', text: 'Please make the file smaller or send fewer files.' },
@@ -41,6 +42,7 @@ export const en: typeof ja = {
     unsure:
       'We could not make sure that this was sent. What you typed is kept in this page. Please wait a little and send it again; an application is never recorded twice.',
     back: 'This has not been sent yet. Please wait a little, go back and send it again. You may have to choose files again.',
+    files: 'Please choose your files again afterwards.',
     again: 'Send it again',
   },
   away: {
@@ -52,6 +54,7 @@ export const en: typeof ja = {
     text: 'It has been recorded. Please try again later. If it is urgent, contact us with this number.',
     number: 'Reference number',
   },
+  search: 'Search by words',
   back: 'Back to the home page',
   reload: 'Reload',
   elsewhere: 'You can also apply by telephone, at the window or on paper.',

@@ -20,9 +20,13 @@ const faults = new WeakMap<Typed, Errors>()
 export async function takeUpload(c: Ctx, file: IncomingFile, typed: Typed, limits: Limits): Promise<string | null> {
   const upload = await receiveUpload(c.var.scene, file, limits, { address: c.var.address })
   if (upload.ok) return upload.token
-  faults.set(typed, { [file.field]: faultSentence(wordsOf(c), upload.fault, limits), ...faults.get(typed) })
+  const sentence = named(file.name, faultSentence(wordsOf(c), upload.fault, limits))
+  faults.set(typed, { [file.field]: sentence, ...faults.get(typed) })
   return null
 }
+
+/** Which of several files it was. The browser part of `FileField` says the same. */
+const named = (name: string, sentence: string) => `「${name.slice(0, 100)}」：${sentence}`
 
 /** A sentence per field whose file was not taken. */
 export const uploadFaults = (typed: Typed): Errors => faults.get(typed) ?? {}

@@ -91,6 +91,17 @@ const keepableTyped = (typed: Record<string, Typed>): Record<string, Typed> =>
     ]),
   )
 
+/** Forgets what these owners have begun and not filed; files that were sent ahead are swept on their own. */
+export const forgetDraftsOf = (db: Db, owners: readonly string[]) =>
+  owners.length === 0
+    ? Promise.resolve([])
+    : tables(db)
+        .deleteFrom('draft')
+        .where('owner', 'in', [...owners])
+        .where('filed_at', 'is', null)
+        .returning('id')
+        .execute()
+
 /** Marks a draft as filed, in the transaction that files it. */
 export const markFiled = (db: Db, id: string, now: Date) =>
   tables(db).updateTable('draft').set({ filed_at: now, answers: '{}', loose: '{}' }).where('id', '=', id).execute()

@@ -41,7 +41,8 @@ export const forms: Module = {
 }
 
 export { publishForm } from './actions/publish-form.ts'
-export { markFiled, savePage, startDraft } from './draft.ts'
+export { forgetDraftsOf, markFiled, savePage, startDraft } from './draft.ts'
+export { draftDays } from './jobs.ts'
 export { FormFields } from './pages/fields.tsx'
 export { findVersion } from './queries/versions.ts'
 export {

@@ -74,7 +74,7 @@ export const draftsOf = (db: Db, owners: readonly string[]) =>
     ? Promise.resolve([])
     : tables(db)
         .selectFrom('draft')
-        .select(['id', 'form', 'version', 'saved_at'])
+        .select(['id', 'form', 'version', 'revision', 'started_at', 'saved_at'])
         .where('owner', 'in', [...owners])
         .where('filed_at', 'is', null)
         .orderBy('saved_at', 'desc')

@@ -2,8 +2,7 @@ import { z } from 'zod'
 import { enqueue, job } from '#core/job.ts'
 import type { Scene } from '#core/scene.ts'
 import { onStage } from '#core/scene.ts'
-import { findPerson } from '#modules/people/index.ts'
-import { findTenant } from '#platform/tenants.ts'
+import { findPerson, letterhead } from '#modules/people/index.ts'
 import { beginAttempt, leftLying, recordOutcome, sweepOld } from './actions/deliver.ts'
 import { findLetter } from './queries.ts'
 import { afterFailure, keptDays, responseOf, restlessAfter } from './rules.ts'
@@ -45,20 +44,13 @@ async function composeMail({ tenant, outside }: Scene, db: Parameters<typeof fin
   const letter = await findLetter(db, id)
   if (!letter) return null
   const person = letter.person ? await findPerson(db, letter.person) : null
-  const office = await findTenant(db, tenant)
-  const contact = {
-    tenant: office?.name ?? '',
-    office: office?.contact_office ?? null,
-    phone: office?.contact_phone ?? null,
-    mail: office?.contact_mail ?? null,
-    hours: office?.contact_hours ?? null,
-  }
+  const head = await letterhead({ tenant, outside }, db)
   const text = [
     letter.body.trimEnd(),
     letter.href && `${mailWords.more}\n${outside.address(tenant, letter.href)}`,
-    `----------------------------------------\n${mailWords.signature(contact).join('\n')}`,
-    `${mailWords.who(contact)}\n${mailWords.mistaken}`,
-    outside.mode === 'trial' && mailWords.trial,
+    head.signature,
+    `${mailWords.who(head)}\n${mailWords.mistaken}`,
+    head.trial,
   ]
     .filter(Boolean)
     .join('\n\n')

@@ -12,6 +12,8 @@ export const en: typeof ja = {
   my: {
     title: 'My Page',
     hello: (name) => name,
+    helloMail: (mail: string) => `Signed in as ${mail}.`,
+    enterName: 'Enter your name',
     notices: 'Notices',
     unread: 'Unread',
     unreadCount: (n) => (n === 1 ? 'You have one unread notice.' : `You have ${n} unread notices.`),

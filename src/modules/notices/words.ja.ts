@@ -1,13 +1,5 @@
 import type { DeliveryState } from './rules.ts'
 
-export type Contact = {
-  tenant: string
-  office: string | null
-  phone: string | null
-  mail: string | null
-  hours: string | null
-}
-
 const states: Record<DeliveryState, string> = {
   'given-up': '届かなかった',
   failed: '再送待ち',
@@ -20,6 +12,8 @@ export const ja = {
   my: {
     title: 'マイページ',
     hello: (name: string) => `${name} 様`,
+    helloMail: (mail: string) => `${mail} でサインインしています。`,
+    enterName: 'お名前を登録する',
     notices: 'お知らせ',
     unread: '未読',
     unreadCount: (n: number) => `まだ読んでいないお知らせが${n}件あります。`,
@@ -95,12 +89,7 @@ export const ja = {
 /** Mails are written in Japanese: what their reader chose to read on screen isn't known when they leave. */
 export const mailWords = {
   more: 'くわしくは、次のページをご覧ください。',
-  signature: ({ tenant, office, phone, mail, hours }: Contact) =>
-    [tenant, office, phone && `電話　${phone}${hours ? `（${hours}）` : ''}`, mail && `メール　${mail}`].filter(
-      Boolean,
-    ),
-  who: ({ tenant, office }: Contact) =>
+  who: ({ tenant, office }: { tenant: string; office: string | null }) =>
     `このメールは、${tenant}への手続や相談、ご意見などのことで、システム「あったか」から自動でお送りしています。このメールに返信していただいてもお答えできません。お問い合わせは、${office ? '上の連絡先' : `${tenant}の担当窓口`}へお願いします。`,
   mistaken: 'お心当たりがない場合は、お手数ですが、このメールを破棄してください。',
-  trial: '※試用環境から送りました。本物の手続についてのお知らせではありません。',
 }

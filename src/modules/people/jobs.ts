@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { formatDate, tokyoDate } from '#core/dates.ts'
 import { job } from '#core/job.ts'
-import { findTenant, forgetHits } from '#platform/tenants.ts'
+import { forgetHits } from '#platform/tenants.ts'
 import { sweepSessions } from '#web/sessions.ts'
+import { letterhead, signed } from './letterhead.ts'
 import { tables } from './tables.ts'
 import { ja } from './words.ja.ts'
 
@@ -23,12 +24,13 @@ export const deliverCode = job({
     const opened = scene.outside.sealer.open('mail-code', row.sealed)
     if (!opened) return
     const { mail, code } = JSON.parse(opened) as { mail: string; code: string }
+    const head = await scene.look((db) => letterhead(scene, db))
     await scene.outside.mail.send({
       id,
       tenant: scene.tenant,
       to: mail,
-      subject: ja.codeMail.subject,
-      text: ja.codeMail.text(code),
+      subject: ja.codeMail.subject(head.tenant),
+      text: signed(ja.codeMail.text(code, head.tenant), head),
     })
   },
 })
@@ -48,19 +50,20 @@ export const deliverInvitation = job({
         .executeTakeFirst(),
     )
     if (!row || row.used_at || row.expires_at <= scene.now) return
-    const office = await scene.look((db) => findTenant(db, scene.tenant))
+    const head = await scene.look((db) => letterhead(scene, db))
+    const text = ja.invitationMail.text({
+      name: row.name,
+      office: head.tenant,
+      address: scene.outside.address(scene.tenant, '/sign-in?back=/console'),
+      // The last day, not the moment after it.
+      until: formatDate(tokyoDate(new Date(row.expires_at.getTime() - 1))),
+    })
     await scene.outside.mail.send({
       id,
       tenant: scene.tenant,
       to: row.mail,
-      subject: ja.invitationMail.subject(office?.name ?? scene.tenant),
-      text: ja.invitationMail.text({
-        name: row.name,
-        office: office?.name ?? scene.tenant,
-        address: scene.outside.address(scene.tenant, '/sign-in?back=/console'),
-        // The last day, not the moment after it.
-        until: formatDate(tokyoDate(new Date(row.expires_at.getTime() - 1))),
-      }),
+      subject: ja.invitationMail.subject(head.tenant),
+      text: signed(text, head),
     })
   },
 })
@@ -79,13 +82,13 @@ export const deliverOffer = job({
         .executeTakeFirst(),
     )
     if (!offer?.mail || offer.accepted_at || offer.revoked_at || offer.expires_at <= scene.now) return
-    const office = await scene.look((db) => findTenant(db, scene.tenant))
+    const head = await scene.look((db) => letterhead(scene, db))
     await scene.outside.mail.send({
       id,
       tenant: scene.tenant,
       to: offer.mail,
-      subject: ja.offerMail.subject(office?.name ?? scene.tenant),
-      text: ja.offerMail.text(scene.outside.address(scene.tenant, '/my/mandates')),
+      subject: ja.offerMail.subject(head.tenant),
+      text: signed(ja.offerMail.text(scene.outside.address(scene.tenant, '/my/mandates')), head),
     })
   },
 })

@@ -11,7 +11,7 @@ import { sendCode } from './actions/send-code.ts'
 import { signOut } from './actions/sign-out.ts'
 import { useCode } from './actions/use-code.ts'
 import { CodePage, SignInPage } from './pages/sign-in.tsx'
-import { become, hashed, providersOf, wordsOf } from './sign-in-parts.ts'
+import { become, codeSent, hashed, providersOf, wordsOf } from './sign-in-parts.ts'
 
 /** A code by mail, and signing out. Providers are spoken to in `provider-routes.tsx`. */
 export const signInRoutes = new Hono<Web>()
@@ -36,7 +36,10 @@ export const signInRoutes = new Hono<Web>()
   )
   .get(
     '/sign-in/code',
-    showForm((c) => <CodePage id={textOf(c.req.query('id'))} back={localPath(c.req.query('back'))} />),
+    showForm(async (c) => {
+      const id = textOf(c.req.query('id'))
+      return <CodePage id={id} back={localPath(c.req.query('back'))} {...(await codeSent(c, id))} />
+    }),
   )
   .post('/sign-in/code', async (c) => {
     const typed = await readForm(c)
@@ -52,7 +55,13 @@ export const signInRoutes = new Hono<Web>()
       if (!(error instanceof Refusal) || error.kind !== 'invalid') throw error
       return page(
         c,
-        <CodePage id={textOf(typed.id)} back={back} code={textOf(typed.code)} errors={error.fields} />,
+        <CodePage
+          id={textOf(typed.id)}
+          back={back}
+          code={textOf(typed.code)}
+          errors={error.fields}
+          {...(await codeSent(c, textOf(typed.id)))}
+        />,
         422,
       )
     }

@@ -49,6 +49,59 @@ describe('a resident', () => {
     expect(await late.text()).toContain('もう一度コードを送ってください')
   })
 
+  test('sees to which address the code went, and can enter another or ask again from there', async () => {
+    const who = house.browser()
+    const sent = await who.post('/sign-in/mail', { mail: 'tpyo@example.jp', back: '/my' })
+    const place = (sent.headers.get('location') ?? '').replace('/attaka', '')
+    const html = await (await who.get(place)).text()
+    expect(html).toContain('tpyo@example.jp に送りました')
+    expect(html).toContain('href="/attaka/sign-in?back=%2Fmy">メールアドレスを入れ直す')
+    expect(html).toContain('name="mail" value="tpyo@example.jp"')
+    // The link names the code; whom it was sent to is told to nobody else.
+    expect(await (await house.browser().get(place)).text()).not.toContain('tpyo@example.jp')
+    for (const id of ['x', '01900000-0000-7000-8000-00000000ffff']) {
+      expect(await (await who.get(`/sign-in/code?id=${id}`)).text()).not.toContain('tpyo@example.jp')
+    }
+  })
+
+  test('whose code is dead is asked for no code any more, but offered another one', async () => {
+    const who = house.browser()
+    const sent = await who.post('/sign-in/mail', { mail: 'dead@example.jp' })
+    const id = new URL(sent.headers.get('location') ?? '', 'http://x').searchParams.get('id') ?? ''
+    const wrong = (await codeIn('dead@example.jp')) === '111111' ? '222222' : '111111'
+    const pages: string[] = []
+    for (let n = 0; n < 6; n++) pages.push(await (await who.post('/sign-in/code', { id, code: wrong })).text())
+    expect(pages[0]).toContain('name="code"')
+    expect(pages[5]).not.toContain('name="code"')
+    expect(pages[5]).toContain('間違いが続いたため')
+    expect(pages[5]).toMatch(/data-kind="primary"[^>]*>確認コードをもう一度送る/)
+    const again = await who.post('/sign-in/mail', { mail: 'dead@example.jp', back: '/' })
+    house.pass(11 * 60_000)
+    const late = await (await who.get((again.headers.get('location') ?? '').replace('/attaka', ''))).text()
+    expect(late).toContain('この確認コードは使えなくなりました')
+    expect(late).not.toContain('name="code"')
+    house.pass(-11 * 60_000)
+  })
+
+  test('finds in the mail whose it is, whom to ask, and that this is a trial', async () => {
+    await house.browser().post('/sign-in/mail', { mail: 'whose@example.jp' })
+    await house.settle()
+    const mail = (await house.outside.sent('attaka')).find(({ to }) => to === 'whose@example.jp')
+    expect(mail?.subject).toContain('あったか県')
+    for (const words of ['あったか県', '電話　000-000-0000', '試用環境']) expect(mail?.text).toContain(words)
+  })
+
+  test('who gave no name yet is not called by an address, and is asked for one', async () => {
+    const who = house.browser()
+    const sent = await who.post('/sign-in/mail', { mail: 'nameless@example.jp' })
+    const id = new URL(sent.headers.get('location') ?? '', 'http://x').searchParams.get('id') ?? ''
+    await who.post('/sign-in/code', { id, code: await codeIn('nameless@example.jp') })
+    const my = await (await who.get('/my')).text()
+    expect(my).toContain('nameless@example.jp でサインインしています')
+    expect(my).not.toContain('nameless@example.jp 様')
+    expect(my).toContain('href="/attaka/my/account/name"')
+  })
+
   test('who signs in where somebody else still is signs that one out', async () => {
     const shared = house.browser()
     const signIn = async (mail: string) => {

@@ -23,6 +23,10 @@ export const en: typeof ja = {
     hint: 'If it does not arrive, please look into your spam folder too.',
     use: 'Sign in',
     again: 'Send another code',
+    sentTo: (mail: string) => `We sent it to ${mail}.`,
+    otherMail: 'Enter another address',
+    over: 'This code can no longer be used',
+    overText: 'It was entered wrongly too often, or ten minutes have passed. Please send another code.',
     trial: 'This is a trial: no mail is really sent.',
     mailbox: 'Open the trial mailbox',
   },
@@ -43,9 +47,9 @@ export const en: typeof ja = {
     again: 'Begin again',
   },
   codeMail: {
-    subject: 'Your sign-in code',
-    text: (code: string) =>
-      `Your sign-in code is ${code}.\n\nEnter it on the open page within ten minutes.\nIf you did not ask for it, throw this mail away. Tell nobody the code.\n`,
+    subject: (office: string) => `[${office}] Your sign-in code`,
+    text: (code: string, office: string) =>
+      `This comes from the pages of ${office}.\n\nYour sign-in code is ${code}.\n\nEnter it on the open page within ten minutes.\nIf you did not ask for it, throw this mail away. Tell nobody the code.\n`,
   },
   invitationMail: {
     subject: (office: string) => `Invitation to the staff console of ${office}`,

@@ -70,6 +70,15 @@ export const plans: Module = {
       allow: (actor) => mayImport({ actor }),
     },
   ],
+  pages: [
+    {
+      href: '/reports',
+      title: { ja: ja.reports.title, en: en.reports.title },
+      text: { ja: ja.reports.lead, en: en.reports.lead },
+      words: '成果報告 実績 年次報告 達成 results annual report',
+      home: true,
+    },
+  ],
   search: findPublic,
   retention: [
     {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fiscalYear, fiscalYearPeriod, formatDateTime } from '#core/dates.ts'
+import { dayBegins, fiscalYear, fiscalYearPeriod, formatDate, formatDateTime, tokyoDate } from '#core/dates.ts'
 import type { Stage } from '#core/scene.ts'
 import type { StoredIndicator, StoredMeasure } from './queries/measures.ts'
 import { liveYears } from './rules/naming.ts'
@@ -17,6 +17,8 @@ export const liveShown = z.object({
   asOf: z.date().nullable(),
   /** What is counted, in the words of the module that counts. */
   what: z.string().nullable(),
+  /** What of it is counted and what isn't, in the same words; null where it says nothing. */
+  says: z.string().nullable(),
   /** Since when records are counted for it. */
   since: z.date(),
 })
@@ -37,12 +39,13 @@ export async function liveOf(stage: Stage, stored: StoredIndicator, fy: number):
   if (!indicator.binding || !boundAt || !yearsCounted(stored, stage.now).includes(fy)) return null
   const { unit } = indicator
   const counter = counterOf(stage, stored)
-  if (!counter) return { fy, state: 'unregistered', value: null, unit, asOf: null, what: null, since: boundAt }
+  if (!counter)
+    return { fy, state: 'unregistered', value: null, unit, asOf: null, what: null, says: null, since: boundAt }
   const count = await counter.count(stage.db, indicator.binding.option, fiscalYearPeriod(fy))
   // A count of something else is no value of this indicator.
   const value = count.unit === unit ? count.value : null
   const state = value === null ? 'unknown' : 'counted'
-  return { fy, state, value, unit, asOf: count.asOf, what: counter.title, since: boundAt }
+  return { fy, state, value, unit, asOf: count.asOf, what: counter.title, says: counter.says ?? null, since: boundAt }
 }
 
 /** What the report takes for years of which no actual is stored. */
@@ -51,8 +54,15 @@ export async function liveValues(stage: Stage, { indicators }: StoredMeasure, la
   for (const stored of indicators) {
     for (const fy of yearsCounted(stored, stage.now)) {
       const live = fy <= lastFY ? await liveOf(stage, stored, fy) : null
-      if (live?.asOf)
-        values.push({ indicator: stored.indicator.id, fy, value: live.value, asOf: formatDateTime(live.asOf) })
+      if (!live?.asOf) continue
+      const partly = live.since > dayBegins(fiscalYearPeriod(fy).from)
+      values.push({
+        indicator: stored.indicator.id,
+        fy,
+        value: live.value,
+        asOf: formatDateTime(live.asOf),
+        since: partly ? formatDate(tokyoDate(live.since)) : null,
+      })
     }
   }
   return values

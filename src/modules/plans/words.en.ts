@@ -214,7 +214,7 @@ export const en: typeof ja = {
     title: (year) => `What was counted in ${year}`,
     heading: (indicator, year) => `What was counted for “${indicator}” in ${year}`,
     lead: 'The number is a count of these records, one by one. Nothing about persons is shown.',
-    columns: { title: 'Record', at: 'When' },
+    columns: { no: 'No.', title: 'Record', at: 'When' },
     none: 'Nothing was counted yet',
     noneText: 'As soon as there are records, they appear here one by one.',
     years: 'Fiscal year',

@@ -176,7 +176,7 @@ export const ja = {
     figures: 'すべての数値',
     columns: {
       fy: '年度',
-      role: '区分と確からしさ',
+      role: '区分（資料からの確かさ）',
       value: '数値',
       printed: '資料の表示',
       achievement: '達成状況',
@@ -208,7 +208,7 @@ export const ja = {
     title: (fy: string) => `${fy}に数えたもの`,
     heading: (indicator: string, fy: string) => `「${indicator}」${fy}に数えたもの`,
     lead: '指標の数は、次の記録を1件ずつ数えたものです。個人に関する内容は表示しません。',
-    columns: { title: '数えた記録', at: '日時' },
+    columns: { no: '番号', title: '数えた記録', at: '日時' },
     none: '数えた記録は、まだありません',
     noneText: '記録ができると、ここに1件ずつ表示します。',
     years: '年度',

@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import { perform } from '#core/action.ts'
 import { Refusal } from '#core/refusal.ts'
+import { ownersOf } from '#core/scene.ts'
 import { show } from '#core/view.ts'
 import { takeUpload, uploadFaults, uploadField } from '#modules/files/index.ts'
-import { checkPage, type FormPage, findPage, journey, readAnswers } from '#modules/forms/index.ts'
+import { checkPage, draftDays, draftsOf, type FormPage, findPage, journey, readAnswers } from '#modules/forms/index.ts'
 import { surerSignIn } from '#modules/people/index.ts'
 import type { Ctx, Web } from '#web/context.ts'
 import { type IncomingFile, readForm, type Typed, textOf } from '#web/input.ts'
@@ -13,8 +14,11 @@ import { begin } from './actions/begin.ts'
 import { savePage } from './actions/save-page.ts'
 import { submitFiling } from './actions/submit-filing.ts'
 import { filesOnPage, limitsOf } from './files.ts'
+import { answerGone, carriedPage } from './gone-draft.tsx'
 import { ApplyPage, CheckPage, SurerPage } from './pages/apply.tsx'
 import { draftPage } from './views/draft.ts'
+import { en, type PublicWords } from './words.en.ts'
+import { ja } from './words.ja.ts'
 
 type Draft = Awaited<ReturnType<typeof draftOf>>
 
@@ -42,17 +46,25 @@ export const receiveOn = (c: Ctx, fields: FormPage['fields']) => (file: Incoming
 async function save(c: Ctx, draft: Draft, form: FormPage, typed: Typed) {
   const { scene } = c.var
   const files = await scene.look((db) => filesOnPage(db, scene, form, typed, draft.answers))
-  const { _csrf: _, ...raw } = typed
+  const raw = Object.fromEntries(Object.entries(typed).filter(([name]) => !name.startsWith('_')))
   const saved = await perform(savePage, scene, { draft: draft.id, page: form.id, raw, files })
+  c.var.browser.keepFor(draftDays)
   return { ...saved, errors: { ...saved.errors, ...uploadFaults(typed) }, files }
 }
 
+const wordsOf = (c: Ctx): PublicWords => (c.var.shell.language === 'en' ? en : ja)
+
 export const applyRoutes = new Hono<Web>()
   .post('/procedures/:slug/begin', async (c) => {
-    await readForm(c)
-    c.var.browser.claim()
-    const { draft } = await perform(begin, c.var.scene, { procedure: c.req.param('slug') })
-    return seeOther(c, `/apply/${draft}`)
+    const typed = await readForm(c)
+    const { browser, scene } = c.var
+    // Without a sign-in the browser is the only key to the draft: it lasts as long as the draft is kept.
+    browser.keepFor(draftDays)
+    const { draft: id } = await perform(begin, scene, { procedure: c.req.param('slug') })
+    if (!(carriedPage in typed)) return seeOther(c, `/apply/${id}`)
+    const draft = await show(draftPage, scene, { id })
+    await save(c, draft, pageOf(draft, textOf(typed[carriedPage])), typed)
+    return seeOther(c, `/apply/${id}`, wordsOf(c).apply.carried)
   })
   // Where one left off: the first page with something missing, or the check.
   .get('/apply/:draft', async (c) => {
@@ -72,6 +84,9 @@ export const applyRoutes = new Hono<Web>()
     try {
       const asked = { draft: c.req.param('draft'), represents: textOf(typed.represents) }
       const { number } = await perform(submitFiling, scene, asked)
+      // With nothing left to continue, the secret needn't outlive the browser's end any more.
+      const left = await scene.look((db) => draftsOf(db, ownersOf(scene)))
+      if (left.length === 0) c.var.browser.keepFor(null)
       return seeOther(c, `/filings/${number}`)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
@@ -114,6 +129,8 @@ export const applyRoutes = new Hono<Web>()
     await save(c, draft, pageOf(draft, c.req.param('page')), typed)
     return c.body(null, 204)
   })
+
+applyRoutes.onError(answerGone)
 
 /** The inputs of a page as a form would send them. */
 function flat(typed: Record<string, Draft['loose'][string][string]>): Record<string, string | string[]> {

@@ -2,9 +2,11 @@ import type { Finding, Measure, Mine, Task, ThingKind } from '#core/contribution
 import type { Db } from '#core/database.ts'
 import { isId } from '#core/ids.ts'
 import { type Actor, holds, holdsAt, unitsHeld } from '#core/policy.ts'
+import { draftsOf } from '#modules/forms/index.ts'
 import { addresseesOf } from './letters.ts'
+import { filingsOf } from './queries/own.ts'
 import { countArrived, listArrived, listQueue, waitingCount } from './queries/queue.ts'
-import { filingsOf, findFiling, listProcedures, listPublished, procedureById } from './queries.ts'
+import { findFiling, listProcedures, listPublished, procedureById, procedureOfForm } from './queries.ts'
 import { isOwn } from './rules.ts'
 import { ja } from './words.ja.ts'
 
@@ -16,6 +18,7 @@ const reviewsAt = (actor: Actor | null, unit: string | null) => holdsAt(actor, u
 export const filings: Measure = {
   name: 'procedures.filings',
   title: ja.measure,
+  says: ja.measureSays,
   options: listProcedures,
   count: async (db, option, period) => ({
     value: String(await countArrived(db, option, period)),
@@ -50,7 +53,18 @@ export const mine = async (db: Db, actor: Actor): Promise<Mine> => ({
     state: ja.states[state].short,
     at: arrived_at,
   })),
+  elsewhere: { text: ja.elsewhere, label: ja.status.title, href: '/filings/status' },
 })
+
+/** Drafts in which something was saved, for the home page. */
+export async function begun(db: Db, owners: readonly string[]) {
+  const drafts = (await draftsOf(db, owners)).filter(({ revision }) => revision > 0)
+  const found = await Promise.all(drafts.map(({ form }) => procedureOfForm(db, form)))
+  return drafts.flatMap(({ id, saved_at }, n) => {
+    const procedure = found[n]
+    return procedure ? [{ title: procedure.title, href: `/apply/${id}`, at: saved_at }] : []
+  })
+}
 
 export const findPublic = async (db: Db, words: string): Promise<Finding[]> =>
   (await listPublished(db, words)).map(({ slug, title, summary }) => ({ title, href: `/procedures/${slug}`, summary }))

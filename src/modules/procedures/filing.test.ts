@@ -113,7 +113,7 @@ describe('a visitor without a sign-in', () => {
     expect((await stranger.post(`${draft}/_check`)).status).toBe(404)
     const owner = house.browser()
     const number = await submit(owner, await fill(owner))
-    expect((await stranger.get(`/filings/${number}`)).status).toBe(404)
+    expect((await stranger.get(`/filings/${number}`)).headers.get('location')).toContain('/filings/status?number=')
     expect((await stranger.post(`/filings/${number}/withdraw`, { sure: 'yes' })).status).toBe(404)
   })
 

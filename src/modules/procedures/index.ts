@@ -9,12 +9,13 @@ import { correct } from './actions/correct.ts'
 import { countStatusTry } from './actions/count-status-try.ts'
 import { decide } from './actions/decide.ts'
 import { file } from './actions/file.ts'
+import { forgetDevice } from './actions/forget-device.ts'
 import { openStatus } from './actions/open-status.ts'
 import { savePage } from './actions/save-page.ts'
 import { saveProcedure } from './actions/save-procedure.ts'
 import { submitFiling } from './actions/submit-filing.ts'
 import { withdraw } from './actions/withdraw.ts'
-import { filings, findPublic, mine, things, waiting } from './contributions.ts'
+import { begun, filings, findPublic, mine, things, waiting } from './contributions.ts'
 import { forgetOldAccess } from './jobs.ts'
 import { procedureRoutes } from './routes.tsx'
 import { seed } from './seed.ts'
@@ -25,6 +26,7 @@ import { procedureEditor, procedureList } from './views/editor.ts'
 import { ownFiling } from './views/own-filing.ts'
 import { procedurePage } from './views/procedure.ts'
 import { queuePage } from './views/queue.ts'
+import { en } from './words.en.ts'
 import { ja } from './words.ja.ts'
 
 export const procedures: Module = {
@@ -39,6 +41,7 @@ export const procedures: Module = {
     countStatusTry,
     decide,
     file,
+    forgetDevice,
     openStatus,
     savePage,
     saveProcedure,
@@ -64,6 +67,7 @@ export const procedures: Module = {
       'procedures.count-status-try': '状態の確認を試みる',
       'procedures.decide': '決裁する',
       'procedures.file': '一度に申請する',
+      'procedures.forget-device': '端末から入力を消す',
       'procedures.open-status': '受付番号で状態を開く',
       'procedures.save-page': '下書きを保存する',
       'procedures.save-procedure': '手続を保存する',
@@ -90,6 +94,16 @@ export const procedures: Module = {
       },
     },
   ],
+  pages: [
+    {
+      href: '/filings/status',
+      title: { ja: ja.catalogue.status, en: en.catalogue.status },
+      text: { ja: ja.catalogue.statusText, en: en.catalogue.statusText },
+      words: '受付番号 進み具合 進捗 補正 取下げ 取り下げ 控え 結果 receipt number',
+      home: true,
+    },
+  ],
+  begun,
   rail: [
     {
       group: '手続',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { job } from '#core/job.ts'
-import { forgetAccess } from './queries.ts'
+import { forgetAccess } from './queries/own.ts'
 
 /** Forgets which browsers had seen a filing, once they no longer may. */
 export const forgetOldAccess = job({

@@ -30,10 +30,9 @@ type Filed = Pick<Filing, 'id' | 'number' | 'applicant' | 'represents' | 'mail'>
 
 /** Tells the applicant, in the transaction of the step itself: no step without its letter, no letter without its step. */
 async function tell(stage: Stage, filing: Filed, step: string, letter: Letter) {
-  const where = stage.outside.address(stage.tenant, '/filings/status')
   await notifyAll(stage, await addresseesOf(stage.db, filing), {
     subject: letter.subject,
-    text: `${letter.text}\n\n${ja.letters.look(where, filing.number)}`,
+    text: `${letter.text}\n\n${ja.letters.look(filing.number)}`,
     href: `/filings/${filing.number}`,
     about: { module: 'procedures', kind: 'filing', id: filing.id },
     key: `${filing.id} ${step}`,

@@ -1,14 +1,15 @@
 import { sql } from 'kysely'
 import type { Db } from '#core/database.ts'
 import { newId } from '#core/ids.ts'
-import { type Actor, holdsAt, type RoleName } from '#core/policy.ts'
+import { holdsAt, type RoleName } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { Scene, Stage } from '#core/scene.ts'
-import { likePattern } from '#core/text.ts'
-import { canBecome, type FilingState, isOpen, isOwn, seesAll } from './rules.ts'
+import type { Stage } from '#core/scene.ts'
+import { likePattern, searchForm } from '#core/text.ts'
+import { canBecome, type FilingState, isOpen } from './rules.ts'
 import { tables } from './tables.ts'
 
-// Looks at procedures and at one filing with all that is its own. Lists of filings are in `queries/queue.ts`.
+// Looks at procedures and at one filing with all that is its own. Lists of filings are in `queries/queue.ts`, whose they are in
+// `queries/own.ts`.
 
 const procedureColumns = [
   'id',
@@ -46,19 +47,16 @@ export const listPublished = (db: Db, words = '') =>
     .selectFrom('procedure')
     .select(procedureColumns)
     .where('state', '=', 'published')
-    .$if(words !== '', (query) =>
-      query.where((eb) =>
-        eb.or([
-          eb('title', 'ilike', likePattern(words)),
-          eb('summary', 'ilike', likePattern(words)),
-          eb('explanation', 'ilike', likePattern(words)),
-        ]),
-      ),
-    )
+    // Each word must be in it, however it was typed: full-width letters, hiragana for katakana.
+    .where(sql<boolean>`search like all(${searchForm(words).split(' ').map(likePattern)})`)
     .orderBy('closes_at', (order) => order.asc().nullsLast())
     .orderBy('title')
     .limit(200)
     .execute()
+
+/** What a procedure is searched by; stored beside its texts whenever they are. */
+export const procedureSearch = (texts: { title: string; summary: string; explanation: string }) =>
+  searchForm(`${texts.title} ${texts.summary} ${texts.explanation}`)
 
 export const listProcedures = (db: Db, units: readonly string[] | null = null) =>
   ofUnits(db, units).select(['id', 'slug', 'title', 'state']).orderBy('title').execute()
@@ -137,6 +135,17 @@ export const openCorrection = (db: Db, filing: string) =>
     .where('answered_at', 'is', null)
     .executeTakeFirst()
 
+/** What became of the last correction that the applicant has answered. */
+export const lastAnswered = (db: Db, filing: string) =>
+  tables(db)
+    .selectFrom('correction')
+    .select(['id', 'kept'])
+    .where('filing', '=', filing)
+    .where('answered_at', 'is not', null)
+    .orderBy('answered_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
 /** Adds a line to the history of a filing. */
 export const addEvent = (
   stage: Pick<Stage, 'db' | 'actor' | 'now'>,
@@ -177,51 +186,3 @@ export async function moveFiling(stage: Stage, id: string, to: FilingState): Pro
     .execute()
   return { ...filing, state: to }
 }
-
-/** Whether this is the applicant, or a browser that has shown number and mail address. */
-export async function isApplicant(db: Db, { actor, visitor, now }: Scene, filing: Filing): Promise<boolean> {
-  if (isOwn(actor, filing)) return true
-  if (visitor.length === 0) return false
-  const found = await tables(db)
-    .selectFrom('filing_access')
-    .select('filing')
-    .where('filing', '=', filing.id)
-    .where('visitor', 'in', [...visitor])
-    .where('until', '>', now)
-    .executeTakeFirst()
-  return found !== undefined
-}
-
-/** How long a browser that has shown number and mail address sees the state. */
-const accessHours = 12
-
-export const giveAccess = async (db: Db, filing: string, visitor: string, now: Date) => {
-  const until = new Date(now.getTime() + accessHours * 3_600_000)
-  await tables(db)
-    .insertInto('filing_access')
-    .values({ filing, visitor, until })
-    .onConflict((conflict) => conflict.columns(['tenant', 'filing', 'visitor'] as never).doUpdateSet({ until }))
-    .execute()
-}
-
-/** Access that has run out opens nothing any more. */
-export const forgetAccess = (db: Db, now: Date) =>
-  tables(db).deleteFrom('filing_access').where('until', '<=', now).execute()
-
-/** What is somebody's own as `isOwn` says, newest first. */
-export const filingsOf = (db: Db, actor: Actor) =>
-  tables(db)
-    .selectFrom('filing')
-    .innerJoin('procedure', 'procedure.id', 'filing.procedure')
-    .select(['filing.number', 'filing.state', 'filing.arrived_at', 'procedure.title'])
-    .where((eb) => {
-      const filer = eb('filing.applicant', '=', actor.id)
-      if (actor.represents === null) {
-        return eb.or([eb.and([filer, eb('filing.represents', 'is', null)]), eb('filing.represents', '=', actor.id)])
-      }
-      const theirs = eb('filing.represents', '=', actor.represents)
-      return seesAll(actor) ? theirs : eb.and([theirs, filer])
-    })
-    .orderBy('filing.arrived_at', 'desc')
-    .limit(50)
-    .execute()

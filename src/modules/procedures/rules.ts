@@ -117,6 +117,9 @@ export function isOwn(
   return filing.represents === actor.represents && (filer || seesAll(actor))
 }
 
+/** A mail address as addresses are compared: full-width letters and capitals are the same. `filing.mail_compared` agrees. */
+export const comparedMail = (mail: string): string => mail.normalize('NFKC').toLowerCase()
+
 /** Whether a mandate covers a procedure; without a mandate nothing bounds it. */
 export const covers = (mandate: Actor['mandate'], procedure: string): boolean =>
   !mandate?.procedures || mandate.procedures.includes(procedure)

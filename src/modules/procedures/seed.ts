@@ -2,6 +2,7 @@ import { perform } from '#core/action.ts'
 import { newId } from '#core/ids.ts'
 import type { Scene } from '#core/scene.ts'
 import { publishForm } from '#modules/forms/index.ts'
+import { procedureSearch } from './queries.ts'
 import { tables } from './tables.ts'
 
 /** The sign-up for a DX consultation event: a service of the trial, without any invented history. */
@@ -125,16 +126,20 @@ const definition = {
 
 export async function seed(scene: Scene) {
   const { form } = await perform(publishForm, scene, { definition })
+  const texts = {
+    title: definition.title,
+    summary: '会社や団体、個人の方のデジタル化の困りごとを、相談員がお聞きします。',
+    explanation:
+      '相談は無料です。1回60分で、オンラインか会場を選べます。\n内容が決まっていなくてもかまいません。相談の内容を、本人の同意なく公開することはありません。',
+  }
   await scene.change((db) =>
     tables(db)
       .insertInto('procedure')
       .values({
         id: newId(scene.now.getTime()),
         slug: 'dx-consultation-event',
-        title: definition.title,
-        summary: '会社や団体、個人の方のデジタル化の困りごとを、相談員がお聞きします。',
-        explanation:
-          '相談は無料です。1回60分で、オンラインか会場を選べます。\n内容が決まっていなくてもかまいません。相談の内容を、本人の同意なく公開することはありません。',
+        ...texts,
+        search: procedureSearch(texts),
         form,
         // デジタル社会推進局, as `people` seeds it.
         section: '01900000-0000-7000-8000-000000000001',

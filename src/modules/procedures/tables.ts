@@ -28,6 +28,8 @@ type ProcedureTables = {
     /** The least that is asked of people who file, and of those who come with a business account (null = as sure as of people). */
     least_assurance: Generated<Assurance>
     least_account: AccountType | null
+    /** What it is searched by (`searchForm`); never shown. */
+    search: Generated<string>
     updated_at: Date
   }
   filing: {
@@ -46,6 +48,8 @@ type ProcedureTables = {
     account: AccountType | null
     name: string | null
     mail: string | null
+    /** The mail address as addresses are compared (`comparedMail`); kept by the database. */
+    mail_compared: ColumnType<string | null, never, never>
     edition: number
     arrived_at: Date
     closed_at: Date | null
@@ -64,6 +68,8 @@ type ProcedureTables = {
     id: string
     filing: string
     items: Json<CorrectionItem[]>
+    /** What the applicant left as it was, by field, and why. */
+    kept: ColumnType<Record<string, string>, string | undefined, string>
     due_on: string
     asked_at: Date
     answered_at: Date | null

@@ -10,6 +10,8 @@ export type PublicWords = Pick<
   | 'from'
   | 'procedure'
   | 'apply'
+  | 'gone'
+  | 'device'
   | 'receipt'
   | 'filing'
   | 'status'
@@ -60,7 +62,11 @@ export const en: PublicWords = {
     signIn: 'You need not sign in. If you do, the record stays on My Page.',
     begin: 'Begin',
     resume: 'You have begun this already',
-    resumeText: (at: string) => `Draft saved at ${at}.`,
+    resumeSeveral: (n: number) => `You have begun this ${n} times already`,
+    resumeText: (begun, saved) => `Draft begun at ${begun}, saved at ${saved}.`,
+    resumeHidden: (saved) => ` (draft saved at ${saved})`,
+    beginAnew: 'Begin another one',
+    beginAnewText: 'The drafts above stay as they are.',
     resumeLink: 'Continue',
     other: 'Without a screen',
     otherText: 'We receive it alike by telephone, at the window and on paper.',
@@ -68,19 +74,42 @@ export const en: PublicWords = {
     here: 'Application',
   },
   apply: {
-    saved: 'What you enter is saved page by page when you go on. You can continue later.',
+    saved: (days, person) =>
+      `What you enter is saved page by page when you go on. For ${days} days you can continue ${person ? 'whenever you sign in' : 'in this browser on this device'}.`,
+    carried: 'What you had entered is here again.',
     next: 'Next',
     back: 'Back',
     flow: 'Steps',
     check: 'Check your answers',
     checkText: 'You have not applied yet. Check your answers and press “Apply”.',
     change: 'Change',
+    checkMail: 'The copy and all news go to this address. Please check every letter.',
     none: '(nothing entered)',
     submit: 'Apply',
     soft: 'Some questions are not answered. You can file all the same',
     incomplete: 'Something is still missing',
     incompleteLink: 'Go to the page',
-    gone: 'There is no such draft',
+  },
+  gone: {
+    title: 'We can’t find what you had begun',
+    text: (days) =>
+      `You can’t continue it in this browser: it was begun in another one, the cookie is gone, or ${days} days have passed.`,
+    typed: 'What you have just sent is still here',
+    typedText: 'Press “Apply with what I entered”: it goes into a new application, which begins at the first page.',
+    files: 'Please choose the files again.',
+    carry: 'Apply with what I entered',
+    anew: 'Begin again',
+    find: 'Find a procedure',
+    filed: 'If you have applied already, see its state with the receipt number.',
+    signIn: 'If you were signed in when you began, sign in to continue.',
+    signInLink: 'Sign in and continue',
+    other: 'You may also call us.',
+  },
+  device: {
+    title: 'Forget what was entered on this device',
+    text: 'Please do so on a device that others use, too. Drafts that were not filed are deleted, and this device no longer shows what you filed. What was filed stays filed.',
+    button: 'Forget it',
+    done: 'This device has forgotten what was entered. See what you filed with its receipt number and your mail address.',
   },
   receipt: {
     title: 'We have received your application',
@@ -88,6 +117,11 @@ export const en: PublicWords = {
     at: 'Received at',
     keep: 'Keep the receipt number. With it and your mail address you can see the state at any time.',
     mail: (mail: string) => `We have sent a copy to ${mail}.`,
+    wrongMail:
+      'If the address is wrong or nothing has come after an hour, please tell the office named below, with the receipt number.',
+    noMail: 'You gave no mail address, so no copy will come. Please keep the receipt number.',
+    print: 'You may also print this page or take a picture of it.',
+    next: 'You need do nothing now. Somebody will look at it and write to you.',
   },
   filing: {
     title: 'State of your application',
@@ -104,6 +138,13 @@ export const en: PublicWords = {
     correctTitle: 'Please correct what was pointed out',
     correctHint: (reason: string) => `From the office: ${reason}`,
     correctSend: 'Send the correction',
+    keepTitle: 'Something is still as it was',
+    keepText: 'Please correct it above. To send it as it is, say why it can stay.',
+    keep: (label) => `Why “${label}” stays as it is`,
+    keepNeeded: 'It has not changed. Correct it above, or say why it can stay',
+    keepLong: 'Please use at most 500 characters',
+    keepMyNumber: 'Please do not write 12-digit numbers that look like a My Number',
+    keptNote: (label, reason) => `${label}: unchanged (${reason})`,
     corrected: 'We have received your correction.',
     edition: (n: number) => `Version ${n}`,
     used: (used: number, days: number) => `${used} of the standard ${days} days have passed`,
@@ -116,6 +157,7 @@ export const en: PublicWords = {
     numberHint: 'For example R8-7K3M-2QXD (small letters and missing hyphens are fine)',
     mail: 'Mail address of your application',
     look: 'See the state',
+    noNumber: 'Enter the receipt number. You find it in our mail',
     badNumber: 'Please check the receipt number. You find it in our mail, too',
     unknown: 'We find no application with this number and mail address. Please check both in our mail',
     tooMany: 'Too many tries. Please wait about 15 minutes',
@@ -124,9 +166,12 @@ export const en: PublicWords = {
     received: { short: 'Received', long: 'We have received it. It waits for somebody to look at it.' },
     reviewing: { short: 'In review', long: 'Somebody is looking at it.' },
     correcting: { short: 'To be corrected', long: 'Something needs to be corrected.' },
-    approved: { short: 'Approved', long: 'Your application has been approved.' },
+    approved: {
+      short: 'Approved',
+      long: 'Your application has been approved. What comes next is in the history below and in our mail; if nothing is said there, you need do nothing.',
+    },
     rejected: { short: 'Rejected', long: 'Your application has been rejected. The history says why.' },
-    withdrawn: { short: 'Withdrawn', long: 'The application has been withdrawn.' },
+    withdrawn: { short: 'Withdrawn', long: 'You have withdrawn the application. You may apply again.' },
   },
   events: {
     arrived: 'The application arrived',

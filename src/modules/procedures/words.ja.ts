@@ -1,4 +1,6 @@
 import type { FilingState } from './rules.ts'
+import { device, gone } from './words.gone.ja.ts'
+import { letters } from './words.letters.ja.ts'
 
 export const ja = {
   menu: '手続',
@@ -30,7 +32,11 @@ export const ja = {
     signIn: 'サインインは必要ありません。サインインすると、申請の記録がマイページに残ります。',
     begin: '申請を始める',
     resume: '入力の続きがあります',
-    resumeText: (at: string) => `${at}に保存した下書きです。`,
+    resumeSeveral: (n: number) => `入力の続きが${n}件あります`,
+    resumeText: (begun: string, saved: string) => `${begun}に始め、${saved}に保存した下書きです。`,
+    resumeHidden: (saved: string) => `（${saved}に保存した下書き）`,
+    beginAnew: '新しく申請を始める',
+    beginAnewText: '新しく始めても、上の下書きは消えません。',
     resumeLink: '続きから始める',
     other: '画面を使わない方法',
     otherText: '電話でも、窓口でも、紙でも同じように受け付けます。',
@@ -38,26 +44,35 @@ export const ja = {
     here: '申請',
   },
   apply: {
-    saved: '「次へ進む」を押すと、そのページまでの入力が保存されます。あとで続けることもできます。',
+    saved: (days: number, person: boolean) =>
+      `「次へ進む」を押すと、そのページまでの入力が保存されます。最後の保存から${days}日のあいだ、${person ? 'サインインして' : 'この端末の同じブラウザで'}続けられます。`,
+    carried: '入力したものを引き継ぎました。',
     next: '次へ進む',
     back: '前へ戻る',
     flow: '申請の流れ',
     check: '入力した内容を確かめてください',
     checkText: 'まだ申請は終わっていません。内容を確かめて「申請する」を押してください。',
     change: '変更する',
+    checkMail: '控えとお知らせが届くアドレスです。1文字ずつ確かめてください。',
     none: '（入力なし）',
     submit: '申請する',
     soft: '答えていない項目があります。このまま申請することもできます',
     incomplete: 'まだ入力が必要なところがあります',
     incompleteLink: '入力が必要なページへ',
-    gone: '下書きが見つかりません',
   },
+  gone,
+  device,
   receipt: {
     title: '申請を受け付けました',
     number: '受付番号',
     at: '受付日時',
     keep: '受付番号を控えてください。受付番号とメールアドレスで、いつでも状態を確かめられます。',
     mail: (mail: string) => `控えを ${mail} にお送りします。`,
+    wrongMail:
+      'アドレスが違うときや、1時間たっても届かないときは、受付番号を添えて、下の問い合わせ先へお知らせください。',
+    noMail: 'メールアドレスが書かれていないため、控えは届きません。受付番号を必ず控えてください。',
+    print: 'このページを印刷するか、写真に撮っておくこともできます。',
+    next: '次にすることは、いまはありません。担当者が確認し、進みぐあいをメールでお知らせします。',
   },
   filing: {
     title: '申請の状態',
@@ -74,6 +89,13 @@ export const ja = {
     correctTitle: '指摘されたところを直してください',
     correctHint: (reason: string) => `職員から：${reason}`,
     correctSend: '補正を送る',
+    keepTitle: 'まだ直していない項目があります',
+    keepText: '上の欄を直してください。直さずに送るときは、このままでよい理由を書いてください。',
+    keep: (label: string) => `「${label}」をこのままにする理由`,
+    keepNeeded: '変わっていません。上の欄を直すか、このままでよい理由を書いてください',
+    keepLong: '500文字までで入力してください',
+    keepMyNumber: 'マイナンバーと思われる12けたの数字は書かないでください',
+    keptNote: (label: string, reason: string) => `${label}：変更なし（理由：${reason}）`,
     corrected: '補正を受け付けました。',
     edition: (n: number) => `第${n}版`,
     used: (used: number, days: number) => `${days}日のうち${used}日がたちました`,
@@ -86,6 +108,7 @@ export const ja = {
     numberHint: '例：R8-7K3M-2QXD（小文字でも、ハイフンがなくてもかまいません）',
     mail: '申請に書いたメールアドレス',
     look: '状態を見る',
+    noNumber: '受付番号を入力してください。控えのメールに書かれています',
     badNumber: '受付番号をもう一度確かめてください。控えのメールにも書かれています',
     unknown: '受付番号とメールアドレスの組み合わせが見つかりません。どちらも控えのメールで確かめてください',
     tooMany: '何度も間違えたため、しばらく確認できません。15分ほどおいてからお試しください',
@@ -94,9 +117,12 @@ export const ja = {
     received: { short: '受付済み', long: '申請を受け付けました。担当者が確認を始めるのをお待ちください。' },
     reviewing: { short: '審査中', long: '担当者が内容を確認しています。' },
     correcting: { short: '補正待ち', long: '直していただきたいところがあります。' },
-    approved: { short: '承認', long: '申請が認められました。' },
+    approved: {
+      short: '承認',
+      long: '申請が認められました。このあとのことは、下の経過とメールで確かめてください。何も書かれていなければ、することはありません。',
+    },
     rejected: { short: '不承認', long: '申請は認められませんでした。理由は経過に書かれています。' },
-    withdrawn: { short: '取下げ', long: '申請は取り下げられました。' },
+    withdrawn: { short: '取下げ', long: '申請を取り下げました。もう一度申請することもできます。' },
   } satisfies Record<FilingState, { short: string; long: string }>,
   events: {
     arrived: '申請が届きました（到達）',
@@ -105,7 +131,7 @@ export const ja = {
     corrected: '補正が届きました',
     approved: '承認しました',
     rejected: '不承認としました',
-    withdrawn: '申請が取り下げられました',
+    withdrawn: '申請を取り下げました',
     noted: '職員のメモ',
   } as Record<string, string>,
   queue: {
@@ -138,7 +164,7 @@ export const ja = {
     onlyApprover: '決裁は、決裁の役割を持つ人が行います。',
     answers: (edition: number) => `申請内容（第${edition}版）`,
     history: '経過',
-    contact: '連絡先',
+    contact: 'お知らせの宛先',
     noMail: 'メールの記入なし（電話か郵便で知らせてください）',
     ask: '補正を求める',
     askTitle: '補正を求める',
@@ -155,6 +181,7 @@ export const ja = {
     reject: '不承認とする',
     reason: '理由（申請者に伝わります）',
     reasonHint: '不承認のときは必ず書いてください（理由の提示、行政手続法8条）',
+    reasonHintFree: '不承認のときは必ず書いてください',
     reasonNeeded: '不承認の理由を書いてください',
     approved: '承認しました。申請者にお知らせします。',
     rejected: '不承認としました。申請者にお知らせします。',
@@ -166,6 +193,8 @@ export const ja = {
     noted: 'メモを加えました。',
     noteNeeded: 'メモを書いてください',
     changed: '補正で変更',
+    unchanged: '変更なし',
+    unchangedWhy: (reason: string) => `申請者の理由：${reason}`,
     office: '職員',
     applicant: '申請者',
   },
@@ -258,43 +287,12 @@ export const ja = {
       account: '要るGビズIDを選んでください',
     },
   },
-  letters: {
-    look: (where: string, number: string) =>
-      `状態は、次のページで受付番号とメールアドレスを入れると見られます。\n${where}\n受付番号：${number}`,
-    arrived: (title: string, number: string) => ({
-      subject: `【受付】${title}（${number}）`,
-      text: `「${title}」の申請を受け付けました。\n受付番号は ${number} です。お問い合わせのときに必要ですので、お控えください。`,
-    }),
-    reviewing: (title: string) => ({
-      subject: `【審査開始】${title}`,
-      text: `「${title}」の申請の確認を始めました。終わりましたら、お知らせします。`,
-    }),
-    correction: (title: string, day: string, count: number) => ({
-      subject: `【補正のお願い】${title}`,
-      text: `「${title}」の申請に、直していただきたいところが${count}か所あります。\n${day}までに、状態のページから補正してください。電話や窓口でも直せます。`,
-    }),
-    corrected: (title: string) => ({
-      subject: `【補正受付】${title}`,
-      text: `「${title}」の補正を受け付けました。確認を続けます。`,
-    }),
-    approved: (title: string, reason: string) => ({
-      subject: `【結果】${title}`,
-      text: `「${title}」の申請は承認されました。${reason ? `\n\n${reason}` : ''}`,
-    }),
-    rejected: (title: string, reason: string) => ({
-      subject: `【結果】${title}`,
-      text: `「${title}」の申請は承認されませんでした。\n\n理由：${reason}\n\nご不明な点は、状態のページにある担当へお尋ねください。`,
-    }),
-    traced: (title: string, state: string) => ({
-      subject: `【つながり】${title}`,
-      text: `あなたの声とつながっている「${title}」の申請が「${state}」になりました。`,
-    }),
-    withdrawn: (title: string) => ({
-      subject: `【取下げ】${title}`,
-      text: `「${title}」の申請の取下げを受け付けました。`,
-    }),
-  },
+  letters,
   mine: '申請したもの',
+  elsewhere:
+    'サインインせずに出した申請は、そのときと同じメールアドレスの確認コードでサインインすると、ここに表示します。ほかの申請は、受付番号で見られます。',
   measure: '電子申請・届出システムによる申請件数',
+  measureSays:
+    '届いた申請をすべて数えます。取り下げられたものや、認められなかったものも含みます。出されなかった下書きは含みません。',
   counted: (title: string) => `${title}の申請`,
 }

@@ -57,7 +57,8 @@ class FileField extends HTMLElement {
       const token = request.status < 300 ? request.response?.token : undefined
       if (typeof token !== 'string') {
         line.remove()
-        this.#say('failed', file.name, true, request.response?.detail)
+        const detail: string | undefined = request.response?.detail
+        this.#say('failed', file.name, true, detail && `「${file.name}」：${detail}`)
         return
       }
       this.#keep(line, input, file.name, token)

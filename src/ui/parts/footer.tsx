@@ -1,5 +1,6 @@
 import { shellPaths, useShell } from '../shell.tsx'
 import { useUiWords } from '../ui-words.ts'
+import { PhoneLink } from './phone-link.tsx'
 
 /** Foot of every public page: whom to ask, and how to do it without a screen. */
 export const Footer = () => {
@@ -15,7 +16,7 @@ export const Footer = () => {
             <span>{contact.office}</span>
             {contact.phone && (
               <span>
-                {w.phone} <a href={`tel:${contact.phone.replaceAll(/[^\d+]/g, '')}`}>{contact.phone}</a>
+                {w.phone} <PhoneLink number={contact.phone} />
                 {contact.hours && <>（{contact.hours}）</>}
               </span>
             )}

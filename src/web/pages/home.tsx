@@ -1,10 +1,13 @@
+import { formatDateTime } from '#core/dates.ts'
 import { Hero, Page, SearchBox, Tiles, useShell, useWords } from '#ui/index.ts'
 import { shellPaths } from '#ui/shell.tsx'
-import type { PublicItem } from '../module.ts'
+import type { Begun, FixedPage, PublicItem } from '../module.ts'
 import { en, ja } from './words.ts'
 
-/** A tenant's home page: what one can do here. */
-export const Home = ({ menu }: { menu: readonly PublicItem[] }) => {
+type HomeProps = { menu: readonly PublicItem[]; pages: readonly FixedPage[]; begun: readonly Begun[] }
+
+/** A tenant's home page: what one has begun, what one can do here, and what many come for. */
+export const Home = ({ menu, pages, begun }: HomeProps) => {
   const w = useWords({ ja, en }).home
   const { language, tenant } = useShell()
   return (
@@ -12,11 +15,21 @@ export const Home = ({ menu }: { menu: readonly PublicItem[] }) => {
       <Hero title={w.title} text={w.lead}>
         <SearchBox action={shellPaths.search} label={w.search} hint={w.hint} />
       </Hero>
+      {begun.length > 0 && (
+        <div class="wrap section">
+          <h2>{w.begun}</h2>
+          <Tiles items={begun.map(({ href, title, at }) => ({ href, title, text: w.savedAt(formatDateTime(at)) }))} />
+        </div>
+      )}
       <div class="wrap section">
         <Tiles
-          items={menu.flatMap(({ href, tile }) =>
-            tile ? [{ href, title: tile.title[language], text: tile.text[language] }] : [],
-          )}
+          items={[
+            ...menu.flatMap(({ href, tile }) =>
+              tile ? [{ href, title: tile.title[language], text: tile.text[language] }] : [],
+            ),
+            ...pages.map(({ href, title, text }) => ({ href, title: title[language], text: text[language] })),
+            { href: shellPaths.otherWays, title: w.otherWays, text: w.otherWaysText },
+          ]}
         />
       </div>
     </Page>

@@ -15,7 +15,12 @@ export const MyPage = ({ notices, count, mine, name }: MyPageProps) => {
   const w = useWords(words).my
   return (
     <Page title={w.title}>
-      {name && <p>{w.hello(name)}</p>}
+      {name && <p>{name.includes('@') ? w.helloMail(name) : w.hello(name)}</p>}
+      {name.includes('@') && (
+        <p>
+          <a href="/my/account/name">{w.enterName}</a>
+        </p>
+      )}
       <h2>{w.notices}</h2>
       {count.all === 0 ? (
         <EmptyState title={w.noneAtAll} next={{ href: '/', label: w.start }}>
@@ -34,7 +39,7 @@ export const MyPage = ({ notices, count, mine, name }: MyPageProps) => {
         </p>
       )}
       {mine
-        .filter(({ items }) => items.length > 0)
+        .filter(({ items, elsewhere }) => items.length > 0 || elsewhere)
         .map((heading) => (
           <Mine key={heading.title} {...heading} />
         ))}
@@ -47,21 +52,28 @@ export const MyPage = ({ notices, count, mine, name }: MyPageProps) => {
   )
 }
 
-const Mine = ({ title, items }: MineShown) => {
+const Mine = ({ title, items, elsewhere }: MineShown) => {
   const w = useWords(words).my
   return (
     <>
       <h2>{title}</h2>
-      <Table
-        caption={title}
-        hideCaption
-        columns={[
-          { label: w.columns.title, head: true, wide: true, cell: (item) => <a href={item.href}>{item.title}</a> },
-          { label: w.columns.state, cell: (item) => item.state },
-          { label: w.columns.at, cell: (item) => <DateText date={item.at} /> },
-        ]}
-        rows={items}
-      />
+      {items.length > 0 && (
+        <Table
+          caption={title}
+          hideCaption
+          columns={[
+            { label: w.columns.title, head: true, wide: true, cell: (item) => <a href={item.href}>{item.title}</a> },
+            { label: w.columns.state, cell: (item) => item.state },
+            { label: w.columns.at, cell: (item) => <DateText date={item.at} /> },
+          ]}
+          rows={items}
+        />
+      )}
+      {elsewhere && (
+        <p>
+          {elsewhere.text} <a href={elsewhere.href}>{elsewhere.label}</a>
+        </p>
+      )}
     </>
   )
 }

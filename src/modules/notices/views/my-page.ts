@@ -16,6 +16,8 @@ export type OwnNotice = z.output<typeof ownNotice>
 const mine = z.object({
   title: z.string(),
   items: z.array(z.object({ title: z.string(), href: z.string(), state: z.string().nullable(), at: z.date() })),
+  /** Where to find what isn't listed here. */
+  elsewhere: z.object({ text: z.string(), label: z.string(), href: z.string() }).optional(),
 })
 
 export type MineShown = z.output<typeof mine>

@@ -6,8 +6,9 @@ import { enterPerson } from '../queries/sign-ins.ts'
 import { findByMail } from '../queries.ts'
 import { tables } from '../tables.ts'
 
-const tries = 5
-const minutes = 10
+/** How many tries and minutes a code lives. */
+export const codeTries = 5
+export const codeMinutes = 10
 
 /** Signs a resident in with the code (after `countTry`) from the mail; a resident who is new is entered by the mail address alone. */
 export const useCode = action({
@@ -35,9 +36,10 @@ export const useCode = action({
       .where('browser', '=', browser)
       .forUpdate()
       .executeTakeFirst()
-    const over = !sent || sent.used_at || now.getTime() - sent.sent_at.getTime() > minutes * 60_000
+    const over = !sent || sent.used_at || now.getTime() - sent.sent_at.getTime() > codeMinutes * 60_000
     if (over) throw wrong('この確認コードは使えなくなりました。もう一度コードを送ってください')
-    if (sent.tries > tries) throw wrong('間違いが続いたため、このコードは使えません。もう一度コードを送ってください')
+    if (sent.tries > codeTries)
+      throw wrong('間違いが続いたため、このコードは使えません。もう一度コードを送ってください')
     if (!outside.sealer.verify('mail-code', `${id} ${code}`, sent.code)) {
       throw wrong('確認コードが違います。メールに書かれた6桁の数字を入力してください')
     }

@@ -39,7 +39,8 @@ export const AccountPage = ({ offices, ways, ...me }: Account & { offices: Offic
         items={[
           {
             label: w.name,
-            value: me.name,
+            // Whoever signed in by mail for the first time is known by nothing else.
+            value: me.name === me.mail ? null : me.name,
             ...(staff ? {} : { action: { href: '/my/account/name', label: w.changeName } }),
           },
           { label: w.reading, value: me.reading },

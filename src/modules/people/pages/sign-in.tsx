@@ -34,7 +34,7 @@ export const SignInPage = ({ back, providers, mail = '', errors = {}, failed = n
   const w = useWords(words)
   const ways = { back, providers }
   return (
-    <Page title={w.signIn.title} errors={errors}>
+    <Page title={w.signIn.title} errors={errors} crumbs={[{ label: w.signIn.title }]}>
       {failed && (
         <Note kind="error" title={w.failed.title}>
           <p>{w.failed.reasons[failed]}</p>
@@ -85,41 +85,65 @@ const Providers = ({ back, providers, profile, title, text }: ProvidersProps) =>
   )
 }
 
-type CodeProps = { id: string; back: string; code?: string; errors?: Errors }
+type CodeProps = { id: string; back: string; mail: string | null; over: boolean; code?: string; errors?: Errors }
 
-/** Where the code from the mail is typed in. */
-export const CodePage = ({ id, back, code = '', errors = {} }: CodeProps) => {
+/** Where the code from the mail is typed in; once it opens nothing any more, where another one is asked for. */
+export const CodePage = ({ id, back, mail, over, code = '', errors = {} }: CodeProps) => {
   const w = useWords(words)
   const { trial } = useShell()
+  const signIn = `/sign-in?back=${encodeURIComponent(back)}`
   return (
-    <Page title={w.code.title} errors={errors}>
-      <p>{w.code.lead}</p>
-      {trial && (
+    <Page
+      title={over ? w.code.over : w.code.title}
+      errors={over ? undefined : errors}
+      crumbs={[{ label: w.signIn.title, href: signIn }, { label: over ? w.code.over : w.code.title }]}
+    >
+      <p>{over ? w.code.overText : w.code.lead}</p>
+      {mail && (
+        <p>
+          {w.code.sentTo(mail)} <a href={signIn}>{w.code.otherMail}</a>
+        </p>
+      )}
+      {!over && trial && (
         <Note kind="info">
           {w.code.trial} <a href="/trial/mailbox">{w.code.mailbox}</a>
         </Note>
       )}
-      <Form>
-        <HiddenField name="id" value={id} />
-        <HiddenField name="back" value={back} />
-        <TextField
-          name="code"
-          label={w.code.label}
-          hint={w.code.hint}
-          value={code}
-          error={errors.code}
-          width="s"
-          inputmode="numeric"
-          autocomplete="one-time-code"
-          required
-        />
+      {!over && (
+        <Form>
+          <HiddenField name="id" value={id} />
+          <HiddenField name="back" value={back} />
+          <TextField
+            name="code"
+            label={w.code.label}
+            hint={w.code.hint}
+            value={code}
+            error={errors.code}
+            width="s"
+            inputmode="numeric"
+            autocomplete="one-time-code"
+            required
+          />
+          <Actions>
+            <Button>{w.code.use}</Button>
+          </Actions>
+        </Form>
+      )}
+      {mail ? (
+        <Form action="/sign-in/mail">
+          <HiddenField name="mail" value={mail} />
+          <HiddenField name="back" value={back} />
+          <Actions>
+            <Button kind={over ? 'primary' : 'text'}>{w.code.again}</Button>
+          </Actions>
+        </Form>
+      ) : (
         <Actions>
-          <Button>{w.code.use}</Button>
-          <ButtonLink kind="text" href={`/sign-in?back=${encodeURIComponent(back)}`}>
+          <ButtonLink kind={over ? 'primary' : 'text'} href={signIn}>
             {w.code.again}
           </ButtonLink>
         </Actions>
-      </Form>
+      )}
     </Page>
   )
 }

@@ -108,3 +108,12 @@ export const verifiedOf = (db: Db, person: string) =>
     .where('person', '=', person)
     .orderBy(sql`array_position(array['name', 'address', 'birthdate', 'gender', 'corporate_number'], name)`)
     .execute()
+
+/** A code that was sent for this browser. */
+export const findCode = (db: Db, id: string, browser: string) =>
+  tables(db)
+    .selectFrom('mail_code')
+    .select(['sealed', 'tries', 'sent_at', 'used_at'])
+    .where('id', '=', id)
+    .where('browser', '=', browser)
+    .executeTakeFirst()

@@ -96,7 +96,7 @@ const About = ({ indicator }: { indicator: Shown }) => {
 /** The number of a fiscal year as it is counted now. */
 const Now = ({ live, slug }: { live: LiveShown; slug: string }) => {
   const w = usePlanWords()
-  const { fy, state, asOf, what, since } = live
+  const { fy, state, asOf, what, says, since } = live
   return (
     <Panel title={w.indicator.now(w.fy(fy))} kind="next">
       <p class="receipt-number">
@@ -115,6 +115,8 @@ const Now = ({ live, slug }: { live: LiveShown; slug: string }) => {
       <p class="small muted">
         {what && w.live.from(what)}
         {what && <br />}
+        {says}
+        {says && <br />}
         {w.live.since(formatDate(tokyoDate(since)))}
       </p>
     </Panel>
@@ -148,6 +150,7 @@ export const CountedPage = ({ counted }: { counted: Counted }) => {
       </p>
       {live.asOf && live.state === 'counted' && <p class="small muted">{w.live.asOf(formatDateTime(live.asOf))}</p>}
       <p>{live.state === 'unregistered' ? w.live.unregisteredText : w.counted.lead}</p>
+      {live.says && <p>{live.says}</p>}
       <p class="small muted">{w.live.since(formatDate(tokyoDate(live.since)))}</p>
       {years.length > 1 && (
         <p>
@@ -169,6 +172,7 @@ export const CountedPage = ({ counted }: { counted: Counted }) => {
           caption={w.counted.columns.title}
           hideCaption
           columns={[
+            { label: w.counted.columns.no, num: true, cell: ({ no }) => no },
             {
               label: w.counted.columns.title,
               head: true,

@@ -187,6 +187,18 @@ describe('a live count', () => {
     expect(report.main.rows[0]!.years.find((one) => one.fy === 2026)!.actual.shown).toBe('未入力')
   })
 
+  test('of a year that was counted in part only gives no rate, and says since when', () => {
+    const partly = live.map((one) => ({ ...one, since: '2026年11月20日（金）' }))
+    const report = reportOf(bound, 2026, { live: partly, unknown: '未入力' })
+    const row = report.sub.rows.find((one) => one.id === 'eapply-count')!
+    const year = row.years.find((one) => one.fy === 2026)!
+    expect(year.actual).toMatchObject({ state: 'live', value: '12001' })
+    expect(year.achievement).toMatchObject({ state: 'noRate', shown: '―', value: null })
+    const notes = report.notes.map((one) => one.text).join('')
+    expect(notes).toContain('2026年11月20日（金）に数え始めました。このシステムに記録のない件数は含みません。')
+    expect(notes).toContain('年度の一部だけを数えた値のため、目標達成状況は計算しません。')
+  })
+
   test('never replaces a stored actual', () => {
     const report = reportOf(bound, 2025, { live: [{ ...live[0]!, fy: 2025 }] })
     expect(report.sub.rows[0]!.years.find((one) => one.fy === 2025)!.actual).toMatchObject({

@@ -25,7 +25,8 @@ export const countedPage = view({
     live: liveShown,
     /** The years that can be opened, newest first. */
     years: z.array(z.number()),
-    records: z.array(z.object({ title: z.string(), at: z.date(), href: z.string().nullable() })),
+    /** Newest first; `no` counts over all pages. */
+    records: z.array(z.object({ no: z.number(), title: z.string(), at: z.date(), href: z.string().nullable() })),
     page: z.number(),
     more: z.boolean(),
   }),
@@ -51,7 +52,7 @@ export const countedPage = view({
       plan: { slug: home.slug, title: facts.plan.title },
       live,
       years,
-      records: found.slice(0, perPage),
+      records: found.slice(0, perPage).map((one, index) => ({ ...one, no: (page - 1) * perPage + index + 1 })),
       page,
       more: found.length > perPage,
     }

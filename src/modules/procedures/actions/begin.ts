@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { Refusal } from '#core/refusal.ts'
-import { type Answers, startDraft } from '#modules/forms/index.ts'
+import { ownersOf, type Stage } from '#core/scene.ts'
+import { type Answers, draftsOf, latestVersion, startDraft } from '#modules/forms/index.ts'
 import { findPerson } from '#modules/people/index.ts'
 import { findProcedure } from '../queries.ts'
 import { opening } from '../rules.ts'
@@ -33,7 +34,16 @@ export const begin = action({
       const name = applicant?.name ?? ''
       if (procedure.name_field && name && name !== applicant?.mail) answers[procedure.name_field] = name
     }
-    return { draft: await startDraft(stage, procedure.form, { answers }) }
+    const untouched = await untouchedDraft(stage, procedure.form)
+    return { draft: untouched ?? (await startDraft(stage, procedure.form, { answers })) }
   },
   subjects: (_, { draft }) => [{ module: 'procedures', kind: 'draft', id: draft }],
 })
+
+/** One's own draft in which nothing was ever saved: whoever begins once more means that one, not yet another empty one. */
+async function untouchedDraft(stage: Stage, form: string): Promise<string | undefined> {
+  const [owner] = ownersOf(stage)
+  if (!owner) return undefined
+  const [drafts, newest] = await Promise.all([draftsOf(stage.db, [owner]), latestVersion(stage.db, form)])
+  return drafts.find((one) => one.form === form && one.revision === 0 && one.version === newest?.version)?.id
+}

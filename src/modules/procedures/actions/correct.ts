@@ -1,19 +1,15 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { action } from '#core/action.ts'
+import { findMyNumber } from '#core/identifiers.ts'
 import { Refusal } from '#core/refusal.ts'
 import { type Answers, checkAnswers, filed, findVersion } from '#modules/forms/index.ts'
 import { keepFiles } from '../files.ts'
 import { tellStep } from '../letters.ts'
-import {
-  addEvent,
-  editionsOf,
-  filingByNumber,
-  isApplicant,
-  moveFiling,
-  openCorrection,
-  procedureById,
-} from '../queries.ts'
+import { isApplicant } from '../queries/own.ts'
+import { addEvent, editionsOf, filingByNumber, moveFiling, openCorrection, procedureById } from '../queries.ts'
 import { tables } from '../tables.ts'
+import { ja } from '../words.ja.ts'
 import { assertMayFile } from './may-file.ts'
 
 const answer = z.union([
@@ -23,15 +19,23 @@ const answer = z.union([
   z.array(z.object({ file: z.string(), name: z.string(), size: z.number(), type: z.string() })).max(20),
 ])
 
-/** Sends a correction (補正): a new edition in which only the named fields may differ. The day of arrival stays. */
+/**
+ * Sends a correction (補正): a new edition in which only the named fields may differ. The day of arrival stays. What was
+ * to be corrected and isn't needs its reason, so that nobody sends a correction by mistake that corrects nothing.
+ */
 export const correct = action({
   name: 'procedures.correct',
   title: 'Send the corrections that the office asked for',
-  input: z.object({ number: z.string().max(20), answers: z.record(z.string(), answer.nullable()) }),
+  input: z.object({
+    number: z.string().max(20),
+    answers: z.record(z.string(), answer.nullable()),
+    /** Why a field that was to be corrected stays as it is, by field. */
+    keep: z.record(z.string().max(200), z.string().trim().max(500, ja.filing.keepLong)).default({}),
+  }),
   output: z.object({ filing: z.string(), number: z.string() }),
   allow: ({ actor, visitor }) => actor !== null || visitor.length > 0,
 
-  async run(stage, { number, answers }) {
+  async run(stage, { number, answers, keep }) {
     const { db, now } = stage
     const found = await filingByNumber(db, number)
     if (!found || !(await isApplicant(db, stage, found))) throw new Refusal('missing', 'no such filing')
@@ -53,6 +57,10 @@ export const correct = action({
     const { errors } = checkAnswers(version.definition, merged)
     if (Object.keys(errors).length > 0) throw new Refusal('invalid', 'the correction is not complete', errors)
 
+    const unchanged = correction.items.filter(({ field }) => isDeepStrictEqual(merged[field], before.answers[field]))
+    const reasons = Object.fromEntries(unchanged.map(({ field }) => [field, keep[field] ?? '']))
+    assertReasons(reasons)
+
     const kept = await keepFiles(stage, filing.id, version.definition, filed(version.definition, merged))
     const edition = before.edition + 1
     await tables(db)
@@ -60,10 +68,24 @@ export const correct = action({
       .values({ filing: filing.id, edition, answers: JSON.stringify(kept), filed_at: now })
       .execute()
     await tables(db).updateTable('filing').set({ edition }).where('id', '=', filing.id).execute()
-    await tables(db).updateTable('correction').set({ answered_at: now }).where('id', '=', correction.id).execute()
-    await addEvent(stage, filing.id, 'corrected')
+    await tables(db)
+      .updateTable('correction')
+      .set({ answered_at: now, kept: JSON.stringify(reasons) })
+      .where('id', '=', correction.id)
+      .execute()
+    const note = unchanged.map(({ field, label }) => ja.filing.keptNote(label, reasons[field] ?? '')).join('\n')
+    await addEvent(stage, filing.id, 'corrected', { note: note || null })
     await tellStep(stage, filing, `corrected ${edition}`, { kind: 'corrected' })
     return { filing: filing.id, number: filing.number }
   },
   subjects: (_, { filing }) => [{ module: 'procedures', kind: 'filing', id: filing }],
 })
+
+function assertReasons(reasons: Readonly<Record<string, string>>) {
+  const faults = Object.entries(reasons).flatMap(([field, reason]) => {
+    if (!reason) return [[`keep.${field}`, ja.filing.keepNeeded]]
+    return findMyNumber(reason) === undefined ? [] : [[`keep.${field}`, ja.filing.keepMyNumber]]
+  })
+  if (faults.length > 0)
+    throw new Refusal('invalid', 'what was to be corrected is as it was', Object.fromEntries(faults))
+}

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { Refusal } from '#core/refusal.ts'
+import { isBlank } from '#core/text.ts'
 import { mailAddress } from '#modules/people/index.ts'
-import { filingByNumber, giveAccess } from '../queries.ts'
-import { readReceiptNumber } from '../rules.ts'
+import { giveAccess } from '../queries/own.ts'
+import { filingByNumber } from '../queries.ts'
+import { comparedMail, readReceiptNumber } from '../rules.ts'
 import { ja } from '../words.ja.ts'
 
 /**
@@ -16,9 +18,10 @@ export const openStatus = action({
   title: 'Open the state of a filing by receipt number and mail address',
   pagesOnly: 'opens it for a browser',
   input: z.object({
-    number: z.string(ja.status.badNumber).transform((typed, context) => {
+    number: z.string(ja.status.noNumber).transform((typed, context) => {
       const number = readReceiptNumber(typed.slice(0, 60))
-      if (!number) context.addIssue({ code: 'custom', message: ja.status.badNumber })
+      if (!number)
+        context.addIssue({ code: 'custom', message: isBlank(typed) ? ja.status.noNumber : ja.status.badNumber })
       return number ?? ''
     }),
     mail: mailAddress,
@@ -28,7 +31,7 @@ export const openStatus = action({
 
   async run({ db, visitor: [browser], now }, { number, mail }) {
     const filing = await filingByNumber(db, number)
-    const theirs = filing?.mail?.normalize('NFKC').toLowerCase() === mail.toLowerCase()
+    const theirs = filing?.mail && comparedMail(filing.mail) === comparedMail(mail)
     if (!filing || !theirs || !browser) throw new Refusal('invalid', 'no match', { number: ja.status.unknown })
     await giveAccess(db, filing.id, browser, now)
     return { filing: filing.id, number: filing.number }

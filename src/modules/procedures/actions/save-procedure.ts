@@ -6,7 +6,7 @@ import { accountTypes, holds, holdsAt, isSystem } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { latestVersion } from '#modules/forms/index.ts'
 import { listUnits } from '#modules/people/index.ts'
-import { findProcedure, procedureById, procedureOfForm } from '../queries.ts'
+import { findProcedure, procedureById, procedureOfForm, procedureSearch } from '../queries.ts'
 import { tables } from '../tables.ts'
 import { ja } from '../words.ja.ts'
 
@@ -91,6 +91,7 @@ export const saveProcedure = action({
     const id = given ?? newId(now.getTime())
     const values = {
       ...input,
+      search: procedureSearch(input),
       section: section || null,
       opens_at: opens_on ? dayBegins(opens_on) : null,
       closes_at: last_on ? dayBegins(addDays(last_on, 1)) : null,

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import {
   checkList,
   checkPage,
+  draftDays,
   FormFields,
   type FormPage,
   journey,
@@ -28,6 +29,10 @@ import {
 import type { draftPage } from '../views/draft.ts'
 import { en, type PublicWords } from '../words.en.ts'
 import { ja } from '../words.ja.ts'
+import { ForgetDevice } from './device.tsx'
+
+/** Says in every page of a form which procedure it is for: who has lost the draft finds back with it. */
+export const procedureField = '_procedure'
 
 const words: { ja: PublicWords; en: PublicWords } = { ja, en }
 
@@ -61,7 +66,7 @@ type ApplyProps = {
 export const ApplyPage = ({ draft, page, read, upload }: ApplyProps) => {
   const w = useWords(words)
   const { id, definition, answers } = draft
-  const { assets } = useShell()
+  const { assets, person } = useShell()
   const back = previousPage(definition, answers, page.id)
   const files = page.fields.some(({ kind }) => kind === 'file')
   return (
@@ -85,9 +90,10 @@ export const ApplyPage = ({ draft, page, read, upload }: ApplyProps) => {
         </>
       ) : (
         <>
-          <p class="hint">{w.apply.saved}</p>
+          <p class="hint">{w.apply.saved(draftDays, person !== null)}</p>
           {page.hint && <p>{page.hint}</p>}
           <DraftForm autosave={`/apply/${id}/${page.id}/autosave`} multipart={files}>
+            <HiddenField name={procedureField} value={draft.procedure.slug} />
             <FormFields definition={definition} page={page} answers={answers} upload={upload} {...(read && { read })} />
             <Actions>
               <Button>{w.apply.next}</Button>
@@ -98,6 +104,7 @@ export const ApplyPage = ({ draft, page, read, upload }: ApplyProps) => {
           </DraftForm>
         </>
       )}
+      <ForgetDevice />
       {assets.forms && <script type="module" src={assets.forms} />}
     </Page>
   )
@@ -134,7 +141,17 @@ export const CheckPage = ({ draft, errors = {} }: { draft: Shown; errors?: Reado
           <Facts
             items={items.map(({ field, label, text, page }) => ({
               label,
-              value: <span id={field}>{text ?? w.apply.none}</span>,
+              value: (
+                <span id={field}>
+                  {text ?? w.apply.none}
+                  {field === draft.mail_field && text && (
+                    <>
+                      <br />
+                      <small class="hint">{w.apply.checkMail}</small>
+                    </>
+                  )}
+                </span>
+              ),
               action: { href: `/apply/${id}/${page}#${field}`, label: w.apply.change },
             }))}
           />

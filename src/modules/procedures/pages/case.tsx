@@ -35,10 +35,11 @@ type CaseProps = {
 
 /** What is it, what is its state and clock, what do I do next: answered without scrolling. */
 export const CasePage = ({ shown, values = {}, errors = {} }: CaseProps) => {
-  const { number, title, name, state, used, standard_days } = shown
+  const { number, title, state, used, standard_days } = shown
   return (
     <Console
-      title={`${number}　${name ?? w.queue.unnamed}`}
+      title={`${number}　${title}`}
+      heading={number}
       crumbs={[{ label: w.queue.title, href: '/console/filings' }, { label: title }]}
       errors={errors}
       state={
@@ -95,7 +96,9 @@ const Answers = ({ shown }: { shown: Case }) => (
               { label: w.acting.by, value: w.acting.byShown(shown.representation.by, shown.representation.whom) },
             ]
           : []),
+        { label: w.queue.applicant, value: shown.name ?? w.queue.unnamed },
         { label: w.known.title, value: <Known shown={shown} /> },
+        { label: w.case.contact, value: shown.mail ?? w.case.noMail },
       ]}
     />
     {shown.pages.map(({ title, items }) => (
@@ -109,8 +112,6 @@ const Answers = ({ shown }: { shown: Case }) => (
         />
       </section>
     ))}
-    <h3>{w.case.contact}</h3>
-    <p>{shown.mail ?? w.case.noMail}</p>
   </Panel>
 )
 
@@ -120,6 +121,17 @@ const Known = ({ shown: { assurance, account } }: { shown: Case }) => (
 
 const Answer = ({ shown, field, text }: { shown: Case; field: string; text: string | null }) => {
   const files = shown.files.filter((file) => file.field === field)
+  const reason = shown.unchanged[field]
+  if (reason !== undefined) {
+    return (
+      <>
+        <Answer shown={{ ...shown, unchanged: {} }} field={field} text={text} />
+        <p class="as-typed">
+          <Badge kind="warn">{w.case.unchanged}</Badge> {w.case.unchangedWhy(reason)}
+        </p>
+      </>
+    )
+  }
   if (files.length > 0) {
     return (
       <ul>
@@ -174,7 +186,7 @@ const NextPanel = ({ shown, values, errors }: Required<CaseProps>) => {
               <LongTextField
                 name="reason"
                 label={w.case.reason}
-                hint={w.case.reasonHint}
+                hint={shown.legal_basis ? w.case.reasonHint : w.case.reasonHintFree}
                 value={values.reason ?? ''}
                 error={errors.reason}
                 rows={3}

@@ -23,7 +23,7 @@ export const lastDay = (closes: Date) => formatDate(tokyoDate(new Date(closes.ge
 export const Catalogue = ({ procedures, asked }: { procedures: readonly Listed[]; asked: string }) => {
   const w = useWords(words)
   return (
-    <Page title={w.catalogue.title} width="wide">
+    <Page title={w.catalogue.title} width="wide" crumbs={[{ label: w.catalogue.title }]}>
       <SearchBox action="/procedures" label={w.catalogue.search} value={asked} />
       {procedures.length === 0 ? (
         <EmptyState title={w.catalogue.none} next={{ href: '/procedures', label: w.catalogue.every }}>

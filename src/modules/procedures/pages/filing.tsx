@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { formatDate } from '#core/dates.ts'
-import { FormFields, type FormPage, isAsked, type ReadPage, withoutLogic } from '#modules/forms/index.ts'
+import { FormFields, type FormPage, filesIn, isAsked, type ReadPage, withoutLogic } from '#modules/forms/index.ts'
 import {
   Actions,
   Badge,
@@ -10,10 +10,9 @@ import {
   DateText,
   Facts,
   Form,
-  MailField,
+  formatBytes,
   Note,
   Page,
-  TextField,
   Timeline,
   useShell,
   useWords,
@@ -22,8 +21,10 @@ import { isOpen } from '../rules.ts'
 import type { ownFiling } from '../views/own-filing.ts'
 import { en, type PublicWords } from '../words.en.ts'
 import { ja } from '../words.ja.ts'
+import { ForgetDevice } from './device.tsx'
+import { Unchanged } from './unchanged.tsx'
 
-// One filing as its applicant sees it: the way in by receipt number, its page, and the page of corrections.
+// One filing as its applicant sees it: its page, and the page of corrections.
 
 const words: { ja: PublicWords; en: PublicWords } = { ja, en }
 
@@ -71,7 +72,16 @@ export const FilingPage = ({ filing, errors = {} }: { filing: Shown; errors?: Er
         <Note kind="info" title={w.receipt.number}>
           <p class="receipt-number">{number}</p>
           <p>{w.receipt.keep}</p>
-          {filing.mail && <p>{w.receipt.mail(filing.mail)}</p>}
+          {filing.mail ? (
+            <>
+              <p>{w.receipt.mail(filing.mail)}</p>
+              <p>{w.receipt.wrongMail}</p>
+            </>
+          ) : (
+            <p>{w.receipt.noMail}</p>
+          )}
+          <p>{w.receipt.print}</p>
+          <p>{w.receipt.next}</p>
         </Note>
       )}
       <Facts
@@ -102,9 +112,16 @@ export const FilingPage = ({ filing, errors = {} }: { filing: Shown; errors?: Er
       {pages.map(({ title, items }) => (
         <section>
           <h3>{title}</h3>
-          <Facts items={items.map(({ label, text }) => ({ label, value: text ?? w.apply.none }))} />
+          <Facts
+            items={items.map(({ field, label, text }) => ({
+              label,
+              value: <Answer filing={filing} field={field} text={text ?? w.apply.none} />,
+            }))}
+          />
         </section>
       ))}
+      <p>{w.filing.question}</p>
+      <ForgetDevice />
       {isOpen(state) && (
         <details open={'sure' in errors}>
           <summary>{w.filing.withdraw}</summary>
@@ -121,9 +138,26 @@ export const FilingPage = ({ filing, errors = {} }: { filing: Shown; errors?: Er
   )
 }
 
+/** What was filed in one field; files can be opened again. */
+const Answer = ({ filing, field, text }: { filing: Shown; field: string; text: string }) => {
+  const files = filesIn(filing.answers[field])
+  if (files.length === 0) return <span class="as-typed">{text}</span>
+  return (
+    <ul>
+      {files.map(({ file, name, size }) => (
+        <li>
+          <a href={`/filings/${filing.number}/files/${file}`}>{name}</a>（{formatBytes(size)}）
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 type CorrectProps = {
   filing: Shown
   read?: Pick<ReadPage, 'typed' | 'errors' | 'wrong'> | undefined
+  /** Why a field stays as it is, by field. */
+  keep?: Readonly<Record<string, string>>
   upload: (field: string) => string
 }
 
@@ -141,7 +175,7 @@ export const correctionPage = (filing: Shown, w: PublicWords = ja): FormPage => 
   }
 }
 
-export const CorrectPage = ({ filing, read, upload }: CorrectProps) => {
+export const CorrectPage = ({ filing, read, keep = {}, upload }: CorrectProps) => {
   const w = useWords(words)
   const page = correctionPage(filing, w)
   const { assets } = useShell()
@@ -164,6 +198,7 @@ export const CorrectPage = ({ filing, read, upload }: CorrectProps) => {
           upload={upload}
           {...(read && { read })}
         />
+        <Unchanged items={filing.correction?.items ?? []} keep={keep} errors={read?.errors ?? {}} />
         <Actions>
           <Button>{w.filing.correctSend}</Button>
           <ButtonLink kind="text" href={`/filings/${filing.number}`}>
@@ -172,44 +207,6 @@ export const CorrectPage = ({ filing, read, upload }: CorrectProps) => {
         </Actions>
       </Form>
       {assets.forms && <script type="module" src={assets.forms} />}
-    </Page>
-  )
-}
-
-/** Where one looks up a filing without signing in. */
-export const StatusPage = ({
-  number = '',
-  mail = '',
-  errors = {},
-}: {
-  number?: string
-  mail?: string
-  errors?: Errors
-}) => {
-  const w = useWords(words)
-  return (
-    <Page
-      title={w.status.title}
-      errors={errors}
-      crumbs={[{ label: w.menu, href: '/procedures' }, { label: w.status.title }]}
-    >
-      <p>{w.status.lead}</p>
-      <Form>
-        <TextField
-          name="number"
-          label={w.status.number}
-          hint={w.status.numberHint}
-          value={number}
-          error={errors.number}
-          width="m"
-          spellcheck={false}
-          required
-        />
-        <MailField name="mail" label={w.status.mail} value={mail} error={errors.mail} required />
-        <Actions>
-          <Button>{w.status.look}</Button>
-        </Actions>
-      </Form>
     </Page>
   )
 }

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { z } from 'zod'
 import { formatDateTime } from '#core/dates.ts'
-import { Actions, Badge, Button, ButtonLink, Facts, Form, Note, Page, useWords } from '#ui/index.ts'
+import { Actions, Badge, Button, ButtonLink, Facts, Form, Hidden, Note, Page, useWords } from '#ui/index.ts'
 import type { procedurePage } from '../views/procedure.ts'
 import { en, type PublicWords } from '../words.en.ts'
 import { ja } from '../words.ja.ts'
@@ -16,7 +16,7 @@ type Shown = z.output<typeof procedurePage.output>
 export const ProcedurePage = ({ procedure, needs }: { procedure: Shown; needs?: Child }) => {
   const w = useWords(words)
   const { title, summary, explanation, opening, standard_days, legal_basis, office, drafts, slug } = procedure
-  const [draft] = drafts
+  const begun = drafts.filter(({ untouched }) => !untouched)
   return (
     <Page title={title} crumbs={[{ label: w.menu, href: '/procedures' }, { label: title }]}>
       <p>
@@ -24,20 +24,30 @@ export const ProcedurePage = ({ procedure, needs }: { procedure: Shown; needs?: 
       </p>
       <p>{summary}</p>
       <p class="as-typed">{explanation}</p>
-      {draft && (
-        <Note kind="info" title={w.procedure.resume}>
-          <p>{w.procedure.resumeText(formatDateTime(draft.saved_at))}</p>
-          <ButtonLink kind="primary" href={`/apply/${draft.id}`}>
-            {w.procedure.resumeLink}
-          </ButtonLink>
+      {begun.length > 0 && (
+        <Note kind="info" title={begun.length > 1 ? w.procedure.resumeSeveral(begun.length) : w.procedure.resume}>
+          {begun.map(({ id, started_at, saved_at }, position) => (
+            <>
+              <p>{w.procedure.resumeText(formatDateTime(started_at), formatDateTime(saved_at))}</p>
+              <p>
+                <ButtonLink kind={position === 0 ? 'primary' : 'secondary'} href={`/apply/${id}`}>
+                  {w.procedure.resumeLink}
+                  {begun.length > 1 && <Hidden>{w.procedure.resumeHidden(formatDateTime(saved_at))}</Hidden>}
+                </ButtonLink>
+              </p>
+            </>
+          ))}
         </Note>
       )}
       {opening === 'open' && needs}
       {opening === 'open' && (
         <Form action={`/procedures/${slug}/begin`}>
           <Actions>
-            <Button kind={draft ? 'secondary' : 'primary'}>{w.procedure.begin}</Button>
+            <Button kind={begun.length > 0 ? 'secondary' : 'primary'}>
+              {begun.length > 0 ? w.procedure.beginAnew : w.procedure.begin}
+            </Button>
           </Actions>
+          {begun.length > 0 && <p class="hint">{w.procedure.beginAnewText}</p>}
         </Form>
       )}
       <Facts

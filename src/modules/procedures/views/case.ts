@@ -5,7 +5,7 @@ import { view } from '#core/view.ts'
 import { type Answers, checkList, type Definition, filesIn, findVersion } from '#modules/forms/index.ts'
 import { namesOf } from '#modules/people/index.ts'
 import { traceShown, tracesAt } from '#modules/traces/index.ts'
-import { editionsOf, eventsOf, findFiling, handles, openCorrection, procedureById } from '../queries.ts'
+import { editionsOf, eventsOf, findFiling, handles, lastAnswered, openCorrection, procedureById } from '../queries.ts'
 import { daysUsed, filingStates } from '../rules.ts'
 import { checkPages, representationOf } from './own-filing.ts'
 
@@ -32,6 +32,9 @@ export const casePage = view({
     pages: checkPages,
     /** What the edition before said, where this one says something else. */
     before: z.record(z.string(), z.string().nullable()),
+    /** What the office last asked to correct and the applicant left as it was, by field, and why. */
+    unchanged: z.record(z.string(), z.string()),
+    legal_basis: z.string().nullable(),
     files: z.array(z.object({ field: z.string(), file: z.string(), name: z.string(), size: z.number() })),
     history: z.array(
       z.object({
@@ -56,12 +59,13 @@ export const casePage = view({
     const { db, now } = stage
     const filing = await findFiling(db, id)
     if (!filing) throw new Refusal('missing', 'no such filing')
-    const [procedure, version, editions, events, correction] = await Promise.all([
+    const [procedure, version, editions, events, correction, last] = await Promise.all([
       procedureById(db, filing.procedure),
       findVersion(stage, filing.form, filing.version),
       editionsOf(db, id),
       eventsOf(db, id),
       openCorrection(db, id),
+      lastAnswered(db, id),
     ])
     if (!procedure || !version) throw new Refusal('missing', 'no such procedure')
     const answers = editions.at(-1)?.answers ?? {}
@@ -77,6 +81,8 @@ export const casePage = view({
       used: daysUsed(filing.arrived_at, events, filing.closed_at ?? now),
       pages: checkList(version.definition, answers),
       before: changed(version.definition, editions.at(-2)?.answers, answers),
+      unchanged: last?.kept ?? {},
+      legal_basis: procedure.legal_basis,
       files: attached(answers),
       history: events.map((event) => ({ ...event, who: (event.actor && names.get(event.actor)) ?? null })),
       correction: correction ?? null,

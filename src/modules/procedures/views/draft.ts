@@ -25,6 +25,8 @@ export const draftPage = view({
     definition: z.custom<Definition>(),
     answers: z.custom<Answers>(),
     loose: z.custom<Record<string, Record<string, Typed>>>(),
+    /** The field whose answer is the address that letters about it go to. */
+    mail_field: z.string().nullable(),
     /** The receipt number, if this draft has been filed. */
     filed: z.string().nullable(),
   }),
@@ -50,6 +52,7 @@ export const draftPage = view({
       definition,
       answers: draft.answers,
       loose: draft.loose,
+      mail_field: procedure.mail_field,
       filed: filing?.number ?? null,
     }
   },

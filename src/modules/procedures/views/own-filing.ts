@@ -4,15 +4,8 @@ import { Refusal } from '#core/refusal.ts'
 import { view } from '#core/view.ts'
 import { type Answers, checkList, type Definition, findVersion } from '#modules/forms/index.ts'
 import { namesOf } from '#modules/people/index.ts'
-import {
-  editionsOf,
-  eventsOf,
-  type Filing,
-  filingByNumber,
-  isApplicant,
-  openCorrection,
-  procedureById,
-} from '../queries.ts'
+import { isApplicant } from '../queries/own.ts'
+import { editionsOf, eventsOf, type Filing, filingByNumber, openCorrection, procedureById } from '../queries.ts'
 import { daysUsed, filingStates } from '../rules.ts'
 
 export const checkPages = z.array(

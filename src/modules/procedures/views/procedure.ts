@@ -30,7 +30,8 @@ export const procedurePage = view({
     office: z.string().nullable(),
     least,
     enough: z.boolean(),
-    drafts: z.array(z.object({ id: z.string(), saved_at: z.date() })),
+    /** The reader's own open drafts, those in which something was saved first, then newest first. */
+    drafts: z.array(z.object({ id: z.string(), started_at: z.date(), saved_at: z.date(), untouched: z.boolean() })),
   }),
   allow: () => true,
 
@@ -46,7 +47,10 @@ export const procedurePage = view({
       enough: knownEnough(stage.actor, asked),
       opening: opening(procedure, now),
       office: units.find(({ id }) => id === procedure.section)?.name ?? null,
-      drafts: drafts.filter(({ form }) => form === procedure.form),
+      drafts: drafts
+        .filter(({ form }) => form === procedure.form)
+        .map(({ revision, ...draft }) => ({ ...draft, untouched: revision === 0 }))
+        .sort((one, other) => Number(one.untouched) - Number(other.untouched)),
     }
   },
 })

@@ -9,8 +9,11 @@ import { figureAsPrinted, showsNumber } from './as-printed.ts'
 import type { Cell, Notes } from './cell.ts'
 import { cell, withUnit } from './cell.ts'
 
-/** A count of another module for one indicator and year. `asOf`: a day in words that the note prints. */
-export type LiveValue = { indicator: string; fy: number; value: string | null; asOf: string }
+/**
+ * A count of another module for one indicator and year. `asOf`: a day in words that the note prints; `since`: likewise,
+ * where counting began in the middle of the year.
+ */
+export type LiveValue = { indicator: string; fy: number; value: string | null; asOf: string; since?: string | null }
 
 export type Setting = {
   fy: number
@@ -69,7 +72,11 @@ function row(indicator: Indicator, baselineFY: number, setting: Setting): Indica
       const stored = figure('actual')
       const actual = past ? actualCell(indicator, stored, live, setting) : cell('future', '')
       const printed = stored?.achievementPrinted ?? figure('target')?.achievementPrinted ?? null
-      return { fy, target, actual, achievement: past ? rateCell(indicator, target, actual, printed, setting) : null }
+      const rate = () =>
+        actual.state === 'live' && live?.since
+          ? noRate('年度の一部だけを数えた値のため、目標達成状況は計算しません。', setting)
+          : rateCell(indicator, target, actual, printed, setting)
+      return { fy, target, actual, achievement: past ? rate() : null }
     }),
     description: indicator.description,
     dataSource: indicator.dataSource,
@@ -129,7 +136,8 @@ function actualCell(
   setting: Setting,
 ): Cell {
   if (stored || !live || live.value === null) return figureCell(indicator, stored, true, setting)
-  const mark = setting.notes.add(`${live.asOf}現在の記録から数えた値です。年度が終わるまで変わります。`)
+  const partly = live.since ? `${live.since}に数え始めました。このシステムに記録のない件数は含みません。` : ''
+  const mark = setting.notes.add(`${live.asOf}現在の記録から数えた値です。${partly}年度が終わるまで変わります。`)
   return cell('live', withUnit(live.value, indicator.unit), { value: live.value, label: '記録から', notes: [mark] })
 }
 
@@ -175,8 +183,10 @@ function rateCell(indicator: Indicator, target: Cell, actual: Cell, printed: str
         : rate.state === 'notApplicable'
           ? explanation
           : null
-  return none === null ? cell('unknown', unknown) : cell('noRate', '―', { notes: [notes.add(none)] })
+  return none === null ? cell('unknown', unknown) : noRate(none, setting)
 }
+
+const noRate = (why: string, { notes }: Setting): Cell => cell('noRate', '―', { notes: [notes.add(why)] })
 
 const missing = (state: State) =>
   ({
