@@ -5,8 +5,8 @@ import { type Browser, expect, type Page } from '@playwright/test'
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** The narrowest phone that pages are made for, in CSS pixels. */
-const phone = 360
+/** The narrowest phone that pages are made for, and a tablet, in CSS pixels. */
+const [phone, tablet] = [360, 768]
 
 /** What must hold for every page in every state: title, language, no sideways scrolling on a phone, no finding of axe. */
 export async function look(page: Page) {
@@ -17,10 +17,12 @@ export async function look(page: Page) {
   }))
   expect(title, `title of ${path}`).toMatch(/\S/)
   expect(['ja', 'en'], `language of ${path}`).toContain(language)
-  await atPhoneWidth(page, async () => {
-    expect(await sideways(page), `scrolls sideways at ${phone}px: ${path}`).toEqual([])
-    await picture(page, title)
-  })
+  for (const width of [phone, tablet]) {
+    await atWidth(page, width, async () => {
+      expect(await sideways(page), `scrolls sideways at ${width}px: ${path}`).toEqual([])
+      await picture(page, title)
+    })
+  }
   await picture(page, title)
   expect(await findings(page), `axe on ${path}`).toEqual([])
 }
@@ -49,9 +51,9 @@ export const sideways = (page: Page) =>
       .concat(`${scrollWidth} > ${clientWidth}`)
   })
 
-async function atPhoneWidth(page: Page, work: () => Promise<void>) {
+async function atWidth(page: Page, width: number, work: () => Promise<void>) {
   const before = page.viewportSize()
-  await page.setViewportSize({ width: phone, height: 740 })
+  await page.setViewportSize({ width, height: 740 })
   await work()
   if (before) await page.setViewportSize(before)
 }
@@ -61,7 +63,7 @@ const twins = new WeakMap<Browser, Promise<Twin>>()
 
 /**
  * Axe is itself a script. A page whose scripts are off is shown, as it stands, in a second browser whose scripts are on,
- * without the page's own.
+ * without the page's own. It has a tablet's width there: pages of both kinds have the same sheets, so axe sees each at two widths.
  */
 async function withScripts(page: Page): Promise<Page> {
   const off = !(await page.evaluate(() => matchMedia('(scripting: enabled)').matches))
@@ -73,7 +75,7 @@ async function withScripts(page: Page): Promise<Page> {
   twin.html = await page.content()
   const { origin, hash } = new URL(page.url())
   const size = page.viewportSize()
-  if (size) await twin.page.setViewportSize(size)
+  if (size) await twin.page.setViewportSize({ ...size, width: Math.min(size.width, tablet) })
   await twin.page.goto(`${origin}/shown-${++twin.shown}${hash}`)
   return twin.page
 }

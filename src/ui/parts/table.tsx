@@ -18,7 +18,7 @@ type TableProps<Row> = {
   rows: readonly Row[]
   /** what stands in place of an empty table */
   empty?: Child
-  /** rows become cards on a phone; false: the table scrolls sideways */
+  /** rows become cards where there is no room for columns; false: the table scrolls sideways */
   cards?: boolean
   /** j/k move between the rows' first links */
   queue?: boolean
@@ -27,10 +27,13 @@ type TableProps<Row> = {
   note?: Child
 }
 
+/** So many columns find room on half a screen. */
+const few = 5
+
 const isNothing = (value: Child) => value === null || value === undefined || value === ''
 
 /** Out of sight of the linter, for which these roles are redundant; see below why they are not. */
-const as = (role: string) => ({ role })
+const as = (role: string, label?: string) => ({ role, 'aria-label': label })
 
 /**
  * A table; on a phone each row is a card that repeats the column's name. The roles are written out because `display: block`
@@ -50,7 +53,8 @@ export function Table<Row>({
   if (rows.length === 0 && empty !== undefined) return <>{empty}</>
   const kind = (column: Column<Row>) => (column.num ? 'num' : undefined)
   return (
-    <div class="scroll" {...(cards ? {} : { tabindex: 0, role: 'region', 'aria-label': caption })}>
+    // Focusable, so that a table that is wider than its place can be scrolled by keyboard.
+    <div class="scroll" data-many={columns.length > few ? '' : undefined} tabindex={0} {...as('region', caption)}>
       <table class="table" data-cards={cards ? '' : undefined} data-queue={queue ? '' : undefined} {...as('table')}>
         <caption class={hideCaption ? 'visually-hidden' : undefined}>
           {caption}

@@ -119,15 +119,15 @@ const About = ({ shown: { report, measure, years } }: { shown: Shown }) => {
   const others = years.filter((fy) => fy !== report.fy)
   return (
     <Panel title={w.reports.title}>
-      <p>
+      <p class="on-screen">
         <ButtonLink kind="secondary" small href={paths.pdf(measure, report.fy)}>
           {w.reports.pdf}
         </ButtonLink>
       </p>
-      <p>
+      <p class="on-screen">
         <a href={paths.measure(measure)}>{w.report.measure}</a>
       </p>
-      <p>
+      <p class="on-screen">
         <a href={`/api/v1/plans/report?${new URLSearchParams({ measure, fy: String(report.fy) })}`}>{w.report.data}</a>
       </p>
       {report.owners.length > 0 && (
@@ -141,7 +141,7 @@ const About = ({ shown: { report, measure, years } }: { shown: Shown }) => {
         </p>
       )}
       {others.length > 0 && (
-        <>
+        <div class="on-screen">
           <p>{w.report.otherYears}</p>
           <ul>
             {others.map((fy) => (
@@ -150,7 +150,7 @@ const About = ({ shown: { report, measure, years } }: { shown: Shown }) => {
               </li>
             ))}
           </ul>
-        </>
+        </div>
       )}
     </Panel>
   )

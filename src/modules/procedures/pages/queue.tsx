@@ -66,7 +66,7 @@ export const QueuePage = ({ filings, total, procedures, query }: Shown & { query
                 cell: (row: Row) => <a href={`/console/filings/${row.id}`}>{row.number}</a>,
               },
               { label: w.queue.procedure, wide: true, cell: (row: Row) => row.title },
-              { label: w.queue.applicant, cell: (row: Row) => row.name ?? w.queue.unnamed },
+              { label: w.queue.applicant, wide: true, cell: (row: Row) => row.name ?? w.queue.unnamed },
               { label: w.queue.arrived, cell: (row: Row) => <DateText date={row.arrived_at} /> },
               { label: w.queue.clock, num: true, cell: (row: Row) => w.queue.clockValue(row.used, row.standard_days) },
               {
