@@ -85,7 +85,7 @@ const rights: Record<string, string> = {
   tenant: 'select',
   trace: 'insert select',
   unit: 'insert select',
-  unit_state: 'insert select update',
+  unit_state: 'delete insert select update',
   verified_attribute: 'delete insert select update',
 }
 

@@ -58,6 +58,10 @@ export type ThingKind = {
   find(db: Db, actor: Actor | null, words: string): Promise<ThingShown[]>
   /** Null where there is none or this actor may not see it. */
   show(db: Db, actor: Actor | null, id: string): Promise<ThingShown | null>
+  /** By what the trail calls it for an auditor, who may not see it: a number or a public title, nothing of a person. */
+  called?(db: Db, id: string): Promise<string | null>
+  /** The id of what people know by this number, as they type it. */
+  numbered?(db: Db, number: string): Promise<string | null>
   /** Others can be entrusted with it: a mandate may be for some of these only. */
   entrusted?: boolean
   /** Who spoke and is to be told when the other end changes. */

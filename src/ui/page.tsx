@@ -65,10 +65,13 @@ export const Console = ({
   heading = title,
   crumbs = [],
   errors,
+  places,
   state,
   tabs,
   children,
 }: Head & {
+  /** how many places are wrong, where an entry of `errors` stands for a list of them */
+  places?: number
   /** state and clock, beside the heading */
   state?: Child
   tabs?: Child
@@ -88,7 +91,7 @@ export const Console = ({
         </header>
         <main id="main" class="desk" tabindex={-1}>
           {confirmation && <Confirmation>{confirmation}</Confirmation>}
-          {errors && <ErrorSummary errors={errors} />}
+          {errors && <ErrorSummary errors={errors} places={places} />}
           {heading !== null && (
             <div class="desk__head">
               <h1>{heading}</h1>

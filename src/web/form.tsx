@@ -21,6 +21,8 @@ type Submission<Out> = {
   input?(typed: Typed, c: Ctx): unknown
   /** Takes a file as it arrives; returns what stands in the field's place. */
   receive?(c: Ctx, file: IncomingFile, typed: Typed): Promise<string | null>
+  /** The page shown instead for as long as something is to be looked at once more; null when it is to be done. */
+  before?(c: Ctx, typed: Typed): Promise<Child | null>
 }
 
 /**
@@ -30,11 +32,13 @@ type Submission<Out> = {
 export const submitForm =
   <In extends z.ZodType, Out extends z.ZodType>(
     act: Action<In, Out>,
-    { retry, next, input = (typed) => typed, receive }: Submission<z.output<Out>>,
+    { retry, next, input = (typed) => typed, receive, before }: Submission<z.output<Out>>,
   ) =>
   async (c: Ctx) => {
     const typed = await readForm(c, receive && ((file, sofar) => receive(c, file, sofar)))
     try {
+      const first = before && (await before(c, typed))
+      if (first) return page(c, first)
       // The address goes last: what is done is done to the thing whose page was open, whatever fields were added.
       const done = await perform(act, c.var.scene, { ...(input(typed, c) as object), ...c.req.param() })
       const target = next(done, c, typed)

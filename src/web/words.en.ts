@@ -12,7 +12,7 @@ export const en: typeof ja = {
     },
     forbidden: {
       title: 'You may not open this page',
-      text: 'If you need it, please ask the administrator of your section for a role.',
+      text: 'Staff may ask the administrator of their section for a role. Residents and businesses find their own things on My Page.',
     },
     missing: {
       title: 'We could not find this page',

@@ -16,4 +16,46 @@ export const words = {
   publish: '公開する',
   published: (version: number) => `第${version}版を公開しました。`,
   caption: '様式の一覧',
+  write: '様式の定義を書く',
+  cancel: 'やめる',
+  exampleTitle: '書き方の例と、使える種類を見る',
+  exampleText: '1つの様式は、いくつかのページ（pages）からなり、ページには項目（fields）が並びます。',
+  kinds: '項目の種類（kind）には、次のどれかを書きます。',
+  refused: '公開していません。「直すところ」の一覧を見て直してください',
+  faults: '直すところ',
+  place: '場所',
+  mend: '直し方',
+}
+
+/** A whole definition that can be published as it stands, to begin from. */
+export const example = {
+  title: '施設の利用申込',
+  pages: [
+    {
+      id: 'use',
+      title: '利用する日と部屋を入力してください',
+      fields: [
+        { id: 'day', kind: 'date', label: '利用する日', required: true },
+        {
+          id: 'room',
+          kind: 'choice',
+          label: '部屋',
+          required: true,
+          options: [
+            { value: 'small', label: '小会議室' },
+            { value: 'large', label: '大会議室' },
+          ],
+        },
+      ],
+    },
+    {
+      id: 'contact',
+      title: '連絡先を入力してください',
+      fields: [
+        { id: 'name', kind: 'text', label: 'お名前', required: true },
+        { id: 'mail', kind: 'mail', label: 'メールアドレス', required: true },
+        { id: 'note', kind: 'long-text', label: 'そのほかに伝えたいこと' },
+      ],
+    },
+  ],
 }

@@ -43,7 +43,7 @@ export const en: typeof ja = {
       all: 'All',
     },
     states,
-    others: 'Another office’s notice (only that office may see it)',
+    others: (n) => `Besides, ${n} of other offices, which only they may see.`,
     columns: { subject: 'Subject', to: 'To', state: 'State', last: 'Last tried' },
     none: 'No notices here',
     noneGivenUp: 'Every notice has arrived',

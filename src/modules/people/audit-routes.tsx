@@ -4,7 +4,7 @@ import { show } from '#core/view.ts'
 import type { Ctx, Web } from '#web/context.ts'
 import { page } from '#web/render.tsx'
 import { places } from './pages/administration.tsx'
-import { AuditPage, type AuditQuery, sentenceOf, subjectText } from './pages/audit.tsx'
+import { AuditPage, type AuditQuery, sentenceOf, subjectLine } from './pages/audit.tsx'
 import { administrationWords } from './route-parts.ts'
 import { csv } from './rules/csv.ts'
 import { auditEntries } from './views/audit-entries.ts'
@@ -67,9 +67,7 @@ export const auditRoutes = new Hono<Web>()
       entry.actorName,
       entry.represents,
       entry.assurance && w.audit.known[entry.assurance],
-      entry.subjects
-        .map((subject) => `${subject.module}/${subject.kind}/${subject.id} ${subjectText(w, subject)}`)
-        .join('\n'),
+      entry.subjects.map((subject) => subjectLine(w, subject)).join('\n'),
     ])
     const note = shown.cut ? [[w.audit.cutRow(exportedTo)]] : []
     return c.body(csv([w.audit.columns, ...rows, ...note], { bom: c.req.query('bom') === 'yes' }), 200, {

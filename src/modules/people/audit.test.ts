@@ -50,6 +50,39 @@ describe('the auditor', () => {
     expect(bad.html).toContain('value="むかし"')
   })
 
+  test('reads which settings changed, without what they said', async () => {
+    const settings = { name: 'あたたか県', keyColour: 'green', office: '総務課', phone: '059-111-2222' }
+    expect((await administrator.post('/console/administration/settings', settings)).status).toBe(303)
+    await administrator.post('/console/administration/settings', { ...settings, phone: '059-333-4444' })
+    const { html } = await search({ act: 'people.change-settings' })
+    const [newest = ''] = html.match(/<tbody.*?<\/tr>/s) ?? []
+    expect(newest).toContain('設定の「電話番号」')
+    expect(newest).not.toContain('設定の「担当」')
+    expect(html).not.toContain('設定 office')
+    expect(html).not.toContain('059-')
+    const file = await (await auditor.get(`${place}/entries.csv?act=people.change-settings`)).text()
+    expect(file).toContain('people/setting/phone 設定の「電話番号」')
+    expect(file).toContain('people/settings/office 設定')
+  })
+
+  test('knows filings by their receipt numbers, and says nothing else of them', async () => {
+    const visitor = house.browser()
+    const begun = await visitor.post('/procedures/dx-consultation-event/begin')
+    const draft = (begun.headers.get('location') ?? '').replace('/attaka', '')
+    const day = { 'day.year': '2026', 'day.month': '12', 'day.day': '10' }
+    await visitor.post(`${draft}/session`, { way: 'online', ...day })
+    await visitor.post(`${draft}/contact`, { name: '秘密　花子', mail: 'himitsu@example.jp' })
+    await visitor.post(`${draft}/matter`, { field: ['data'], detail: '台帳が紙です。' })
+    const filed = await visitor.post(`${draft}/_check`)
+    const number = (filed.headers.get('location') ?? '').split('/').at(-1) ?? ''
+    const { html } = await search({ subject: number.toLowerCase().replaceAll('-', ' ') })
+    expect(html).toContain(`申請 ${number}`)
+    expect(html).not.toContain('秘密')
+    const file = await (await auditor.get(`${place}/entries.csv?subject=${number}`)).text()
+    expect(file).toMatch(new RegExp(`procedures/filing/[0-9a-f-]{36} 申請 ${number}`))
+    expect((await search({ subject: number }, await house.as('auditor', 'mie'))).html).toContain('当てはまる記録')
+  })
+
   test('finds nothing after a place that is none', async () => {
     for (const before of [`0_${'-'.repeat(36)}`, `0_${'0'.repeat(36)}`, '0', `-1_${newId()}`]) {
       expect((await search({ before })).status, before).toBe(404)
@@ -95,7 +128,12 @@ describe('the auditor', () => {
 })
 
 describe('the file', () => {
+  const exports = async () =>
+    (await house.sql<{ n: number }>("select count(*)::int as n from audit where act = 'people.audit-export'"))[0]?.n ??
+    0
+
   test('opens in a spreadsheet without calculating anything', async () => {
+    const before = await exports()
     await house.sql(
       "update person set name = '=HYPERLINK(\"http://evil\")' where tenant = 'attaka' and name = '計画 ゆき'",
     )
@@ -111,10 +149,7 @@ describe('the file', () => {
     expect(text).toContain('+09:00')
     const plain = new Uint8Array(await (await auditor.get(`${place}/entries.csv?act=people`)).arrayBuffer())
     expect(plain[0]).not.toBe(0xef)
-    const [trace] = await house.sql<{ n: number }>(
-      "select count(*)::int as n from audit where act = 'people.audit-export'",
-    )
-    expect(trace?.n).toBe(2)
+    expect(await exports()).toBe(before + 2)
   })
 
   test('says where it was cut', async () => {

@@ -5,6 +5,7 @@ import { acceptMandate } from './actions/accept-mandate.ts'
 import { actFor } from './actions/act-for.ts'
 import { addMember } from './actions/add-member.ts'
 import { addUnit } from './actions/add-unit.ts'
+import { cancelUnitPlan } from './actions/cancel-unit-plan.ts'
 import { changeMyName } from './actions/change-my-name.ts'
 import { changeSettings } from './actions/change-settings.ts'
 import { closeUnit } from './actions/close-unit.ts'
@@ -94,7 +95,7 @@ export const people: Module = {
     ...[enterCompany, addMember, endMember, enterGroupRole, removeGroupRole],
     ...[grantMandate, enterLegalMandate, acceptMandate, revokeMandate],
     ...[noteFailedSignIn, linkSignIn, unlinkSignIn, actFor],
-    ...[addUnit, renameUnit, moveUnit, closeUnit],
+    ...[addUnit, renameUnit, moveUnit, closeUnit, cancelUnitPlan],
     ...[issueToken, revokeToken, changeSettings],
   ],
   views: [

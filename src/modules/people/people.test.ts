@@ -63,6 +63,14 @@ const personOf = async (subject: string) =>
     )
   )[0]?.person
 
+test('a person’s way to sign in has a name, and the own page says who gives and who takes roles', async () => {
+  const administrator = await house.as('administrator')
+  const html = await (await administrator.get(`/console/administration/people/${administrator.id}`)).text()
+  expect(html).toContain('体験用の職員アカウント')
+  expect(html).not.toContain('urn:attaka')
+  expect(html).toContain('役割を外すことは、ご自身でもできます')
+})
+
 describe('the list of people', () => {
   test('finds by name, by reading in hiragana and by mail', async () => {
     for (const words of ['審査', 'しんさ はるか', 'REVIEWER@staff', 'ｼﾝｻ']) {
@@ -259,7 +267,7 @@ describe('the last administrator', () => {
     expect(await relieved.text()).toContain('最後の管理者なので、外せません')
     const disabled = await administrator.post(`${list}/${administrator.id}/disable`)
     expect(disabled.status).toBe(409)
-    expect(await disabled.text()).toContain('最後の管理者なので、外せません')
+    expect(await disabled.text()).toContain('最後の管理者なので、止められません')
   })
 
   test('is not one who was only invited', async () => {

@@ -41,6 +41,14 @@ test('name, colour and contact show on the very next page, here and nowhere else
   ])
 })
 
+test('each colour is shown beside its own choice', async () => {
+  const html = await (await (await house.as('administrator')).get('/console/administration/settings')).text()
+  for (const hue of ['green', 'yellow']) {
+    const [, choice = ''] = html.match(new RegExp(`value="${hue}"(.*?)</div>`, 's')) ?? []
+    expect(choice.match(/data-key="([a-z-]+)"/g)).toEqual([`data-key="${hue}"`])
+  }
+})
+
 test('an emptied contact is gone', async () => {
   expect((await administrator.post(place, { ...values, office: '', phone: '', mail: '', hours: '' })).status).toBe(303)
   const [row] = await house.sql("select contact_office, contact_mail from tenant where tenant = 'attaka'")

@@ -1,15 +1,17 @@
 import { Hono } from 'hono'
 import { parseDate, tokyoDate } from '#core/dates.ts'
+import { Refusal } from '#core/refusal.ts'
 import { show } from '#core/view.ts'
 import type { Ctx, Web } from '#web/context.ts'
 import { type Retry, showForm, submitForm } from '#web/form.tsx'
 import { page } from '#web/render.tsx'
 import { addUnit } from './actions/add-unit.ts'
+import { cancelUnitPlan } from './actions/cancel-unit-plan.ts'
 import { closeUnit } from './actions/close-unit.ts'
 import { moveUnit } from './actions/move-unit.ts'
 import { renameUnit } from './actions/rename-unit.ts'
 import { places } from './pages/administration.tsx'
-import { AddUnitPage, ChangeUnitPage } from './pages/unit-forms.tsx'
+import { AddUnitPage, CancelUnitPlanPage, ChangeUnitPage } from './pages/unit-forms.tsx'
 import { UnitPage, UnitsPage } from './pages/units.tsx'
 import { administrationWords, dayOf, departmentsOf } from './route-parts.ts'
 import { unit, units } from './views/units.ts'
@@ -24,15 +26,16 @@ const addForm: Retry = async (c, typed, errors) => (
 )
 const changeForm =
   (change: 'renameUnit' | 'moveUnit' | 'closeUnit'): Retry =>
-  async (c, typed, errors) => (
-    <ChangeUnitPage
-      unit={await unitOf(c)}
-      change={change}
-      typed={typed}
-      errors={errors}
-      departments={await departmentsOf(c)}
-    />
-  )
+  async (c, typed, errors) => {
+    const unit = await unitOf(c)
+    const departments = (await departmentsOf(c)).filter(({ id }) => id !== unit.parent)
+    return <ChangeUnitPage unit={unit} change={change} typed={typed} errors={errors} departments={departments} />
+  }
+const cancelForm: Retry = async (c, _, errors) => {
+  const unit = await unitOf(c)
+  if (!unit.planned) throw new Refusal('missing', 'nothing is planned')
+  return <CancelUnitPlanPage unit={unit} errors={errors} />
+}
 
 /** Departments and sections: as of a day, one with its history, setting up, renaming, moving, closing. */
 export const unitRoutes = new Hono<Web>()
@@ -69,6 +72,14 @@ export const unitRoutes = new Hono<Web>()
       retry: changeForm('moveUnit'),
       input: ({ parent, ...typed }) => ({ parent, from: dayOf(typed, 'from') }),
       next: (_, c) => ({ to: backTo(c), said: administrationWords(c).moveUnit.done }),
+    }),
+  )
+  .get(`${one}/cancel`, showForm(cancelForm))
+  .post(
+    `${one}/cancel`,
+    submitForm(cancelUnitPlan, {
+      retry: cancelForm,
+      next: (_, c) => ({ to: backTo(c), said: administrationWords(c).cancelUnitPlan.done }),
     }),
   )
   .get(`${one}/close`, showForm(changeForm('closeUnit')))

@@ -26,6 +26,13 @@ const add = async (fields: Record<string, string>, by = administrator) => {
 
 const on = async (iso: string) => (await administrator.get(`${list}?on=${iso}`)).text()
 
+test('a day is asked for by an example in both calendars, and the button says what it does', async () => {
+  const html = await on('令和8年4月1日')
+  expect(html).toContain('例：2026年11月26日、令和8年11月26日')
+  expect(html).toContain('この日の状態を見る')
+  expect(html).toContain('2026年4月1日')
+})
+
 describe('a section', () => {
   test('is set up, renamed, moved and closed, each from a day on, and every day is still told as it was', async () => {
     const unit = await add({ kind: 'section', name: '統計課', parent: general, ...day('2022-04-01') })
@@ -62,6 +69,37 @@ describe('a section', () => {
     )
     const rows = await house.sql("select name from unit_state where tenant = 'attaka' and unit = $1", [unit])
     expect(rows).toEqual([{ name: '広報課' }])
+  })
+
+  test('is not renamed to its own name, nor moved to where it stands', async () => {
+    const unit = await add({ kind: 'section', name: '同名課', parent: general, ...day('2024-04-01') })
+    const same = await administrator.post(`${list}/${unit}/rename`, { name: '同名課', ...day('2027-04-01') })
+    expect([same.status, await same.text()]).toEqual([409, expect.stringContaining('いまと同じ名前です')])
+    expect(await (await administrator.get(`${list}/${unit}/move`)).text()).not.toContain(`value="${general}"`)
+    expect((await administrator.post(`${list}/${unit}/move`, { parent: general, ...day('2027-04-01') })).status).toBe(
+      409,
+    )
+    expect(await house.sql('select 1 from unit_state where unit = $1', [unit])).toHaveLength(1)
+  })
+
+  test('has its last plan taken back, first the closing, then the new name, and never what has begun', async () => {
+    const unit = await add({ kind: 'section', name: 'いま課', parent: general, ...day('2024-04-01') })
+    const states = () =>
+      house.sql('select name, valid_from::text, valid_to::text from unit_state where unit = $1 order by 2', [unit])
+    const before = await states()
+    await administrator.post(`${list}/${unit}/rename`, { name: 'これから課', ...day('2099-04-01') })
+    await administrator.post(`${list}/${unit}/close`, day('2100-04-01'))
+    const asked = await (await administrator.get(`${list}/${unit}/cancel`)).text()
+    expect(asked).toContain('2100年4月1日（木）に閉じる')
+    expect((await administrator.post(`${list}/${unit}/cancel`, {})).status).toBe(303)
+    expect((await states()).at(-1)).toMatchObject({ name: 'これから課', valid_to: null })
+    expect(await (await administrator.get(`${list}/${unit}/cancel`)).text()).toContain('これから課')
+    expect((await administrator.post(`${list}/${unit}/cancel`, {})).status).toBe(303)
+    expect(await states()).toEqual(before)
+    expect((await administrator.get(`${list}/${unit}/cancel`)).status).toBe(404)
+    expect((await administrator.post(`${list}/${unit}/cancel`, {})).status).toBe(409)
+    const theirs = await house.as('administrator', 'mie')
+    expect((await theirs.post(`${list}/${unit}/cancel`, {})).status).toBe(404)
   })
 
   test('is not closed while people work in it', async () => {

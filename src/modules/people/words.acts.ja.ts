@@ -39,6 +39,7 @@ export const acts: Readonly<Record<string, string>> = {
   'people.rename-unit': '部局・課の名前の変更',
   'people.move-unit': '課の移動',
   'people.close-unit': '部局・課の廃止',
+  'people.cancel-unit-plan': '部局・課の予定の取り消し',
   'people.issue-token': 'APIトークンの発行',
   'people.revoke-token': 'APIトークンの無効化',
   'people.change-settings': '設定の変更',

@@ -305,9 +305,24 @@ describe('the console’s page', () => {
     const html = await page.text()
     expect(page.status).toBe(422)
     expect(html).toContain('performanceMeasures[0].indicators[0].direction')
-    expect(html).toContain('誤りが1か所あります')
+    expect(html).toContain('1か所を直してください')
+    expect(html).toContain('href="#faults"')
     expect(html).toContain('&lt;script&gt;alert(1)')
     expect(html).not.toContain('<script>alert')
+  })
+
+  test('counts as many places as it lists', async () => {
+    const broken = fresh()
+    broken.plans[0].id = 1
+    broken.measures = []
+    delete broken.performanceMeasures
+    const page = await planner.post('/console/plans/import', { text: JSON.stringify(broken) })
+    const html = await page.text()
+    const list = html.slice(html.indexOf('id="faults"'))
+    const listed = list.slice(0, list.indexOf('</table>')).match(/<tr/g)?.length ?? 0
+    expect(html).toContain(`${listed - 1}か所を直してください`)
+    expect(html).toContain('「performanceMeasures」の書き誤りなら、直してください')
+    expect(html).not.toContain('たどると')
   })
 
   test.each([

@@ -21,7 +21,7 @@ async function importPage(c: Ctx, values: Typed, refused: Readonly<Record<string
   const errors = {
     ...((file ?? document) && { file: file ?? document }),
     ...(text && { text }),
-    ...(faults.length > 0 && { file: wordsOf(c).refused(faults.length) }),
+    ...(faults.length > 0 && { faults: wordsOf(c).refused }),
   }
   const pasted = typeof values.text === 'string' ? values.text : ''
   return <ImportPage imports={imports} text={pasted} errors={errors} faults={faults} />

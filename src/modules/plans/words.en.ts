@@ -270,6 +270,7 @@ export const en: typeof ja = {
   imports: {
     title: 'Import plans',
     lead: 'Imports a document (JSON) with plans or indicators. If anything is wrong nothing is imported, and everything to correct is listed. The same plan again replaces what was there.',
+    choose: 'Choose what to import',
     file: 'File',
     fileHint: 'A file of plans (format 1.0) or of indicators (format live-1.0).',
     text: 'Or paste its content',
@@ -279,7 +280,7 @@ export const en: typeof ja = {
     neither: 'Choose a file or paste its content',
     notText: 'The file can’t be read as text (UTF-8). Please save it again',
     tooLarge: 'The file is too large. Choose one of at most 2 MB',
-    refused: (n) => `Nothing was imported: ${n} faults. See the list below`,
+    refused: 'Nothing was imported. See the list of what to correct',
     faults: 'What to correct',
     faultColumns: { path: 'Where', sentence: 'What to do' },
     done: (n) =>

@@ -265,6 +265,7 @@ export const ja = {
   imports: {
     title: '計画を取り込む',
     lead: '計画や指標のファイル（JSON）を取り込みます。誤りが1つでもあれば何も取り込まず、直すところをすべて示します。同じ計画をもう一度取り込むと、その計画の内容が新しいものに置き換わります。',
+    choose: '取り込むものを選ぶ',
     file: 'ファイル',
     fileHint: '計画のファイル（書式1.0）か、指標のファイル（書式live-1.0）を選んでください。',
     text: 'または、内容を貼り付ける',
@@ -274,7 +275,7 @@ export const ja = {
     neither: 'ファイルを選ぶか、内容を貼り付けてください',
     notText: 'ファイルを文字（UTF-8）として読めません。保存し直してください',
     tooLarge: 'ファイルが大きすぎます。2MB以下のファイルを選んでください',
-    refused: (n: number) => `取り込めませんでした。誤りが${n}か所あります。下の一覧を見て直してください`,
+    refused: '何も取り込んでいません。「直すところ」の一覧を見て直してください',
     faults: '直すところ',
     faultColumns: { path: '場所', sentence: '直し方' },
     done: (n: Record<'plans' | 'initiatives' | 'measures' | 'indicators' | 'figures', number>) =>

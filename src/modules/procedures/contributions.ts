@@ -6,8 +6,8 @@ import { draftsOf } from '#modules/forms/index.ts'
 import { addresseesOf } from './letters.ts'
 import { filingsOf } from './queries/own.ts'
 import { countArrived, listArrived, listQueue, waitingCount } from './queries/queue.ts'
-import { findFiling, listProcedures, listPublished, procedureById, procedureOfForm } from './queries.ts'
-import { isOwn } from './rules.ts'
+import { filingByNumber, findFiling, listProcedures, listPublished, procedureById, procedureOfForm } from './queries.ts'
+import { filingStates, isOwn, readReceiptNumber, waitsFor } from './rules.ts'
 import { ja } from './words.ja.ts'
 
 const reviewers = ['reviewer', 'approver'] as const
@@ -37,12 +37,24 @@ export const filings: Measure = {
     }),
 }
 
-/** What waits for those who review. */
+/** What waits for those who review, and apart from it what those who decide can decide. */
 export async function waiting(db: Db, actor: Actor): Promise<Task[]> {
   if (!reviews(actor)) return []
-  const { count, since } = await waitingCount(db, unitsHeld(actor, ...reviewers))
-  return [{ title: ja.queue.task, href: '/console/filings', count, since }]
+  const units = unitsHeld(actor, ...reviewers)
+  if (!holds(actor, 'approver'))
+    return [{ title: ja.queue.task, href: '/console/filings', ...(await waitingCount(db, units, inHand)) }]
+  const [received, undecided] = await Promise.all([
+    waitingCount(db, units, ['received']),
+    waitingCount(db, unitsHeld(actor, 'approver'), ['reviewing']),
+  ])
+  return [
+    { title: ja.queue.deciding, href: '/console/filings?state=reviewing', ...undecided },
+    { title: ja.queue.task, href: '/console/filings?state=received', ...received },
+  ]
 }
+
+/** What waits for the office, and not for the applicant. */
+const inHand = filingStates.filter((state) => waitsFor(state) === 'office')
 
 /** What somebody has filed, for My Page. */
 export const mine = async (db: Db, actor: Actor): Promise<Mine> => ({
@@ -104,6 +116,11 @@ export const things: readonly ThingKind[] = [
       const filing = isId(id) ? await findFiling(db, id) : undefined
       return filing ? addresseesOf(db, filing) : []
     },
+    called: async (db, id) => (isId(id) ? ((await findFiling(db, id))?.number ?? null) : null),
+    async numbered(db, typed) {
+      const number = readReceiptNumber(typed.slice(0, 60))
+      return number ? ((await filingByNumber(db, number))?.id ?? null) : null
+    },
   },
   {
     module: 'procedures',
@@ -127,5 +144,6 @@ export const things: readonly ThingKind[] = [
         state: null,
       }
     },
+    called: async (db, id) => (isId(id) ? ((await procedureById(db, id))?.title ?? null) : null),
   },
 ]

@@ -49,7 +49,7 @@ const editor: Retry = async (c, typed, errors) => {
 const save = submitForm(saveProcedure, {
   retry: editor,
   input: (typed) => ({ ...typed, opens_on: dayIn(typed, 'opens_on'), last_on: dayIn(typed, 'last_on') }),
-  next: () => ({ to: '/console/procedures', said: ja.editor.saved }),
+  next: ({ id }) => ({ to: `/console/procedures/${id}`, said: ja.editor.saved }),
 })
 
 export const editorRoutes = new Hono<Web>()

@@ -45,6 +45,10 @@ describe('who edits procedures', () => {
       'last_on.day': '31',
     })
     expect(saved.status, await saved.clone().text()).toBe(303)
+    const after = await (await editor.get((saved.headers.get('location') ?? '').replace('/attaka', ''))).text()
+    expect(after).toContain('手続を保存しました')
+    expect(after).toMatch(/href="\/attaka\/procedures\/facility-use"[^>]*>公開ページを見る/)
+    expect(after).not.toContain('一度保存すると')
     const page = await (await house.browser().get('/procedures/facility-use')).text()
     expect(page).toContain('2099年3月31日')
     expect((await house.browser().post('/procedures/facility-use/begin')).status).toBe(303)
@@ -86,6 +90,25 @@ describe('who edits procedures', () => {
       mail_field: 'name',
     })
     expect(await unknown.text()).toContain('様式の中の欄を選んでください')
+  })
+
+  test('can’t change the address of one, to which people have links', async () => {
+    const editor = await house.as('approver')
+    const [row] = await house.sql<{ id: string }>(`select id from procedure where slug = 'facility-use'`)
+    const moved = await editor.post(`/console/procedures/${row?.id}`, { ...fields, form, slug: 'elsewhere' })
+    expect(moved.status).toBe(422)
+    const html = await moved.text()
+    expect(html).toContain('アドレスの名前は、登録したあとは変えられません')
+    expect(html).toMatch(/name="slug" value="facility-use" readonly/)
+    expect((await house.browser().get('/procedures/facility-use')).status).toBe(200)
+  })
+
+  test('reads examples of the own office, and that fields of a form come after the form', async () => {
+    const mie = await (await (await house.as('approver', 'mie')).get('/console/procedures/new')).text()
+    expect(mie).toContain('例：三重県行政手続条例')
+    expect(mie).toContain('一度保存すると')
+    const other = await (await (await house.as('approver')).get('/console/procedures/new')).text()
+    expect(other).not.toContain('三重県')
   })
 
   test('closes one, and nobody can begin it any more', async () => {

@@ -201,6 +201,11 @@ describe('the office', () => {
     expect((await reviewer.post(`/console/filings/${id}/accept`)).status).toBe(303)
     expect((await reviewer.post(`/console/filings/${id}/accept`)).status).toBe(409)
 
+    const nothing = await reviewer.post(`/console/filings/${id}/correction`, {})
+    const said = await nothing.text()
+    expect(nothing.status).toBe(422)
+    expect(said).toContain('id="items"')
+    expect(said).toContain('補正の期限を入力してください')
     const asked = await reviewer.post(`/console/filings/${id}/correction`, {
       'reason.detail': 'もう少し詳しく書いてください',
       'due_on.year': '2099',
@@ -228,10 +233,8 @@ describe('the office', () => {
     const bare = await approver.post(`/console/filings/${id}/decide`, { outcome: 'rejected', reason: ' ' })
     expect(bare.status).toBe(422)
     expect(await bare.text()).toContain('不承認の理由を書いてください')
-    expect(
-      (await approver.post(`/console/filings/${id}/decide`, { outcome: 'approved', reason: 'お待ちしています' }))
-        .status,
-    ).toBe(303)
+    const decision = { outcome: 'approved', reason: 'お待ちしています' }
+    expect((await approver.post(`/console/filings/${id}/decide`, { ...decision, sure: 'yes' })).status).toBe(303)
     expect(await (await owner.get(`/filings/${number}`)).text()).toContain('お待ちしています')
     const subjects = await lettersTo('steps@example.jp')
     for (const word of ['受付】', '審査開始', '補正のお願い', '補正受付', '結果']) {
@@ -239,11 +242,64 @@ describe('the office', () => {
     }
   })
 
+  test('decides nothing before the approver has read once more what will be decided, and can go back', async () => {
+    const owner = house.browser()
+    const number = await submit(owner, await fill(owner))
+    const id = await idOf(number)
+    const approver = await house.as('approver')
+    const decision = { outcome: 'rejected', reason: '対象は\n県内の市町です' }
+    const address = `/console/filings/${id}/decide`
+    expect((await approver.post(address, decision)).status).toBe(409)
+    await approver.post(`/console/filings/${id}/accept`)
+    const check = await approver.post(address, decision)
+    const html = await check.text()
+    expect(check.status).toBe(200)
+    for (const words of ['この内容で決裁しますか', number, '𠮷田　花子', '不承認', '対象は\n県内の市町です']) {
+      expect(html).toContain(words)
+    }
+    const back = await (await approver.post(address, { ...decision, sure: 'no' })).text()
+    expect(back).toContain('対象は\n県内の市町です</textarea>')
+    expect(back).toMatch(/value="rejected"[^>]*checked/)
+    expect(await house.sql('select state from filing where id = $1', [id])).toEqual([{ state: 'reviewing' }])
+    const reviewer = await house.as('reviewer')
+    expect((await reviewer.post(address, decision)).status).toBe(403)
+    expect(
+      await house.sql(`select kind from audit where act = 'procedures.decide' and actor = $1 and kind = 'refusal'`, [
+        reviewer.id,
+      ]),
+    ).not.toEqual([])
+    expect((await house.browser().post(address, decision)).status).toBe(401)
+    expect((await approver.post(address, { ...decision, sure: 'yes' })).status).toBe(303)
+    expect(await house.sql('select state from filing where id = $1', [id])).toEqual([{ state: 'rejected' }])
+    expect((await approver.post(address, decision)).status).toBe(409)
+  })
+
+  test('shows who decides what waits for a decision, with its number, apart from what waits for a review', async () => {
+    const numbers = await Promise.all(
+      [house.browser(), house.browser()].map(async (one) => submit(one, await fill(one))),
+    )
+    const [waits = '', reviewed = ''] = numbers
+    await (await house.as('reviewer')).post(`/console/filings/${await idOf(reviewed)}/accept`)
+    const [{ n } = { n: 0 }] = await house.sql<{ n: number }>(
+      `select count(*)::int as n from filing where tenant = 'attaka' and state = 'reviewing'`,
+    )
+    const approver = await house.as('approver')
+    const home = await (await approver.get('/console')).text()
+    expect(home).toContain('決裁を待っている申請')
+    expect(home).toContain('/console/filings?state=reviewing')
+    const queue = await (await approver.get('/console/filings?state=reviewing')).text()
+    expect(queue).toContain(`審査中（決裁待ち）　${n}件`)
+    expect(queue).toContain(reviewed)
+    expect(queue).not.toContain(waits)
+    expect(await (await (await house.as('reviewer')).get('/console')).text()).not.toContain('決裁を待っている申請')
+  })
+
   test('lets nobody decide what they filed themselves', async () => {
     const approver = await house.as('approver')
     const id = await idOf(await submit(approver, await fill(approver)))
     expect((await approver.post(`/console/filings/${id}/accept`)).status).toBe(303)
-    expect((await approver.post(`/console/filings/${id}/decide`, { outcome: 'approved' })).status).toBe(403)
+    const sure = { outcome: 'approved', sure: 'yes' }
+    expect((await approver.post(`/console/filings/${id}/decide`, sure)).status).toBe(403)
     expect(await house.sql('select state from filing where id = $1', [id])).toEqual([{ state: 'reviewing' }])
   })
 

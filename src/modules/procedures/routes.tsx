@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
+import { fieldErrors, leaveRefusal, notAllowedTo } from '#core/action.ts'
 import { parseDate } from '#core/dates.ts'
+import { Refusal } from '#core/refusal.ts'
 import { show } from '#core/view.ts'
 import { surerSignIn } from '#modules/people/index.ts'
 import type { Ctx, Web } from '#web/context.ts'
@@ -15,6 +17,7 @@ import { editorRoutes } from './editor-routes.tsx'
 import { filingRoutes } from './filing-routes.tsx'
 import { AskPage, CasePage } from './pages/case.tsx'
 import { Catalogue } from './pages/catalogue.tsx'
+import { DecidePage } from './pages/decide.tsx'
 import { ProcedurePage } from './pages/procedure.tsx'
 import { QueuePage } from './pages/queue.tsx'
 import { casePage } from './views/case.ts'
@@ -28,6 +31,26 @@ const casePageAgain: Retry = async (c, typed, errors) => {
   const shown = await show(casePage, c.var.scene, { id: c.req.param('id') })
   const values = Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, textOf(value)]))
   return <CasePage shown={shown} values={values} errors={errors} />
+}
+
+/** Nothing is decided before it was read once more; "no" leads back to the case with what was typed. */
+async function beforeDeciding(c: Ctx, typed: Typed) {
+  if (typed.sure === 'yes') return null
+  const { scene } = c.var
+  const shown = await show(casePage, scene, { id: c.req.param('id') }).catch(async (error) => {
+    if (error instanceof Refusal && error.kind === 'forbidden') await leaveRefusal(scene, decide.name)
+    throw error
+  })
+  // Asking to decide what is another's stands in the trail, whether or not it was to be looked at first.
+  if (!shown.decides) {
+    await leaveRefusal(scene, decide.name)
+    throw notAllowedTo(scene, decide.name)
+  }
+  if (shown.state !== 'reviewing') throw new Refusal('conflict', `the filing is ${shown.state}`)
+  if (typed.sure === 'no') return casePageAgain(c, typed, {})
+  const asked = decide.input.safeParse({ ...typed, id: shown.id })
+  if (!asked.success) throw new Refusal('invalid', decide.name, fieldErrors(asked.error))
+  return <DecidePage shown={shown} outcome={asked.data.outcome} reason={asked.data.reason} />
 }
 
 const askAgain: Retry = async (c, typed, errors) => {
@@ -85,6 +108,7 @@ export const procedureRoutes = new Hono<Web>()
     '/console/filings/:id/decide',
     submitForm(decide, {
       retry: casePageAgain,
+      before: beforeDeciding,
       next: ({ outcome }, c) => ({ to: caseOf(c), said: outcome === 'approved' ? w.case.approved : w.case.rejected }),
     }),
   )

@@ -135,6 +135,20 @@ describe('two things that belong together', () => {
     expect(await (await planner.get(pickerOf(bus(), 'バス'))).text()).toContain('すでにつながっています')
   })
 
+  test('are found after one has read what can be found, and ordered by the way the link goes', async () => {
+    const empty = await (await planner.get(pickerOf(bus(), ''))).text()
+    const [, kinds = ''] = empty.match(/さがせるもの：([^。]*)。/) ?? []
+    expect(kinds.split('、')).toEqual(expect.arrayContaining(['申請', '手続', 'アイデア', '取組']))
+    expect(empty).toContain('R8-7K3M-2QXD')
+    const page = await (await planner.get(pickerOf(bus(), 'バス'))).text()
+    const groups = [...page.matchAll(/<optgroup label="([^"]*)">(.*?)<\/optgroup>/gs)]
+    expect(groups.map(([, label, lines]) => [label, lines?.match(/<option/g)?.length])).toEqual([
+      ['これから、選んだものへ', 6],
+      ['選んだものから、これへ', 6],
+      ['どちらからも', 1],
+    ])
+  })
+
   test('both show the link, each in its own direction, with the reason', async () => {
     await linked(planner, bus(), openData())
     const [here] = (await tracesOf(bus())).traces

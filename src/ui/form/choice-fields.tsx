@@ -3,7 +3,16 @@ import { useUiWords } from '../ui-words.ts'
 import { controlOf, describedBy, errorId, Field, FieldGroup, type FieldProps, hintId, Need, Why } from './field.tsx'
 
 /** One answer to choose. */
-export type Option = { value: string; label: string; hint?: string; disabled?: boolean }
+export type Option = {
+  value: string
+  label: string
+  hint?: string
+  disabled?: boolean
+  /** in a list: the heading that it stands under, together with its neighbours */
+  group?: string
+  /** beside the label of a radio or checkbox, for the eye only */
+  sample?: Child
+}
 
 type ChoiceProps = {
   type: 'radio' | 'checkbox'
@@ -32,7 +41,10 @@ const Choice = ({ type, option, field, first, position, checked }: ChoiceProps) 
         aria-invalid={error ? 'true' : undefined}
         aria-describedby={describedBy(groups, option.hint && `${own}-hint-own`)}
       />
-      <label for={own}>{option.label}</label>
+      <label for={own}>
+        {option.sample}
+        {option.label}
+      </label>
       {option.hint && (
         <p class="choice__hint" id={`${own}-hint-own`}>
           {option.hint}
@@ -102,20 +114,34 @@ export const SelectField = ({
     <Field {...field}>
       <select class="input" {...controlOf(field)} data-width={width}>
         {empty !== null && <option value="">{empty ?? w.choose}</option>}
-        {options.map((option) => (
-          <option
-            key={option.value}
-            value={option.value}
-            selected={option.value === value || undefined}
-            disabled={option.disabled || undefined}
-          >
-            {option.label}
-          </option>
-        ))}
+        {[...Map.groupBy(options, ({ group }) => group)].map(([group, some]) =>
+          group === undefined ? (
+            <Lines options={some} value={value} />
+          ) : (
+            <optgroup key={group} label={group}>
+              <Lines options={some} value={value} />
+            </optgroup>
+          ),
+        )}
       </select>
     </Field>
   )
 }
+
+const Lines = ({ options, value }: { options: readonly Option[]; value: string | null | undefined }) => (
+  <>
+    {options.map((option) => (
+      <option
+        key={option.value}
+        value={option.value}
+        selected={option.value === value || undefined}
+        disabled={option.disabled || undefined}
+      >
+        {option.label}
+      </option>
+    ))}
+  </>
+)
 
 /** One box to tick, sent as `yes`. */
 export const Consent = ({

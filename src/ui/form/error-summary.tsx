@@ -10,14 +10,17 @@ export const listErrors = (errors: Errors | undefined): [string, string][] =>
 /** Field errors begin with 「＊」 in words of the rule; in the summary and in names of links the mark is left out. */
 const plain = (sentence: string) => sentence.replace(/^[＊*]\s*/, '')
 
-/** How many places to correct, with links to them. The browser part moves the focus here. */
-export const ErrorSummary = ({ errors }: { errors: Errors }) => {
+/**
+ * How many places to correct, with links to them. The browser part moves the focus here. `places`: how many they are,
+ * where an entry stands for a whole list of them on the page.
+ */
+export const ErrorSummary = ({ errors, places }: { errors: Errors; places?: number | undefined }) => {
   const w = useUiWords()
   const entries = listErrors(errors)
   if (entries.length === 0) return null
   return (
     <div class="error-summary" role="alert" tabindex={-1} data-error-summary="">
-      <h2>{w.problems(entries.length)}</h2>
+      <h2>{w.problems(places ?? entries.length)}</h2>
       <ul>
         {entries.map(([name, sentence]) => (
           <li key={name}>{name ? <a href={`#${name}`}>{plain(sentence)}</a> : plain(sentence)}</li>

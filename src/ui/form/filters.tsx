@@ -7,12 +7,15 @@ export const Filters = ({
   action,
   label,
   clear,
+  button,
   children,
 }: {
   action?: string
   label?: string
   /** the address without conditions; leave out when there are none */
   clear?: string
+  /** what the button does, if it doesn't narrow a list */
+  button?: string
   children?: Child
 }) => {
   const w = useUiWords()
@@ -20,7 +23,7 @@ export const Filters = ({
     <form class="filters" method="get" action={action} aria-label={label ?? w.filters}>
       {children}
       <button type="submit" class="button" data-kind="secondary" data-small="">
-        {w.filter}
+        {button ?? w.filter}
       </button>
       {clear && <a href={clear}>{w.clearFilters}</a>}
     </form>
@@ -50,9 +53,32 @@ export const FilterSelect = ({
   </div>
 )
 
-export const FilterText = ({ name, label, value }: { name: string; label: string; value?: string | null }) => (
+export const FilterText = ({
+  name,
+  label,
+  value,
+  hint,
+}: {
+  name: string
+  label: string
+  value?: string | null
+  hint?: string
+}) => (
   <div class="filters__item">
     <label for={`filter-${name}`}>{label}</label>
-    <input class="input" type="search" id={`filter-${name}`} name={name} value={value ?? ''} autocomplete="off" />
+    {hint && (
+      <p class="hint small" id={`filter-${name}-hint`}>
+        {hint}
+      </p>
+    )}
+    <input
+      class="input"
+      type="search"
+      id={`filter-${name}`}
+      name={name}
+      value={value ?? ''}
+      autocomplete="off"
+      aria-describedby={hint && `filter-${name}-hint`}
+    />
   </div>
 )

@@ -28,13 +28,14 @@ export const TextField = ({ value, width, maxlength, inputmode, lang, spellcheck
   </Field>
 )
 
-/** Several lines of text; with `maxlength` the browser part counts what is left. */
+/** Several lines of text; with `maxlength` the browser part counts what is left. `code`: for machines, in letters of one width. */
 export const LongTextField = ({
   value,
   rows = 6,
   maxlength,
+  code = false,
   ...field
-}: FieldProps & { value?: string | null; rows?: number; maxlength?: number }) => {
+}: FieldProps & { value?: string | null; rows?: number; maxlength?: number; code?: boolean }) => {
   const w = useUiWords()
   const { id = field.name } = field
   const control = controlOf(field)
@@ -46,6 +47,8 @@ export const LongTextField = ({
         {...control}
         aria-describedby={describedBy(control['aria-describedby'], maxlength !== undefined && countId)}
         rows={rows}
+        spellcheck={code ? false : undefined}
+        data-code={code ? '' : undefined}
         data-maxlength={maxlength}
       >
         {/* A parser drops the first line break of a textarea: one of ours keeps a typed one. */}

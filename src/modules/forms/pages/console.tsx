@@ -11,9 +11,10 @@ import {
   Panel,
   Table,
 } from '#ui/index.ts'
+import { kinds } from '../rules/kinds.ts'
 import type { formList } from '../views/form-list.ts'
 import type { formPage } from '../views/form-page.ts'
-import { words as w } from '../words.ts'
+import { example, words as w } from '../words.ts'
 
 type Listed = z.output<typeof formList.output>['forms'][number]
 type Shown = z.output<typeof formPage.output>
@@ -54,41 +55,86 @@ export const FormList = ({ forms, mayPublish }: { forms: readonly Listed[]; mayP
 
 type PublishProps = { form: Shown | null; definition: string; errors?: Errors }
 
+/** What is wrong with a definition: a line each, beginning with its place. */
+const placesIn = (sentence = '') =>
+  sentence.split('\n').flatMap((line) => {
+    const [, path, rest] = line.match(/^([\w[\].-]+)：(.*)$/s) ?? []
+    return line ? [{ path: path ?? '', sentence: rest ?? line }] : []
+  })
+
+type Place = ReturnType<typeof placesIn>[number]
+
 /** One form with its versions, and where the next one is published; or the first of a new form. */
-export const FormEditor = ({ form, definition, errors = {} }: PublishProps) => (
-  <Console
-    title={form?.title ?? w.addTitle}
-    crumbs={[{ label: w.list, href: '/console/forms' }, { label: form?.title ?? w.addTitle }]}
-    errors={errors}
-  >
-    {form && (
-      <Panel title={w.versions}>
-        <Table
-          caption={w.versions}
-          hideCaption
-          columns={[
-            { label: w.version, head: true, cell: (row: Shown['versions'][number]) => `第${row.version}版` },
-            { label: w.at, cell: (row: Shown['versions'][number]) => <DateText date={row.published_at} /> },
-          ]}
-          rows={form.versions}
-        />
+export const FormEditor = ({ form, definition, errors = {} }: PublishProps) => {
+  const places = placesIn(errors.definition)
+  const listed = places.some(({ path }) => path !== '')
+  const shown = listed ? { faults: w.refused } : errors
+  return (
+    <Console
+      title={form?.title ?? w.addTitle}
+      crumbs={[{ label: w.list, href: '/console/forms' }, { label: form?.title ?? w.addTitle }]}
+      errors={shown}
+      {...(listed && { places: places.length })}
+    >
+      {listed && (
+        <Panel title={w.faults} id="faults">
+          <Table
+            caption={w.faults}
+            hideCaption
+            columns={[
+              { label: w.place, head: true, wide: true, cell: ({ path }: Place) => path && <code>{path}</code> },
+              { label: w.mend, wide: true, cell: ({ sentence }: Place) => sentence },
+            ]}
+            rows={places}
+          />
+        </Panel>
+      )}
+      {form && (
+        <Panel title={w.versions}>
+          <Table
+            caption={w.versions}
+            hideCaption
+            columns={[
+              { label: w.version, head: true, cell: (row: Shown['versions'][number]) => `第${row.version}版` },
+              { label: w.at, cell: (row: Shown['versions'][number]) => <DateText date={row.published_at} /> },
+            ]}
+            rows={form.versions}
+          />
+        </Panel>
+      )}
+      <Panel title={form ? w.next : w.write}>
+        <details>
+          <summary>{w.exampleTitle}</summary>
+          <p>{w.exampleText}</p>
+          <pre class="code">{JSON.stringify(example, null, 2)}</pre>
+          <p>{w.kinds}</p>
+          <ul>
+            {Object.keys(kinds).map((kind) => (
+              <li key={kind}>
+                <code>{kind}</code>
+              </li>
+            ))}
+          </ul>
+        </details>
+        <Form>
+          <LongTextField
+            name="definition"
+            label={w.definition}
+            hint={w.hint}
+            value={definition}
+            error={listed ? w.refused : errors.definition}
+            rows={20}
+            code
+            required
+          />
+          <Actions>
+            <Button>{w.publish}</Button>
+            <ButtonLink kind="text" href="/console/forms">
+              {w.cancel}
+            </ButtonLink>
+          </Actions>
+        </Form>
       </Panel>
-    )}
-    <Panel title={form ? w.next : w.addTitle}>
-      <Form>
-        <LongTextField
-          name="definition"
-          label={w.definition}
-          hint={w.hint}
-          value={definition}
-          error={errors.definition}
-          rows={20}
-          required
-        />
-        <Actions>
-          <Button>{w.publish}</Button>
-        </Actions>
-      </Form>
-    </Panel>
-  </Console>
-)
+    </Console>
+  )
+}

@@ -1,4 +1,3 @@
-import { tokyoDate } from '#core/dates.ts'
 import { Badge, Console, DateText, EmptyState, Pagination, Panel, Table, Tabs, useWords } from '#ui/index.ts'
 import { type DeliveryState, deliveryStates } from '../rules.ts'
 import type { Listed } from '../views/deliveries.ts'
@@ -29,6 +28,8 @@ type DeliveriesProps = {
 /** Which mails arrived and which did not; those that did not come first. */
 export const DeliveriesPage = ({ deliveries, counts, state, page, pages }: DeliveriesProps) => {
   const w = useWords(words).console
+  // Their rows would say nothing: that they are there is said once.
+  const others = deliveries.filter(({ open }) => !open).length
   const href = (to: Filter, n = 1) => {
     const query = new URLSearchParams({ ...(to !== 'given-up' && { state: to }), ...(n > 1 && { page: String(n) }) })
     return `/console/notices${query.size > 0 ? `?${query}` : ''}`
@@ -59,7 +60,7 @@ export const DeliveriesPage = ({ deliveries, counts, state, page, pages }: Deliv
               label: w.columns.subject,
               head: true,
               wide: true,
-              cell: (row) => (row.open ? <a href={`/console/notices/${row.id}`}>{row.subject}</a> : w.others),
+              cell: (row) => <a href={`/console/notices/${row.id}`}>{row.subject}</a>,
             },
             { label: w.columns.to, cell: (row) => row.to },
             ...(state === 'all'
@@ -72,10 +73,10 @@ export const DeliveriesPage = ({ deliveries, counts, state, page, pages }: Deliv
               : []),
             {
               label: w.columns.last,
-              cell: (row) => row.lastAttemptAt && <DateText date={tokyoDate(row.lastAttemptAt)} />,
+              cell: (row) => row.lastAttemptAt && <DateText date={row.lastAttemptAt} />,
             },
           ]}
-          rows={deliveries}
+          rows={deliveries.filter(({ open }) => open)}
           empty={
             state === 'given-up' ? (
               <EmptyState title={w.noneGivenUp}>
@@ -86,6 +87,7 @@ export const DeliveriesPage = ({ deliveries, counts, state, page, pages }: Deliv
             )
           }
         />
+        {others > 0 && <p>{w.others(others)}</p>}
         <Pagination page={page} pages={pages} href={(n) => href(state, n)} total={counts[state]} unit={w.unit} />
       </Panel>
     </Console>

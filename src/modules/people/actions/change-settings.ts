@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
-import { updateTenant } from '#platform/tenants.ts'
+import { findTenant, updateTenant } from '#platform/tenants.ts'
 import { keyColourContrast, keyColours } from '#ui/index.ts'
 import { line, optionalLine } from '../inputs.ts'
 import { colourFault } from '../rules/colour.ts'
@@ -30,7 +30,8 @@ export const changeSettings = action({
       .pipe(mailAddress.nullable()),
     hours: optionalLine({ label: '受付時間', max: 60 }),
   }),
-  output: z.object({}),
+  /** Which of the fields now say something else. */
+  output: z.object({ changed: z.array(z.string()) }),
   allow: ({ actor }) => holds(actor, 'administrator'),
 
   async run({ db, tenant }, { name, keyColour, office, phone, mail, hours }) {
@@ -41,15 +42,32 @@ export const changeSettings = action({
         office: '連絡先を載せるときは、担当の名前も入力してください',
       })
     }
-    await updateTenant(db, tenant, {
+    const before = await findTenant(db, tenant)
+    if (!before) throw new Refusal('missing', 'no such tenant')
+    const after = {
       name,
       key_colour: keyColour,
       contact_office: office,
       contact_phone: phone,
       contact_mail: mail,
       contact_hours: hours,
-    })
-    return {}
+    }
+    await updateTenant(db, tenant, after)
+    return { changed: fields.filter(([, column]) => before[column] !== after[column]).map(([field]) => field) }
   },
-  subjects: () => [{ module: 'people', kind: 'settings', id: 'office' }],
+  // The trail says which fields changed, and never from what to what.
+  subjects: (_, { changed }) => [
+    { module: 'people', kind: 'settings', id: 'office' },
+    ...changed.map((id) => ({ module: 'people', kind: 'setting', id })),
+  ],
 })
+
+/** The fields of the form, and where they are kept. */
+const fields = [
+  ['name', 'name'],
+  ['keyColour', 'key_colour'],
+  ['office', 'contact_office'],
+  ['phone', 'contact_phone'],
+  ['mail', 'contact_mail'],
+  ['hours', 'contact_hours'],
+] as const

@@ -6,7 +6,9 @@ import { endSessionsOf } from '#web/sessions.ts'
 import { id } from '../inputs.ts'
 import { findPerson, otherAdministrators, rolesOf } from '../queries.ts'
 import { tables } from '../tables.ts'
-import { lastAdministrator } from './revoke-role.ts'
+
+const lastAdministrator =
+  '最後の管理者なので、止められません。先に、ほかの人に管理者の役割を与え、その人がサインインしてからにしてください'
 
 /** Stops somebody from using the house, at once: no sign-in, and open sessions end. Records stay. */
 export const disablePerson = action({

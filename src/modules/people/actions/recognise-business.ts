@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { isCorporateNumber } from '#core/identifiers.ts'
 import { type AccountType, type Assurance, accountTypes } from '#core/policy.ts'
-import { Refusal } from '#core/refusal.ts'
 import { startSession } from '#web/sessions.ts'
 import { enterPerson, findBySignIn, linkSignIn, noteSignIn } from '../queries/sign-ins.ts'
+import { assertEnabled } from './assert-enabled.ts'
 import { noteBusiness } from './note-business.ts'
 
 const corporation = z.object({ number: z.string().refine(isCorporateNumber), name: z.string().min(1).max(200) })
@@ -40,7 +40,7 @@ export const recogniseBusiness = action({
 
   async run({ db, now }, { issuer, subject, business, provider, session }) {
     const known = await findBySignIn(db, { issuer, subject })
-    if (known?.disabled_at) throw new Refusal('forbidden', 'this person may no longer sign in')
+    assertEnabled(known)
     const name = business.person || '（氏名未登録）'
     const person = known?.id ?? (await enterPerson(db, { kind: 'resident', name }, now))
     const identity = { issuer, subject, provider, profile: 'gbizid' as const }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { action } from '#core/action.ts'
-import { Refusal } from '#core/refusal.ts'
 import { startSession } from '#web/sessions.ts'
 import { enterPerson, findBySignIn, keepVerified, linkSignIn, noteSignIn } from '../queries/sign-ins.ts'
+import { assertEnabled } from './assert-enabled.ts'
 
 /** What the card's certificate says (基本4情報). */
 export const cardAttributes = z.object({
@@ -32,7 +32,7 @@ export const recogniseCard = action({
 
   async run({ db, now }, { issuer, subject, attributes, provider, session }) {
     const known = await findBySignIn(db, { issuer, subject })
-    if (known?.disabled_at) throw new Refusal('forbidden', 'this person may no longer sign in')
+    assertEnabled(known)
     const person = known?.id ?? (await enterPerson(db, { kind: 'resident', name: attributes.name }, now))
     if (known) await noteSignIn(db, known.signIn, provider, now)
     else await linkSignIn(db, { issuer, subject, provider, profile: 'card' }, person, now)

@@ -4,12 +4,12 @@ import { action } from '#core/action.ts'
 import type { Db } from '#core/database.ts'
 import { tokyoDate } from '#core/dates.ts'
 import { newId } from '#core/ids.ts'
-import { Refusal } from '#core/refusal.ts'
 import { startSession } from '#web/sessions.ts'
 import { applyGroups } from '../queries/groups.ts'
 import { enterPerson, findBySignIn, linkSignIn, noteSignIn } from '../queries/sign-ins.ts'
 import { rolesOf } from '../queries.ts'
 import { tables } from '../tables.ts'
+import { assertEnabled } from './assert-enabled.ts'
 
 type Vouched = {
   issuer: string
@@ -44,7 +44,7 @@ export const recognise = action({
 
   async run({ db, now }, { session, groups, ...vouched }) {
     const known = await findBySignIn(db, vouched)
-    if (known?.disabled_at) throw new Refusal('forbidden', 'this person may no longer sign in')
+    assertEnabled(known)
     const person = known?.id ?? (await claimInvitation(db, vouched, now)) ?? (await enter(db, vouched, now))
     const { issuer, subject, provider } = vouched
     if (known) await noteSignIn(db, known.signIn, provider, now)

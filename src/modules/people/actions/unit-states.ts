@@ -4,16 +4,19 @@ import { Refusal } from '#core/refusal.ts'
 import { followsOn } from '../rules/units.ts'
 import { tables } from '../tables.ts'
 
-/** The latest state of a unit, locked for a change. Refuses what isn't there and what is closed. */
-export async function latestState(db: Db, unit: string) {
-  const latest = await tables(db)
+/** All states of a unit, newest first, locked for a change. */
+export const ownStates = (db: Db, unit: string) =>
+  tables(db)
     .selectFrom('unit_state')
     .select(['valid_from', 'valid_to', 'name', 'parent', 'ordinal'])
     .where('unit', '=', unit)
     .orderBy('valid_from', 'desc')
-    .limit(1)
     .forUpdate()
-    .executeTakeFirst()
+    .execute()
+
+/** The latest state of a unit, locked for a change. Refuses what isn't there and what is closed. */
+export async function latestState(db: Db, unit: string) {
+  const [latest] = await ownStates(db, unit)
   if (!latest) throw new Refusal('missing', 'no such unit')
   if (latest.valid_to !== null) throw new Refusal('conflict', 'closed', { from: 'すでに閉じることになっています' })
   return latest
@@ -22,10 +25,16 @@ export async function latestState(db: Db, unit: string) {
 /** Lets a unit be called or stand elsewhere from a day on: a new state follows, the old one is kept. */
 export async function changeUnit(db: Db, unit: string, from: string, change: { name: string } | { parent: string }) {
   const latest = await latestState(db, unit)
+  if ('name' in change && change.name === latest.name) {
+    throw new Refusal('conflict', 'the same name', { name: 'いまと同じ名前です。新しい名前を入力してください' })
+  }
+  if ('parent' in change && change.parent === latest.parent) {
+    throw new Refusal('conflict', 'stands there', { parent: 'いまの部局です。ほかの部局を選んでください' })
+  }
   const follows = followsOn(latest, from)
   if (follows === 'too-early') {
     throw new Refusal('conflict', 'too early', {
-      from: `${formatDate(latest.valid_from)}からの状態が登録されています。その日か、それより後の日を入力してください`,
+      from: `${formatDate(latest.valid_from)}からの状態が登録されています。その日か、それより後の日を入力してください。予定であれば、取り消すこともできます`,
     })
   }
   const last = tables(db).updateTable('unit_state').where('unit', '=', unit).where('valid_from', '=', latest.valid_from)

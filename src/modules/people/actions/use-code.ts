@@ -5,6 +5,7 @@ import { startSession } from '#web/sessions.ts'
 import { enterPerson } from '../queries/sign-ins.ts'
 import { findByMail } from '../queries.ts'
 import { tables } from '../tables.ts'
+import { assertEnabled } from './assert-enabled.ts'
 
 /** How many tries and minutes a code lives. */
 export const codeTries = 5
@@ -48,7 +49,7 @@ export const useCode = action({
     const { mail } = JSON.parse(opened ?? 'null') as { mail: string }
 
     const known = await findByMail(db, mail)
-    if (known?.disabled_at) throw new Refusal('forbidden', 'this person may no longer sign in')
+    assertEnabled(known)
     const person =
       known?.id ?? (await enterPerson(db, { kind: 'resident', name: mail, mail, mailVerifiedAt: now }, now))
     await startSession(db, { id: session, person, assurance: 'mail', provider: 'mail', staff: false }, now)

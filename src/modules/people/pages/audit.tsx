@@ -50,8 +50,21 @@ export function sentenceOf(w: Words, entry: Entry): string {
 type Subject = Entry['subjects'][number]
 
 /** One subject in words: its name where it has one, else its kind and number. */
-export const subjectText = (w: Words, { module, kind, id, name }: Subject): string =>
-  name ?? `${module === 'people' ? (w.audit.subjectKinds[kind] ?? kind) : `${module}/${kind}`} ${id}`
+export function subjectText(w: Words, { module, kind, id, name }: Subject): string {
+  if (name !== null) return name
+  if (module !== 'people') return `${module}/${kind} ${id}`
+  // The office has one set of settings, and its fields have words.
+  if (kind === 'settings') return w.audit.subjectKinds.settings ?? kind
+  if (kind === 'setting') return w.audit.setting(w.settings[id as 'name'])
+  return `${w.audit.subjectKinds[kind] ?? kind} ${id}`
+}
+
+/** The same for a file: what a program needs, and words where they say more. */
+export const subjectLine = (w: Words, subject: Subject): string => {
+  const { module, kind, id } = subject
+  const words = subjectText(w, subject)
+  return [`${module}/${kind}/${id}`, ...(words.endsWith(id) ? [] : [words])].join(' ')
+}
 
 const badges = { act: 'ok', read: 'idle', refusal: 'bad' } as const
 /** A reading of a list has as many subjects as lines; the page names the first. */
@@ -70,8 +83,8 @@ export const AuditPage = ({ query, errors, shown, later, actChoices }: Props) =>
     <Console title={w.audit.title} crumbs={[{ label: w.audit.title }]} errors={errors}>
       <p>{w.audit.lead}</p>
       <Filters action={places.audit} {...(conditions ? { clear: places.audit } : {})}>
-        <FilterText name="from" label={w.audit.from} value={query.from || shown?.from} />
-        <FilterText name="to" label={w.audit.to} value={query.to || shown?.to} />
+        <FilterText name="from" label={w.audit.from} value={query.from || shown?.from} hint={w.audit.dayHint} />
+        <FilterText name="to" label={w.audit.to} value={query.to || shown?.to} hint={w.audit.dayHint} />
         <FilterText name="who" label={w.audit.who} value={query.who} />
         <FilterSelect name="act" label={w.audit.act} value={query.act} options={acts(w, actChoices)} />
         <FilterSelect

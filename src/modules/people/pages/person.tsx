@@ -15,6 +15,7 @@ import {
   useShell,
 } from '#ui/index.ts'
 import { policy } from '../policy.ts'
+import { trialIssuer } from '../seed.ts'
 import type { person } from '../views/person.ts'
 import { places, useAdministration, useDay } from './administration.tsx'
 import { History, Roles } from './person-parts.tsx'
@@ -155,7 +156,7 @@ const SignIns = ({ signIns, invitation }: Person) => {
     <>
       {signIns.map(({ issuer, since }) => (
         <p key={issuer}>
-          {w.person.signInSince(issuer)}
+          {w.person.signInSince(issuer === trialIssuer ? w.person.trialProvider : issuer)}
           <br />
           <DateText date={since} />
         </p>

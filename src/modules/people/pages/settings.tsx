@@ -25,15 +25,11 @@ export const SettingsPage = ({ typed, errors, colours }: Props) => {
           <ChoiceField
             name="keyColour"
             label={w.settings.keyColour}
-            hint={
-              <>
-                {w.settings.keyColourHint}
-                <Samples colours={colours} />
-              </>
-            }
+            hint={w.settings.keyColourHint}
             options={colours.map(({ hue, text, rail, passes }) => ({
               value: hue,
               label: w.colours[hue],
+              sample: <Sample hue={hue} />,
               hint: `${w.settings.ratios(ratio(text), ratio(rail))}${passes ? '' : `　${w.settings.fails}`}`,
             }))}
             value={text(typed.keyColour)}
@@ -81,22 +77,12 @@ export const SettingsPage = ({ typed, errors, colours }: Props) => {
   )
 }
 
-/** The hues to look at: buttons' colour and rail's. Names and numbers stand beside the choices, so readers aloud skip these. */
-const Samples = ({ colours }: Pick<Props, 'colours'>) => {
-  const w = useAdministration()
-  return (
-    <span aria-hidden="true">
-      <br />
-      {colours.map(({ hue }) => (
-        <span data-key={hue} key={hue}>
-          <svg aria-hidden="true" width="32" height="16" viewBox="0 0 32 16">
-            <rect width="16" height="16" fill="var(--key-900)" />
-            <rect x="16" width="16" height="16" fill="var(--key-1100)" />
-          </svg>{' '}
-          {w.colours[hue]}
-          {'　'}
-        </span>
-      ))}
-    </span>
-  )
-}
+/** A hue to look at: buttons' colour and rail's. Its name and its numbers stand beside it. */
+const Sample = ({ hue }: { hue: string }) => (
+  <span data-key={hue} aria-hidden="true">
+    <svg aria-hidden="true" width="32" height="16" viewBox="0 0 32 16">
+      <rect width="16" height="16" fill="var(--key-900)" />
+      <rect x="16" width="16" height="16" fill="var(--key-1100)" />
+    </svg>{' '}
+  </span>
+)

@@ -1,5 +1,16 @@
+import type { z } from 'zod'
 import { ChoiceField, DateField, SelectField, TextField } from '#ui/index.ts'
-import { dateParts, type Errors, FormStep, places, type Typed, text, useAdministration } from './administration.tsx'
+import type { unit as unitView } from '../views/units.ts'
+import {
+  dateParts,
+  type Errors,
+  FormStep,
+  places,
+  type Typed,
+  text,
+  useAdministration,
+  useDay,
+} from './administration.tsx'
 
 type FormProps = { typed: Typed; errors: Errors }
 type Departments = readonly { id: string; name: string }[]
@@ -37,6 +48,35 @@ export const AddUnitPage = ({ typed, errors, departments }: FormProps & { depart
         error={errors.parent}
       />
       <DayField typed={typed} errors={errors} label={w.addUnit.from} />
+    </FormStep>
+  )
+}
+
+/** Asks before the last planned change is taken back. */
+export const CancelUnitPlanPage = ({ unit, errors }: { unit: z.output<typeof unitView.output>; errors: Errors }) => {
+  const w = useAdministration()
+  const day = useDay()
+  const { planned, closedFrom, states } = unit
+  const [latest] = states
+  return (
+    <FormStep
+      title={w.cancelUnitPlan.title}
+      subject={unit.name}
+      crumbs={[
+        { label: w.units.title, href: places.units },
+        { label: unit.name, href: `${places.units}/${unit.id}` },
+      ]}
+      back={`${places.units}/${unit.id}`}
+      errors={errors}
+      button={w.cancelUnitPlan.save}
+    >
+      <p>{w.cancelUnitPlan.lead}</p>
+      <p>
+        {planned === 'closing' && closedFrom && w.cancelUnitPlan.closing(day(closedFrom))}
+        {planned === 'change' &&
+          latest &&
+          w.cancelUnitPlan.change(day(latest.from), [latest.department, latest.name].filter(Boolean).join('　'))}
+      </p>
     </FormStep>
   )
 }

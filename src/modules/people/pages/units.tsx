@@ -37,8 +37,8 @@ export const UnitsPage = ({ on, departments, typed, wrong }: Units & { typed: st
         </ButtonLink>
       }
     >
-      <Filters action={places.units} {...(typed ? { clear: places.units } : {})}>
-        <FilterText name="on" label={w.units.on} value={typed || on} />
+      <Filters action={places.units} button={w.units.see} {...(typed ? { clear: places.units } : {})}>
+        <FilterText name="on" label={w.units.on} value={typed || on} hint={w.units.dayHint} />
       </Filters>
       <p>
         <DateText date={on} era />
@@ -150,14 +150,19 @@ export const UnitPage = ({ today, ...unit }: Unit & { today: string }) => {
         }
         side={
           <>
-            {!closedFrom && (
+            {(!closedFrom || unit.planned) && (
               <Panel title={w.unit.todo} kind="next">
                 <Actions>
-                  <ButtonLink href={`${place}/rename`}>{w.unit.rename}</ButtonLink>
-                  {unit.kind === 'section' && <ButtonLink href={`${place}/move`}>{w.unit.move}</ButtonLink>}
-                  <ButtonLink kind="danger" href={`${place}/close`}>
-                    {w.unit.close}
-                  </ButtonLink>
+                  {!closedFrom && <ButtonLink href={`${place}/rename`}>{w.unit.rename}</ButtonLink>}
+                  {!closedFrom && unit.kind === 'section' && (
+                    <ButtonLink href={`${place}/move`}>{w.unit.move}</ButtonLink>
+                  )}
+                  {!closedFrom && (
+                    <ButtonLink kind="danger" href={`${place}/close`}>
+                      {w.unit.close}
+                    </ButtonLink>
+                  )}
+                  {unit.planned && <ButtonLink href={`${place}/cancel`}>{w.unit.cancel}</ButtonLink>}
                 </Actions>
               </Panel>
             )}

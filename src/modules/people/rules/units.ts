@@ -31,6 +31,15 @@ export const isOpenFrom = (states: readonly UnitState[], unit: string, day: stri
   return own.some(({ valid_to }) => valid_to === null) && own.some((state) => holdsOn(state, day))
 }
 
+/** What of a unit (its states newest first) has not come about on a day: its closing, or the change before that. */
+export function plannedOf(
+  [latest, before]: readonly { valid_from: string; valid_to: string | null }[],
+  today: string,
+): 'closing' | 'change' | null {
+  if (latest?.valid_to && latest.valid_to > today) return 'closing'
+  return latest && before && latest.valid_from > today && latest.valid_to === null ? 'change' : null
+}
+
 /** How a new state follows the latest one: in its place (same first day), after it, or not at all. */
 export type Following = 'instead' | 'after' | 'closed' | 'too-early'
 

@@ -31,8 +31,20 @@ export const entryShown = z.object({
 
 type Asked = { from: string; to: string; who: string; act: string; kind: string; subject: string }
 
+/** What somebody means who types the number of a thing: "module/kind/id", a number that people know it by, or its id. */
+async function meant({ db, registry }: Stage, typed: string): Promise<Partial<Reference>> {
+  const parts = typed.split('/')
+  if (parts.length >= 3) return { module: parts[0] ?? '', kind: parts[1] ?? '', id: parts.slice(2).join('/') }
+  for (const { module, kind, numbered } of isId(typed) ? [] : registry.things) {
+    const id = await numbered?.(db, typed)
+    if (id) return { module, kind, id }
+  }
+  return { id: typed }
+}
+
 /** The rows that a search means, neither sorted nor limited. */
-export async function matchingEntries({ db }: Stage, { from, to, who, act, kind, subject }: Asked) {
+export async function matchingEntries(stage: Stage, { from, to, who, act, kind, subject }: Asked) {
+  const { db } = stage
   let found = trail(db)
     .selectFrom('audit')
     .where('at', '>=', dayBegins(from))
@@ -42,9 +54,7 @@ export async function matchingEntries({ db }: Stage, { from, to, who, act, kind,
   if (act) found = found.where((eb) => eb.or([eb('act', '=', act), eb(sql`starts_with(act, ${`${act}.`})`, '=', true)]))
   if (who.trim()) found = found.where('actor', 'in', await actorsCalled(db, who.trim()))
   if (subject.trim()) {
-    const parts = subject.trim().split('/')
-    const reference =
-      parts.length >= 3 ? { module: parts[0], kind: parts[1], id: parts.slice(2).join('/') } : { id: subject.trim() }
+    const reference = await meant(stage, subject.trim())
     found = found.where(sql<boolean>`subjects @> ${JSON.stringify([reference])}::jsonb`)
   }
   return found
@@ -151,7 +161,9 @@ async function namesFor({ db, actor, registry }: Stage, rows: readonly Row[]) {
       continue
     }
     const thing = registry.things.find((one) => one.module === module && one.kind === kind)
-    if (thing && found.size < asked + people.size) found.set(key, (await thing.show(db, actor, id))?.title ?? null)
+    if (!thing || found.size >= asked + people.size) continue
+    const called = await thing.called?.(db, id)
+    found.set(key, called ? `${thing.label} ${called}` : ((await thing.show(db, actor, id))?.title ?? null))
   }
   return ({ module, kind, id }: Reference) => found.get(`${module}/${kind}/${id}`) ?? null
 }

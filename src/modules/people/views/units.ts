@@ -5,7 +5,7 @@ import { Refusal } from '#core/refusal.ts'
 import { view } from '#core/view.ts'
 import { day } from '../inputs.ts'
 import { unitStates } from '../queries.ts'
-import { holdsOn, nameOn, stateOn } from '../rules/units.ts'
+import { holdsOn, nameOn, plannedOf, stateOn } from '../rules/units.ts'
 import { tables } from '../tables.ts'
 
 const line = z.object({
@@ -67,6 +67,10 @@ export const unit = view({
     kind: z.enum(['department', 'section']),
     name: z.string(),
     department: z.string().nullable(),
+    /** The department where it will stand in the end. */
+    parent: z.string().nullable(),
+    /** What has not come about yet and may be taken back. */
+    planned: z.enum(['closing', 'change']).nullable(),
     /** The first day without it, where it is closed or going to be. */
     closedFrom: z.string().nullable(),
     states: z.array(
@@ -90,6 +94,8 @@ export const unit = view({
       kind: latest.kind,
       name: current.name,
       department: departmentOf(current),
+      parent: latest.parent,
+      planned: plannedOf(own, today),
       closedFrom: latest.valid_to,
       states: own.map((state) => ({
         name: state.name,

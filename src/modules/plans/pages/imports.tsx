@@ -33,7 +33,12 @@ type Props = Shown & {
 export const ImportPage = ({ imports, text, errors, faults }: Props) => {
   const w = usePlanWords().imports
   return (
-    <Console title={w.title} crumbs={[{ label: w.title }]} errors={errors}>
+    <Console
+      title={w.title}
+      crumbs={[{ label: w.title }]}
+      errors={errors}
+      {...(faults.length > 0 && { places: faults.length })}
+    >
       {faults.length > 0 && (
         <Panel title={w.faults} id="faults">
           <Table
@@ -47,7 +52,7 @@ export const ImportPage = ({ imports, text, errors, faults }: Props) => {
           />
         </Panel>
       )}
-      <Panel title={w.title}>
+      <Panel title={w.choose}>
         <p>{w.lead}</p>
         <Form multipart>
           <FileField

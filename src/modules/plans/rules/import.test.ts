@@ -125,6 +125,29 @@ test('the fictional plan is read, has every grade, and an indicator bound to the
 })
 
 describe('a bad file is refused whole, with every fault by its path:', () => {
+  test('a plan whose id is no text has that fault only, not those that would follow from it', () => {
+    const file = { formatVersion: '1.0', sources: [], plans: [{ id: 1, title: '計画' }] }
+    const two = { ...file, plans: [...file.plans, { id: 2, title: '別の計画' }] }
+    for (const document of [file, two]) {
+      const read = parsePlanFile(document)
+      expect(read.ok ? [] : read.faults).toEqual(
+        document.plans.map((_, n) => ({ path: `plans[${n}].id`, sentence: '文字で書いてください。' })),
+      )
+    }
+  })
+
+  test.each([
+    ['measures', 'performanceMeasures'],
+    ['organisations', 'organizations'],
+    ['Conventions', 'conventions'],
+  ])('the key %s is named as a slip of %s, and a key of its own is kept', (slip, word) => {
+    const file = { formatVersion: '1.0', sources: [], plans: [], [slip]: {}, meetings: [] }
+    const read = parsePlanFile(file)
+    expect(read.ok ? [] : read.faults).toEqual([
+      { path: slip, sentence: `「${slip}」という項目はありません。「${word}」の書き誤りなら、直してください。` },
+    ])
+  })
+
   test.each<[string, (file: ReturnType<typeof fresh>) => void, RegExp[]]>([
     [
       'a span that ends before it begins',

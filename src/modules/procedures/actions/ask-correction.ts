@@ -20,7 +20,10 @@ export const askCorrection = action({
       .array(z.object({ field: z.string().max(200), reason: z.string().trim().min(1).max(500) }))
       .min(1, ja.case.askNone)
       .max(100),
-    due_on: z.string().refine(isIsoDate, { error: ja.case.askPast }),
+    due_on: z
+      .string()
+      .refine((typed) => typed !== '', { error: ja.case.askNoDay, abort: true })
+      .refine(isIsoDate, { error: ja.case.askPast }),
   }),
   output: z.object({ id: z.string() }),
   allow: ({ actor }) => holds(actor, 'reviewer', 'approver'),

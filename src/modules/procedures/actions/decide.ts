@@ -10,19 +10,21 @@ import { ja } from '../words.ja.ts'
 export const decide = action({
   name: 'procedures.decide',
   title: 'Approve or reject a filing',
-  input: z.object({
-    id: z.uuid(),
-    outcome: z.enum(['approved', 'rejected'], { error: ja.case.outcomeNeeded }),
-    reason: z.string().trim().max(2000).default(''),
-  }),
+  input: z
+    .object({
+      id: z.uuid(),
+      outcome: z.enum(['approved', 'rejected'], { error: ja.case.outcomeNeeded }),
+      reason: z.string().trim().max(2000, ja.editor.tooLong(2000)).default(''),
+    })
+    .refine(({ outcome, reason }) => outcome === 'approved' || reason !== '', {
+      path: ['reason'],
+      error: ja.case.reasonNeeded,
+    }),
   output: z.object({ id: z.string(), outcome: z.string() }),
   allow: ({ actor }) => holds(actor, 'approver'),
   allowThis: (stage, { id }) => handles(stage, id, 'approver'),
 
   async run(stage, { id, outcome, reason }) {
-    if (outcome === 'rejected' && !reason) {
-      throw new Refusal('invalid', 'a rejection needs its reason', { reason: ja.case.reasonNeeded })
-    }
     const filing = await moveFiling(stage, id, outcome)
     // Nobody decides what they asked for themselves.
     if (filing.applicant !== null && filing.applicant === stage.actor?.id) {

@@ -81,6 +81,8 @@ export const saveProcedure = action({
     const edits = (unit: string | null) => isSystem(actor) || holdsAt(actor, unit, 'procedure-editor')
     if (before && !edits(before.section)) throw new Refusal('forbidden', 'another office')
     if (!edits(section || null)) throw new Refusal('invalid', 'another office', { section: w.section })
+    // Links to it stand in mails, on paper and at other offices.
+    if (before && before.slug !== input.slug) throw new Refusal('invalid', 'the address stays', { slug: w.fixed })
     const named = await findProcedure(db, input.slug)
     if (named && named.id !== given) throw new Refusal('invalid', 'the address is taken', { slug: w.taken })
 

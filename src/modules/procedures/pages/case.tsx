@@ -226,7 +226,11 @@ export const AskPage = ({ shown, reasons, due, errors = {} }: AskProps) => (
     <Panel title={shown.title}>
       <p>{w.case.askLead}</p>
       <Form>
-        {errors.items && <span id="items" />}
+        {errors.items && (
+          <p class="why" id="items" tabindex={-1}>
+            ＊{errors.items}
+          </p>
+        )}
         {shown.pages.flatMap(({ items }) =>
           items.map(({ field, label, text }) => (
             <LongTextField

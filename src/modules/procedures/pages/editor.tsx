@@ -12,9 +12,11 @@ import {
   LongTextField,
   NumberField,
   Panel,
+  ReadOnlyField,
   SelectField,
   Table,
   TextField,
+  useShell,
 } from '#ui/index.ts'
 import type { procedureEditor, procedureList } from '../views/editor.ts'
 import { ja } from '../words.ja.ts'
@@ -30,14 +32,14 @@ const badge = { draft: 'idle', published: 'ok', closed: 'idle' } as const
 /** All procedures, also those that the public doesn't see. */
 export const ProcedureList = ({ procedures, mayEdit }: { procedures: readonly Listed[]; mayEdit: boolean }) => (
   <Console title={w.list}>
-    <Panel title={w.list}>
+    <Panel title={w.caption}>
       {procedures.length === 0 ? (
         <EmptyState title={w.none}>
           <p>{w.noneText}</p>
         </EmptyState>
       ) : (
         <Table
-          caption={w.list}
+          caption={w.caption}
           hideCaption
           columns={[
             {
@@ -78,13 +80,31 @@ type EditorProps = {
 export const ProcedureEditor = ({ shown, values, opens, last, errors = {} }: EditorProps) => {
   const field = (name: string) => ({ name, value: values[name] ?? '', error: errors[name] })
   const title = shown.id ? w.change : w.add
+  const { slug = '', state } = shown.values
+  const { tenant } = useShell()
   return (
-    <Console title={title} crumbs={[{ label: w.list, href: '/console/procedures' }, { label: title }]} errors={errors}>
-      <Panel title={values.title || title}>
+    <Console
+      title={title}
+      crumbs={[{ label: w.list, href: '/console/procedures' }, { label: title }]}
+      errors={errors}
+      state={
+        shown.id && (
+          <>
+            <Badge kind={badge[state as keyof typeof badge]}>{w.states[state as keyof typeof badge]}</Badge>
+            {state !== 'draft' && <a href={`/procedures/${slug}`}>{w.publicPage}</a>}
+          </>
+        )
+      }
+    >
+      <Panel title={values.title || w.content}>
         {shown.forms.length === 0 && <p>{w.noForms}</p>}
         <Form>
           <TextField {...field('title')} label={w.title} maxlength={100} required />
-          <TextField {...field('slug')} label={w.slug} hint={w.slugHint} width="m" spellcheck={false} required />
+          {shown.id ? (
+            <ReadOnlyField name="slug" label={w.slug} value={slug} reason={w.slugFixed} />
+          ) : (
+            <TextField {...field('slug')} label={w.slug} hint={w.slugHint} width="m" spellcheck={false} required />
+          )}
           <TextField {...field('summary')} label={w.summary} hint={w.summaryHint} maxlength={200} required />
           <LongTextField {...field('explanation')} label={w.explanation} rows={6} required />
           <SelectField {...field('form')} label={w.form} options={shown.forms} required />
@@ -98,9 +118,19 @@ export const ProcedureEditor = ({ shown, values, opens, last, errors = {} }: Edi
           <DateField name="opens_on" label={w.opens} hint={w.opensHint} value={opens} error={errors.opens_on} />
           <DateField name="last_on" label={w.last} hint={w.lastHint} value={last} error={errors.last_on} />
           <NumberField {...field('standard_days')} label={w.days} hint={w.daysHint} unit="日" />
-          <TextField {...field('legal_basis')} label={w.basis} hint={w.basisHint} />
-          <SelectField {...field('name_field')} label={w.nameField} hint={w.fieldHint} options={shown.names} />
-          <SelectField {...field('mail_field')} label={w.mailField} hint={w.fieldHint} options={shown.mails} />
+          <TextField {...field('legal_basis')} label={w.basis} hint={w.basisHint(tenant?.name ?? '')} />
+          <SelectField
+            {...field('name_field')}
+            label={w.nameField}
+            hint={shown.names.length > 0 ? w.nameHint : w.fieldLater}
+            options={shown.names}
+          />
+          <SelectField
+            {...field('mail_field')}
+            label={w.mailField}
+            hint={shown.mails.length > 0 ? w.mailHint : w.fieldLater}
+            options={shown.mails}
+          />
           <ChoiceField
             {...field('least_assurance')}
             label={w.assurance}

@@ -22,7 +22,7 @@ type Row = Shown['filings'][number]
 export type QueueQuery = { state: string; procedure: string; q: string; page: number }
 
 /** Filings to review: filters above, the longest waiting first. */
-export const QueuePage = ({ filings, total, procedures, query }: Shown & { query: QueueQuery }) => {
+export const QueuePage = ({ filings, total, counts, procedures, query }: Shown & { query: QueueQuery }) => {
   const address = (page: number) =>
     `/console/filings?${new URLSearchParams({ state: query.state, procedure: query.procedure, q: query.q, page: String(page) })}`
   return (
@@ -33,9 +33,12 @@ export const QueuePage = ({ filings, total, procedures, query }: Shown & { query
           label={w.queue.state}
           value={query.state}
           options={[
-            { value: 'open', label: w.queue.open },
-            ...Object.entries(w.states).map(([value, { short }]) => ({ value, label: short })),
-            { value: 'all', label: w.queue.all },
+            { value: 'open', label: w.queue.counted(w.queue.open, counts.open ?? 0) },
+            ...Object.entries(w.states).map(([value, { short }]) => ({
+              value,
+              label: w.queue.counted(value === 'reviewing' ? w.queue.undecided : short, counts[value] ?? 0),
+            })),
+            { value: 'all', label: w.queue.counted(w.queue.all, counts.all ?? 0) },
           ]}
         />
         <FilterSelect

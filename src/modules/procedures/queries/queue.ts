@@ -35,6 +35,13 @@ export const countQueue = async (db: Db, filter: QueueFilter): Promise<number> =
       .executeTakeFirst()
   )?.count ?? 0
 
+/** How many there are in each state, whatever state is asked for. */
+export const countStates = (db: Db, filter: QueueFilter) =>
+  queue(db, { ...filter, state: 'all' })
+    .select((eb) => ['filing.state', eb.fn.countAll<number>().as('count')])
+    .groupBy('filing.state')
+    .execute()
+
 const queue = (db: Db, { state, procedure, units, words }: QueueFilter) =>
   tables(db)
     .selectFrom('filing')
@@ -74,15 +81,16 @@ export const listArrived = (db: Db, option: string | null, period: Period, page:
     .offset(page.offset)
     .execute()
 
-/** What waits for the office: filings that have arrived or been corrected, and since when the oldest waits. */
+/** How many are in these states, and since when the oldest waits. */
 export async function waitingCount(
   db: Db,
   units: readonly string[] | null,
+  states: readonly FilingState[],
 ): Promise<{ count: number; since: Date | null }> {
   const row = await tables(db)
     .selectFrom('filing')
     .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('arrived_at').as('since')])
-    .where('state', 'in', ['received', 'reviewing'])
+    .where('state', 'in', states)
     .$if(units !== null, (query) => query.where('procedure', 'in', ofUnits(db, units).select('id')))
     .executeTakeFirst()
   return { count: row?.count ?? 0, since: row?.since ?? null }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { holds, unitsHeld } from '#core/policy.ts'
 import { view } from '#core/view.ts'
-import { clockEventsOf, countQueue, listQueue } from '../queries/queue.ts'
+import { clockEventsOf, countStates, listQueue } from '../queries/queue.ts'
 import { listProcedures } from '../queries.ts'
-import { daysUsed, filingStates } from '../rules.ts'
+import { daysUsed, type FilingState, filingStates, isOpen } from '../rules.ts'
 
 export const perPage = 25
 
@@ -34,6 +34,8 @@ export const queuePage = view({
       }),
     ),
     total: z.number(),
+    /** How many the other conditions leave in each state, in `open` and in `all`. */
+    counts: z.record(z.string(), z.number()),
     procedures: z.array(z.object({ id: z.string(), title: z.string() })),
   }),
   allow: ({ actor }) => holds(actor, 'reviewer', 'approver'),
@@ -49,11 +51,18 @@ export const queuePage = view({
       limit: perPage,
       offset: (page - 1) * perPage,
     }
-    const [rows, total, procedures] = await Promise.all([
+    const [rows, states, procedures] = await Promise.all([
       listQueue(db, filter),
-      countQueue(db, filter),
+      countStates(db, filter),
       listProcedures(db, units),
     ])
+    const of = (wanted: readonly FilingState[]) =>
+      states.reduce((sum, { state, count }) => (wanted.includes(state) ? sum + count : sum), 0)
+    const counts: Record<string, number> = {
+      open: of(filingStates.filter(isOpen)),
+      all: of(filingStates),
+      ...Object.fromEntries(filingStates.map((one) => [one, of([one])])),
+    }
     const events = Map.groupBy(
       await clockEventsOf(
         db,
@@ -65,6 +74,6 @@ export const queuePage = view({
       ...row,
       used: daysUsed(row.arrived_at, events.get(row.id) ?? [], row.closed_at ?? now),
     }))
-    return { filings, total, procedures }
+    return { filings, total: counts[state] ?? 0, counts, procedures }
   },
 })

@@ -26,7 +26,8 @@ export type PickerValues = { to?: string; link?: string; reason?: string }
 type PickerProps = Candidates & { values?: PickerValues; errors?: Readonly<Record<string, string>> }
 
 /** Finds the other end among the things of all modules, and says what it has to do with this one. */
-export const PickerPage = ({ thing, q, groups, values = {}, errors = {} }: PickerProps) => {
+export const PickerPage = (picked: PickerProps) => {
+  const { thing, q, labels, groups, errors = {} } = picked
   const w = useWords(words)
   const { module, kind, id } = thing.reference
   return (
@@ -46,6 +47,7 @@ export const PickerPage = ({ thing, q, groups, values = {}, errors = {} }: Picke
           <HiddenField name="module" value={module} />
           <HiddenField name="kind" value={kind} />
           <HiddenField name="id" value={id} />
+          <p>{w.picker.what(labels.join(w.picker.between))}</p>
           <TextField name="q" label={w.picker.words} hint={w.picker.hint} value={q} mark={false} autocomplete="off" />
           <Actions>
             <Button kind={groups.length > 0 ? 'secondary' : 'primary'}>{w.picker.find}</Button>
@@ -59,7 +61,7 @@ export const PickerPage = ({ thing, q, groups, values = {}, errors = {} }: Picke
       )}
       {groups.length > 0 && (
         <Panel title={w.picker.found} kind="next">
-          <LinkForm thing={thing} q={q} groups={groups} values={values} errors={errors} />
+          <LinkForm {...picked} />
         </Panel>
       )}
     </Console>
@@ -96,12 +98,16 @@ const LinkForm = ({ thing, q, groups, values = {}, errors = {} }: PickerProps) =
         label={w.picker.kind}
         value={values.link ?? null}
         error={errors.link}
+        hint={w.picker.kindHint}
         width="l"
         required
-        options={choices.map((choice) => {
-          const { kind: one, direction } = readChoice(choice) ?? { kind: 'related', direction: 'there' }
-          return { value: choice, label: w.kinds[one][direction].choice }
-        })}
+        options={(['there', 'back', 'both'] as const).flatMap((way) =>
+          choices.flatMap((choice) => {
+            const { kind: one, direction } = readChoice(choice) ?? { kind: 'related', direction: 'there' }
+            if ((one === 'related' ? 'both' : direction) !== way) return []
+            return [{ value: choice, label: w.kinds[one][direction].choice, group: w.picker.directions[way] }]
+          }),
+        )}
       />
       <LongTextField
         name="reason"

@@ -25,6 +25,8 @@ export const candidates = view({
   output: z.object({
     thing: thing.extend({ label: z.string() }),
     q: z.string(),
+    /** Kinds of things that can be found at all. */
+    labels: z.array(z.string()),
     groups: z.array(
       z.object({ label: z.string(), more: z.boolean(), things: z.array(thing.extend({ linked: z.boolean() })) }),
     ),
@@ -47,7 +49,8 @@ export const candidates = view({
         .map((one) => ({ ...one, linked: linked.some(({ other }) => same(other, one.reference)) }))
       if (things.length > 0) groups.push({ label, things, more: found.length > mostPerKind })
     }
-    return { thing: { ...self, label: kindOf(stage, reference)?.label ?? '' }, q: words, groups }
+    const labels = [...new Set(registry.things.map(({ label }) => label))]
+    return { thing: { ...self, label: kindOf(stage, reference)?.label ?? '' }, q: words, labels, groups }
   },
 })
 

@@ -1,5 +1,6 @@
 import Big from 'big.js'
 import type { Extra, Json } from '../plan-file.ts'
+import { meant } from './meant.ts'
 import { printedDiffers } from './printed.ts'
 
 /** One thing wrong with a file: where (`plans[1].initiatives[4].phases[0].span.endFY`) and what to do, in Japanese. */
@@ -147,7 +148,16 @@ export function openNode(value: unknown, path: string, faults: Fault[]) {
     rest: () => Object.keys(object).filter((key) => !taken.has(key)),
     has: (key: string) => Object.hasOwn(object, key),
     raw: (key: string) => told(key) as Json,
-    extra: (): Extra => Object.fromEntries(Object.entries(object).filter(([key]) => !taken.has(key))) as Extra,
+    /** What nobody asked for. A key that looks like a slip of one that was asked for is a fault. */
+    extra(): Extra {
+      const unknown = Object.entries(object).filter(([key]) => !taken.has(key))
+      const missing = [...taken].filter((key) => !Object.hasOwn(object, key))
+      for (const [key] of unknown) {
+        const word = meant(key, missing)
+        if (word) fault(key, `「${key}」という項目はありません。「${word}」の書き誤りなら、直してください。`)
+      }
+      return Object.fromEntries(unknown) as Extra
+    },
   }
 }
 

@@ -19,7 +19,9 @@ export function referenceFaults(file: PlanFile): Fault[] {
     findDoubles(
       items,
       (one) => String(key(one)),
-      (_, index, one) => say(path(index), `${what}「${one}」が重なっています。`),
+      (_, index, one) => {
+        if (one !== '' && one !== '-1') say(path(index), `${what}「${one}」が重なっています。`)
+      },
     )
   const known: Known = (names, name, path, what) => {
     if (name !== null && name !== '' && name !== -1 && !names.has(name)) say(path, `${what}「${name}」がありません。`)
