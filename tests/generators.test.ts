@@ -49,7 +49,7 @@ test('a new module, with a further action and view, and those of an old one, are
     await make('action', 'people', 'greet-person'),
   ]
   expect(made.map(({ code, said }) => (code === 0 ? '' : said))).toEqual(['', '', '', '', ''])
-  expect(read('src/modules/index.ts')).toMatch(/, lostItems\]/)
+  expect(read('src/modules/index.ts')).toMatch(/, *\n? *lostItems,?\n?\]/)
   expect(read('tests/catalogue.test.ts')).toContain("  lost_items_entry: 'insert select',\n")
   expect(read('src/modules/lost-items/index.ts')).toContain("'lost-items.return-entry': '持ち主に返す'")
   expect(read('src/modules/lost-items/words.ja.ts')).toContain('落とし物の一覧')

@@ -342,14 +342,14 @@ describe('the auditor', () => {
 
 test('a column that came later changes nothing of what was sealed, and can’t be filled in behind the seal’s back', async () => {
   await seal()
-  await house.sql('alter table audit add column assurance text', [], 'attaka_owner')
+  await house.sql('alter table audit add column warrant text', [], 'attaka_owner')
   await house.sql("alter table audit add column door text not null default 'page'", [], 'attaka_owner')
   try {
     expect((await verify()).faults).toEqual([])
     await write('test.with-more-columns')
     await seal()
     expect((await verify()).faults).toEqual([])
-    for (const column of ['assurance', 'door']) {
+    for (const column of ['warrant', 'door']) {
       await house.sql(`update audit set ${column} = 'card' where act = 'test.with-more-columns'`)
       expect((await verify()).faults[0]?.kind, column).toBe('altered')
       await house.sql(
@@ -365,6 +365,6 @@ test('a column that came later changes nothing of what was sealed, and can’t b
     }
     expect((await verify()).faults).toEqual([])
   } finally {
-    await house.sql('alter table audit drop column assurance, drop column door', [], 'attaka_owner')
+    await house.sql('alter table audit drop column warrant, drop column door', [], 'attaka_owner')
   }
 })

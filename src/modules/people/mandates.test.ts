@@ -102,7 +102,8 @@ describe('a mandate', () => {
     const own = await file(hanako)
     const mandate = await entrust(hanako, taro)
     await taro.post('/my/acting', { whom: `mandate:${mandate}` })
-    expect((await taro.get(own.path)).status).toBe(404)
+    // As with any number that is not theirs, they are asked for the address on it.
+    expect((await taro.get(own.path)).headers.get('location')).toContain('/filings/status')
     expect(await textOf(taro.get('/my'))).not.toContain(own.path.split('/').at(-1))
   })
 

@@ -139,7 +139,7 @@ describe('the applicant’s page', () => {
     // Nothing in law asks for this procedure, so no law asks for the reason either.
     expect(page).not.toContain('行政手続法8条')
     expect(page).toContain(`<h1>${approved.number}</h1>`)
-    await approver.post(`/console/filings/${approved.id}/decide`, { outcome: 'approved', reason: '' })
+    await approver.post(`/console/filings/${approved.id}/decide`, { outcome: 'approved', reason: '', sure: 'yes' })
     expect(await (await who.get(`/filings/${approved.number}`)).text()).toContain('このあとのことは')
   })
 
