@@ -52,8 +52,10 @@ export type Actor = {
   /** The person or company acted for. */
   represents: string | null
   assurance: Assurance
-  /** The business account that was signed in with, if it was one. */
+  /** The business account by which one acts: for a company, the one that made one its member. */
   account?: AccountType | null
+  /** The business account that was signed in with, whoever one acts for. */
+  cameWith?: AccountType | null
   /** That account is a sole proprietor's (個人事業主): whoever acts for themselves with it acts as a business. */
   sole?: boolean
   /** By what right another is acted for, where it isn't as a member of the company. */

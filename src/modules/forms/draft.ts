@@ -87,8 +87,17 @@ const keepableTyped = (typed: Record<string, Typed>): Record<string, Typed> =>
   Object.fromEntries(
     Object.entries(typed).map(([field, value]) => [
       field,
-      typeof value === 'string' ? keepable(value) : Array.isArray(value) ? value.map(keepable) : value,
+      typeof value === 'string'
+        ? keepable(value)
+        : Array.isArray(value)
+          ? value.map(keepable)
+          : (mapValues(value, keepable) as Typed),
     ]),
+  )
+
+const mapValues = (record: object, change: (value: string) => string) =>
+  Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [name, typeof value === 'string' ? change(value) : value]),
   )
 
 /** Forgets what these owners have begun and not filed; files that were sent ahead are swept on their own. */

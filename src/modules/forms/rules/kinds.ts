@@ -27,12 +27,12 @@ import {
   readChoices,
   readDate,
   readFiles,
-  readFreeText,
   readKanaField,
   readMasked,
   readPostcode,
   readRanking,
 } from './readers.ts'
+import { readFreeText } from './typing.ts'
 
 /** Graphemes, where the definition does not say. */
 export const usualLength = { text: 200, 'long-text': 4000 } as const

@@ -3,7 +3,7 @@ import Big from 'big.js'
 import { cleanLine, toFullKatakana } from '#core/text.ts'
 import type { FieldOf } from './definition.ts'
 import type { Outcome, Posted } from './outcome.ts'
-import { halfWidth, hyphens, readText } from './typing.ts'
+import { halfWidth, hyphens, readFreeText } from './typing.ts'
 
 export type PartedKind = 'name' | 'address' | 'bank-account' | 'place'
 
@@ -25,7 +25,7 @@ export const prefectures =
   )
 
 const text = (max: number) => (label: string, typed: string) => {
-  const { answer, error } = readText(label, { values: [typed] }, max, cleanLine)
+  const { answer, error } = readFreeText({ label }, { values: [typed] }, max, cleanLine)
   return error === undefined ? { text: (answer as string | undefined) ?? '' } : { error }
 }
 

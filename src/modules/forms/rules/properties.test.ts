@@ -308,33 +308,3 @@ describe('for any form and any input', () => {
     )
   })
 })
-
-test('500 fields with 200 conditions are decided in under 5 ms', () => {
-  const fields = Array.from({ length: 500 }, (_, n) => ({
-    id: `f${n}`,
-    kind: 'choice',
-    label: `項目${n}`,
-    options,
-    ...(n >= 300 && {
-      showIf: {
-        any: [
-          { field: `f${n - 1}`, is: 'a' },
-          { all: [{ field: 'f0', isNot: 'b' }, { not: { field: 'f1', is: 'c' } }] },
-        ],
-      },
-    }),
-  }))
-  const pages = [0, 1, 2, 3, 4].map((n) => ({
-    id: `p${n}`,
-    title: '入力',
-    fields: fields.slice(n * 100, n * 100 + 100),
-  }))
-  const definition = form({ title: '届出', pages })
-  const answers: Answers = Object.fromEntries(fields.map((field) => [field.id, 'a']))
-  const times = Array.from({ length: 200 }, () => {
-    const start = performance.now()
-    evaluate(definition, answers)
-    return performance.now() - start
-  }).sort((a, b) => a - b)
-  expect(times[190]).toBeLessThan(5)
-})

@@ -1,31 +1,10 @@
 /** How what is typed into each kind of field is read; kinds.ts says which kind is read by which. */
 import { formatDate, parseDate } from '#core/dates.ts'
-import { findMyNumber } from '#core/identifiers.ts'
-import { type Cleaned, graphemes, isBlank } from '#core/text.ts'
+import { isBlank } from '#core/text.ts'
 import type { Field, FieldOf } from './definition.ts'
 import type { Outcome, Posted } from './outcome.ts'
 import { readKana } from './parts.ts'
-import { line, readText } from './typing.ts'
-
-/**
- * Free text without an 個人番号: outside its purposes by law nobody may ask for, collect or keep one (番号法15条, 20条), and
- * people do write it where it was not asked.
- */
-export function readFreeText(
-  { label, minLength = 0 }: { label: string; minLength?: number | undefined },
-  posted: Posted,
-  max: number,
-  clean: (text: string) => Cleaned,
-): Outcome {
-  const read = readText(label, posted, max, clean)
-  if (typeof read.answer !== 'string') return read
-  if (findMyNumber(read.answer)) {
-    return {
-      error: `${label}からマイナンバーと思われる12けたの数字を消してください。ここではマイナンバーを受け取れません`,
-    }
-  }
-  return graphemes(read.answer) < minLength ? { error: `${label}は${minLength}文字以上で入力してください` } : read
-}
+import { line } from './typing.ts'
 
 /** Character by character: 9 a digit, A a Latin letter, * either, everything else itself. */
 function fits(text: string, mask: string): boolean {

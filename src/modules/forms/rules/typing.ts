@@ -1,4 +1,5 @@
 /** What people type, before anything is made of it: one line, half-width, with the sentence for what cannot be read. */
+import { findMyNumber } from '#core/identifiers.ts'
 import { type Cleaned, cleanLine, exceeds, graphemes, hasPrivateUse, isBlank } from '#core/text.ts'
 import type { Outcome, Posted } from './outcome.ts'
 
@@ -36,4 +37,24 @@ export function readText(label: string, posted: Posted, max: number, clean: (tex
     }
   }
   return { answer: cleaned.text }
+}
+
+/**
+ * Free text without an 個人番号: outside its purposes by law nobody may ask for, collect or keep one (番号法15条, 20条), and
+ * people do write it where it was not asked.
+ */
+export function readFreeText(
+  { label, minLength = 0 }: { label: string; minLength?: number | undefined },
+  posted: Posted,
+  max: number,
+  clean: (text: string) => Cleaned,
+): Outcome {
+  const read = readText(label, posted, max, clean)
+  if (typeof read.answer !== 'string') return read
+  if (findMyNumber(read.answer)) {
+    return {
+      error: `${label}からマイナンバーと思われる12けたの数字を消してください。ここではマイナンバーを受け取れません`,
+    }
+  }
+  return graphemes(read.answer) < minLength ? { error: `${label}は${minLength}文字以上で入力してください` } : read
 }

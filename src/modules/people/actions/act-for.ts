@@ -30,8 +30,7 @@ export const actFor = action({
     })
     const me = actor?.id ?? ''
     if (way === 'company') {
-      const member = await membershipIn(db, id, me)
-      if (!member || (member.source === 'gbizid' && !actor?.account)) throw gone
+      if (!(await membershipIn(db, id, me, actor?.cameWith ?? null))) throw gone
       await actInSession(db, session, { represents: id, mandate: null })
       return { represents: id }
     }

@@ -4,7 +4,7 @@ import { newId } from '#core/ids.ts'
 import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { id, reason } from '../inputs.ts'
-import { membershipIn } from '../queries/companies.ts'
+import { isMember } from '../queries/companies.ts'
 import { findByMail, findPerson } from '../queries.ts'
 import { tables } from '../tables.ts'
 import { mailAddress } from './send-code.ts'
@@ -29,7 +29,7 @@ export const addMember = action({
         mail: 'このメールアドレスでサインインした人がいません。先に本人にサインインしてもらってください',
       })
     }
-    if (await membershipIn(db, company, who.id)) {
+    if (await isMember(db, company, who.id)) {
       throw new Refusal('conflict', 'a member already', { mail: 'この人は、すでにこの会社の手続ができます' })
     }
     const member = newId(now.getTime())

@@ -46,7 +46,8 @@ export async function actorOfPerson(db: Db, session: Held, now: Date) {
     section,
     represents: acting?.id ?? null,
     assurance: session.assurance as Assurance,
-    account,
+    account: acting ? acting.account : account,
+    cameWith: account,
     sole: account !== null && acting === null && !(await belongsByAccount(db, found.id)),
     mandate: acting?.mandate ?? null,
     scopes: null,
@@ -62,7 +63,7 @@ async function actingFor(
   db: Db,
   { person, account, represents, mandate }: Held & { account: AccountType | null },
   now: Date,
-): Promise<{ id: string; name: string; mandate: Actor['mandate'] } | null> {
+): Promise<{ id: string; name: string; account: AccountType | null; mandate: Actor['mandate'] } | null> {
   if (!represents) return null
   if (mandate) {
     const held = await mandateInForce(db, mandate, person, now)
@@ -70,13 +71,13 @@ async function actingFor(
       ? {
           id: represents,
           name: held.name,
+          account,
           mandate: { id: held.id, procedures: held.procedures, assurance: held.assurance, account: held.account },
         }
       : null
   }
-  const member = await membershipIn(db, represents, person)
-  if (!member || (member.source === 'gbizid' && !account)) return null
-  return { id: represents, name: member.name, mandate: null }
+  const member = await membershipIn(db, represents, person, account)
+  return member ? { id: represents, ...member, mandate: null } : null
 }
 
 /** Who a bearer token acts as; null when it is unknown, expired or revoked, or whoever issued it may no longer sign in. */

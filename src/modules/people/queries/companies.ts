@@ -3,6 +3,7 @@ import { newId } from '#core/ids.ts'
 import type { Corporation } from '#core/outside.ts'
 import type { AccountType } from '#core/policy.ts'
 import { searchText } from '../queries.ts'
+import { actsWith } from '../rules/identity.ts'
 import { tables } from '../tables.ts'
 import { enterPerson, keepVerified } from './sign-ins.ts'
 
@@ -83,9 +84,9 @@ export const endMembersOf = (db: Db, signIn: string, by: string, now: Date) =>
     .where('until', 'is', null)
     .execute()
 
-/** Whether somebody is a member of a company now, and how we know. */
-export const membershipIn = (db: Db, company: string, person: string) =>
-  tables(db)
+/** As whose member somebody who came with such an account acts for a company now: its name, and the account they act by. */
+export async function membershipIn(db: Db, company: string, person: string, came: AccountType | null) {
+  const members = await tables(db)
     .selectFrom('company_member')
     .innerJoin('person', 'person.id', 'company_member.company')
     .select(['account', 'source', 'person.name'])
@@ -93,7 +94,24 @@ export const membershipIn = (db: Db, company: string, person: string) =>
     .where('company_member.person', '=', person)
     .where('until', 'is', null)
     .where('disabled_at', 'is', null)
-    .executeTakeFirst()
+    .orderBy('source')
+    .execute()
+  for (const member of members) {
+    const account = actsWith(member, came)
+    if (account !== undefined) return { name: member.name, account }
+  }
+  return undefined
+}
+
+/** Whether somebody belongs to a company now, however we know. */
+export const isMember = async (db: Db, company: string, person: string): Promise<boolean> =>
+  (await tables(db)
+    .selectFrom('company_member')
+    .select('id')
+    .where('company', '=', company)
+    .where('person', '=', person)
+    .where('until', 'is', null)
+    .executeTakeFirst()) !== undefined
 
 /** Whether a business account has made somebody a member of any company; a sole proprietor is of none. */
 export const belongsByAccount = async (db: Db, person: string): Promise<boolean> =>

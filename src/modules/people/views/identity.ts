@@ -7,7 +7,7 @@ import { companiesOf } from '../queries/companies.ts'
 import { mandatesHeld } from '../queries/mandates.ts'
 import { signInsOf, verifiedOf } from '../queries/sign-ins.ts'
 import { findPerson } from '../queries.ts'
-import { mayLink, mayUnlink } from '../rules/identity.ts'
+import { actsWith, mayLink, mayUnlink } from '../rules/identity.ts'
 
 /** The ways in which one can sign in, what providers have vouched for, and what else could be linked. */
 export const mySignIns = view({
@@ -98,7 +98,7 @@ export const myActing = view({
           account,
           number: corporate_number,
           until: null,
-          usable: source === 'office' || Boolean(actor.account),
+          usable: actsWith({ source, account }, actor.cameWith ?? null) !== undefined,
         })),
         ...mandates.map(({ id, name, expires_at }) => ({
           whom: `mandate:${id}`,

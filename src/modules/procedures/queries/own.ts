@@ -13,7 +13,8 @@ import { tables } from '../tables.ts'
  * however long ago the address was proved: addresses change hands.
  */
 async function provenMailbox(db: Db, actor: Actor | null): Promise<string | null> {
-  if (actor?.kind !== 'person' || actor.assurance !== 'mail' || actor.represents !== null) return null
+  // A self-asserted business account is as surely known as a mailbox, and is none.
+  if (actor?.kind !== 'person' || actor.assurance !== 'mail' || actor.account || actor.represents !== null) return null
   const person = await findPerson(db, actor.id)
   return person?.mail && person.mail_verified_at ? comparedMail(person.mail) : null
 }
