@@ -87,6 +87,9 @@ export function unitsHeld(actor: Actor | null, ...names: readonly RoleName[]): r
 /** Works here, in any role. */
 export const isStaff = (actor: Actor | null): boolean => actor !== null && actor.roles.length > 0
 
+/** Who decides or audits is chosen by two people; a token never holds these for longer than whoever issued it. */
+export const guardedRoles: readonly RoleName[] = ['approver', 'auditor']
+
 /** The house itself, doing work later. */
 export const isSystem = (actor: Actor | null): boolean => actor?.kind === 'system'
 

@@ -95,6 +95,12 @@ describe('a post that says where it comes from', () => {
     expect(await from({ origin })).toBe(403)
   })
 
+  test('that is refused leads back to this site only, whatever its address looks like', async () => {
+    const answer = await post({ ...typed }, { origin: 'http://evil.example' }, '/attaka//evil.example/login')
+    expect(answer.status).toBe(403)
+    expect(await answer.text()).not.toMatch(/(href|action)="\/\//)
+  })
+
   test.each(['cross-site', 'same-site'])('is refused from %s', async (site) => {
     expect(await from({ 'sec-fetch-site': site })).toBe(403)
   })

@@ -1,6 +1,7 @@
 import { keepable } from '#core/identifiers.ts'
 import type { Ctx } from './context.ts'
 import type { Typed } from './input.ts'
+import { localPath } from './render.tsx'
 import { keepInput, releaseInput } from './sessions.ts'
 
 const kept = new WeakMap<Request, string>()
@@ -38,7 +39,8 @@ export async function keepTyped(c: Ctx, typed: Typed) {
 export function returnPath(c: Ctx): string {
   const id = kept.get(c.req.raw)
   if (c.req.method === 'GET') return c.var.shell.path
-  return id ? `${c.req.path}?kept=${id}` : c.req.path
+  const path = localPath(c.req.path)
+  return id ? `${path}?kept=${id}` : path
 }
 
 /** What was kept for this page, if the link names it and it is this person's. */

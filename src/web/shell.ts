@@ -7,6 +7,7 @@ import type { KeyColour, RailGroup, Shell } from '#ui/shell.tsx'
 import type { Ctx } from './context.ts'
 import { formTokenOf } from './guard.ts'
 import type { House, Known } from './house.ts'
+import { localPath } from './render.tsx'
 
 type Surroundings = { house: House; c: Ctx; tenant: Tenant | null; known: Known | null; tasks: readonly Task[] }
 
@@ -14,8 +15,10 @@ type Surroundings = { house: House; c: Ctx; tenant: Tenant | null; known: Known 
 export function shellOf({ house, c, tenant, known, tasks }: Surroundings): Shell {
   const url = new URL(c.req.url)
   const base = c.var.base ?? ''
-  const path =
-    (base && url.pathname.startsWith(base) ? url.pathname.slice(base.length) || '/' : url.pathname) + url.search
+  // Pages lead back to it: a path that begins with two slashes would lead to another host.
+  const path = localPath(
+    (base && url.pathname.startsWith(base) ? url.pathname.slice(base.length) || '/' : url.pathname) + url.search,
+  )
   const language = getCookie(c, 'attaka-language') === 'en' ? 'en' : 'ja'
   return {
     tenant: tenant && {

@@ -133,7 +133,7 @@ export const people: Module = {
 export { mailAddress } from './actions/send-code.ts'
 export { letterhead } from './letterhead.ts'
 export { actorOfPerson, actorOfToken } from './queries/actors.ts'
-export { findPerson, listUnits, namesOf, type Person, type Unit } from './queries.ts'
+export { findPerson, isOneself, listUnits, namesOf, type Person, type Unit } from './queries.ts'
 export { demonstrationPersons, trialIssuer } from './seed.ts'
 export { surerSignIn } from './surer-sign-in.tsx'
 export { trialAccounts, trialCards } from './trial-persons.ts'

@@ -185,6 +185,44 @@ test('an administrator gets no right to decide or to audit by way of a token', a
   expect(await page.text()).toContain('ご自分が持っている場合だけ')
 })
 
+test('a token decides no longer than whoever issued it may', async () => {
+  const role = [administrator.id]
+  await house.sql(
+    `insert into role_grant (tenant, id, person, role, granted_at, granted_by)
+     values ('attaka', gen_random_uuid(), $1, 'approver', now(), 'test')`,
+    role,
+  )
+  const token = await issue({ roles: ['approver'], scopes: ['procedures:write'], name: '決裁の連携' })
+  const queue = '/api/v1/procedures/queue'
+  expect((await program(token, queue)).status).toBe(200)
+  await house.sql("update role_grant set revoked_at = now() where role = 'approver' and person = $1", role)
+  expect((await program(token, queue)).status).toBe(403)
+})
+
+test('nobody decides by a program what they filed themselves', async () => {
+  await house.sql(
+    `insert into role_grant (tenant, id, person, role, granted_at, granted_by)
+     values ('attaka', gen_random_uuid(), $1, 'approver', now(), 'test')`,
+    [administrator.id],
+  )
+  const token = await issue({ roles: ['approver'], scopes: ['procedures:write'], name: '自分の決裁' })
+  const [filing] = await house.sql<{ id: string }>(
+    `insert into draft (tenant, id, form, version, owner, answers, loose, revision, started_at, saved_at)
+     select 'attaka', gen_random_uuid(), form, version, $1, '{}', '{}', 0, now(), now() from form_version where tenant = 'attaka' limit 1
+     returning id`,
+    [administrator.id],
+  )
+  await house.sql(
+    `insert into filing (tenant, id, number, procedure, draft, form, version, state, applicant, edition, arrived_at)
+     select 'attaka', $1, 'R8-SELF-SELF', p.id, d.id, d.form, d.version, 'reviewing', $2, 1, now()
+     from draft d join procedure p on p.tenant = d.tenant and p.form = d.form where d.id = $1`,
+    [filing?.id, administrator.id],
+  )
+  const decision = { id: filing?.id, outcome: 'approved', reason: '' }
+  expect((await program(token, '/api/v1/procedures/decide', decision)).status).toBe(403)
+  expect(await house.sql("select state from filing where number = 'R8-SELF-SELF'")).toEqual([{ state: 'reviewing' }])
+})
+
 test('a token ends with whoever issued it', async () => {
   const token = await issue()
   expect((await program(token, units)).status).toBe(200)

@@ -90,6 +90,25 @@ describe('who is not known surely enough', () => {
     expect(filing).toMatchObject({ assurance: 'card', account: null, represents: null })
   })
 
+  test('sees by number and mail address how it stands, and neither what was filed nor a way to withdraw it', async () => {
+    const holder = house.browser()
+    await come(holder, cardHolder('grant-secret'))
+    const number =
+      pathIn(await submit(holder, await begin(holder, '秘密 花子')))
+        .split('/')
+        .at(-1) ?? ''
+    await house.sql("update filing set mail = 'grant@example.jp' where number = $1", [number])
+    const visitor = house.browser()
+    const opened = await visitor.post('/filings/status', { number, mail: 'grant@example.jp' })
+    expect(pathIn(opened)).toBe(`/filings/${number}`)
+    const html = await textOf(visitor.get(`/filings/${number}`))
+    expect(html).toContain('本人確認をしてサインインした人だけに')
+    expect(html).not.toContain('秘密 花子')
+    expect((await visitor.post(`/filings/${number}/withdraw`, { sure: 'yes' })).status).toBe(401)
+    expect(await textOf(holder.get(`/filings/${number}`))).toContain('秘密 花子')
+    expect((await holder.post(`/filings/${number}/withdraw`, { sure: 'yes' })).status).toBe(303)
+  })
+
   test('by mail links the card and stays the same person, with the draft', async () => {
     const [row] = await house.sql<{ id: string }>(
       `insert into person (tenant, id, kind, name, mail, mail_verified_at, created_at)

@@ -60,6 +60,7 @@ export const filingRoutes = new Hono<Web>()
   })
   .get('/filings/:number/files/:file', async (c) => {
     const filing = await filingOf(c)
+    if (filing.pages === null) throw new Refusal('missing', 'not known surely enough for what was filed')
     return sendFile(c, c.req.param('file'), { module: 'procedures', kind: 'filing', id: filing.id })
   })
   .post(

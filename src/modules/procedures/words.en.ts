@@ -124,6 +124,8 @@ export const en: PublicWords = {
     next: 'You need do nothing now. Somebody will look at it and write to you.',
   },
   filing: {
+    surer:
+      'What was filed is shown only to those who have signed in as surely as this procedure asks. Please sign in as you did when you applied.',
     title: 'State of your application',
     procedure: 'Procedure',
     history: 'History',

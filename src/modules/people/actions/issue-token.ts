@@ -2,15 +2,13 @@ import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { addDays, dayBegins, formatDate, tokyoDate } from '#core/dates.ts'
 import { newId } from '#core/ids.ts'
-import { holds, roleNames } from '#core/policy.ts'
+import { guardedRoles, holds, roleNames } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { day, line } from '../inputs.ts'
 import { tables } from '../tables.ts'
 
 /** The last day a token issued today may be used: at most one year. */
 export const lastDay = (now: Date): string => addDays(tokyoDate(now), 364)
-
-const guarded: readonly string[] = ['approver', 'auditor']
 
 /** Issues a token for a program. The token itself is in the answer, this once; kept is only its hash. */
 export const issueToken = action({
@@ -48,7 +46,7 @@ export const issueToken = action({
       })
     }
     // Who decides or audits is chosen by two people; a token would be a way around that.
-    const beyond = roles.filter((role) => guarded.includes(role) && !holds(actor, role))
+    const beyond = roles.filter((role) => guardedRoles.includes(role) && !holds(actor, role))
     if (beyond.length > 0) {
       throw new Refusal('invalid', 'roles beyond one’s own', {
         roles: '決裁と監査の役割は、ご自分が持っている場合だけプログラムに与えられます',

@@ -1,7 +1,7 @@
 import type { Db } from '#core/database.ts'
 import { tokyoDate } from '#core/dates.ts'
 import { isId } from '#core/ids.ts'
-import type { AccountType, Actor, Assurance, Role, RoleName } from '#core/policy.ts'
+import { type AccountType, type Actor, type Assurance, guardedRoles, type Role, type RoleName } from '#core/policy.ts'
 import { findPerson, listUnits, rolesOf, sectionOf } from '../queries.ts'
 import { tables } from '../tables.ts'
 import { belongsByAccount, membershipIn } from './companies.ts'
@@ -90,7 +90,10 @@ export async function actorOfToken(db: Db, hash: string, now: Date): Promise<Act
     .executeTakeFirst()
   if (!token || token.expires_at <= now) return null
   if (isId(token.created_by) && (await findPerson(db, token.created_by))?.disabled_at) return null
-  const roles = token.roles.map((name) => ({ name: name as RoleName, department: null, section: null }))
+  const held = isId(token.created_by) ? await rolesOf(db, token.created_by) : []
+  const roles = token.roles
+    .map((name) => ({ name: name as RoleName, department: null, section: null }))
+    .filter(({ name }) => !guardedRoles.includes(name) || held.some((role) => role.name === name))
   return {
     id: token.id,
     kind: 'token',

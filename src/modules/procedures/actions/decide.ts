@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
+import { isOneself } from '#modules/people/index.ts'
 import { tellStep } from '../letters.ts'
 import { addEvent, handles, moveFiling } from '../queries.ts'
 import { ja } from '../words.ja.ts'
@@ -26,9 +27,11 @@ export const decide = action({
 
   async run(stage, { id, outcome, reason }) {
     const filing = await moveFiling(stage, id, outcome)
-    // Nobody decides what they asked for themselves.
-    if (filing.applicant !== null && filing.applicant === stage.actor?.id) {
-      throw new Refusal('forbidden', 'one’s own filing')
+    // Nobody decides what they asked for themselves: not by a program of theirs, nor what was filed in their name.
+    for (const person of [filing.applicant, filing.represents]) {
+      if (person !== null && (person === stage.actor?.id || (await isOneself(stage, person)))) {
+        throw new Refusal('forbidden', 'one’s own filing')
+      }
     }
     await addEvent(stage, id, outcome, { note: reason || null })
     await tellStep(stage, filing, outcome, { kind: outcome, reason })

@@ -3,9 +3,10 @@ import { action } from '#core/action.ts'
 import { Refusal } from '#core/refusal.ts'
 import { tellStep } from '../letters.ts'
 import { isApplicant } from '../queries/own.ts'
-import { addEvent, filingByNumber, moveFiling } from '../queries.ts'
+import { addEvent, filingByNumber, moveFiling, procedureById } from '../queries.ts'
 import { tables } from '../tables.ts'
 import { ja } from '../words.ja.ts'
+import { assertMayFile } from './may-file.ts'
 
 /** Withdraws a filing (取下げ), as long as it hasn't been decided. */
 export const withdraw = action({
@@ -18,6 +19,9 @@ export const withdraw = action({
   async run(stage, { number }) {
     const found = await filingByNumber(stage.db, number)
     if (!found || !(await isApplicant(stage.db, stage, found))) throw new Refusal('missing', 'no such filing')
+    const procedure = await procedureById(stage.db, found.procedure)
+    if (!procedure) throw new Refusal('missing', 'no such procedure')
+    assertMayFile(stage, procedure)
     const filing = await moveFiling(stage, found.id, 'withdrawn')
     await tables(stage.db)
       .updateTable('correction')

@@ -109,7 +109,8 @@ export const FilingPage = ({ filing, errors = {} }: { filing: Shown; errors?: Er
         }))}
       />
       <h2>{w.filing.answers}</h2>
-      {pages.map(({ title, items }) => (
+      {pages === null && <Note kind="info">{w.filing.surer}</Note>}
+      {pages?.map(({ title, items }) => (
         <section>
           <h3>{title}</h3>
           <Facts
@@ -122,7 +123,7 @@ export const FilingPage = ({ filing, errors = {} }: { filing: Shown; errors?: Er
       ))}
       <p>{w.filing.question}</p>
       <ForgetDevice />
-      {isOpen(state) && (
+      {isOpen(state) && pages !== null && (
         <details open={'sure' in errors}>
           <summary>{w.filing.withdraw}</summary>
           <Form action={`/filings/${number}/withdraw`} label={w.filing.withdraw}>

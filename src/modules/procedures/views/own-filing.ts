@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Db } from '#core/database.ts'
+import { knownEnough } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { view } from '#core/view.ts'
 import { type Answers, checkList, type Definition, findVersion } from '#modules/forms/index.ts'
@@ -34,7 +35,8 @@ export const ownFiling = view({
     standard_days: z.number().nullable(),
     used: z.number(),
     history: z.array(z.object({ kind: z.string(), at: z.date(), note: z.string().nullable() })),
-    pages: checkPages,
+    /** What was filed; null for whoever is known less surely than the procedure asks of those who file. */
+    pages: checkPages.nullable(),
     correction: z
       .object({
         due_on: z.string(),
@@ -60,17 +62,21 @@ export const ownFiling = view({
     ])
     const answers = editions.at(-1)?.answers ?? {}
     if (!procedure || !version) throw new Refusal('missing', 'no such procedure')
+    const enough = knownEnough(stage.actor, {
+      assurance: procedure.least_assurance,
+      account: procedure.least_account,
+    })
     return {
       ...filing,
       procedure,
       representation: await representationOf(db, filing),
       standard_days: procedure.standard_days,
       used: daysUsed(filing.arrived_at, events, filing.closed_at ?? now),
-      history: events.filter(({ inside }) => !inside),
-      pages: checkList(version.definition, answers),
-      correction: correction ?? null,
+      history: events.filter(({ inside }) => !inside).map((event) => (enough ? event : { ...event, note: null })),
+      pages: enough ? checkList(version.definition, answers) : null,
+      correction: enough ? (correction ?? null) : null,
       definition: version.definition,
-      answers,
+      answers: enough ? answers : {},
     }
   },
 })
