@@ -231,6 +231,24 @@ describe('linking', () => {
     expect(await textOf(other.get('/my/account'))).toContain('link-1@example.jp')
   })
 
+  test('is not open to whoever only reads the mailbox, once a card was shown', async () => {
+    const hanako = await resident('link-weak@example.jp')
+    const asked = await come(hanako, cardHolder('weak-own'), { link: true })
+    await hanako.post('/my/account/link', { pending: hidden(await asked.text(), 'pending'), consent: 'yes' })
+    const reader = house.browser()
+    await reader.signInAs(hanako.id, { staff: false, assurance: 'mail' })
+    const other = await come(reader, cardHolder('weak-foreign'), { link: true })
+    const refused = await reader.post('/my/account/link', {
+      pending: hidden(await other.text(), 'pending'),
+      consent: 'yes',
+    })
+    expect([refused.status, await refused.text()]).toEqual([409, expect.stringContaining('すでに結び付けてある')])
+    expect(await personOf('weak-foreign')).toBeUndefined()
+    const [signIn] = await house.sql<{ id: string }>("select id from sign_in where subject = 'weak-own'")
+    expect((await reader.post(`/my/account/sign-ins/${signIn?.id}`, {})).status).toBe(409)
+    expect(await personOf('weak-own')).toBe(hanako.id)
+  })
+
   test('what one person may consent to is worth nothing for another, nor after ten minutes', async () => {
     const [hanako, taro] = [await resident('link-2@example.jp'), await resident('link-3@example.jp')]
     const asked = await come(hanako, cardHolder('link-late'), { link: true })

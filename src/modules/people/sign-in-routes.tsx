@@ -30,7 +30,11 @@ export const signInRoutes = new Hono<Web>()
           errors={errors}
         />
       ),
-      input: (typed, c) => ({ mail: textOf(typed.mail), browser: hashed(c, c.var.browser.claim()) }),
+      input: (typed, c) => ({
+        mail: textOf(typed.mail),
+        browser: hashed(c, c.var.browser.claim()),
+        from: c.var.address,
+      }),
       next: ({ id }, _c, typed) => `/sign-in/code?id=${id}&back=${encodeURIComponent(localPath(textOf(typed.back)))}`,
     }),
   )

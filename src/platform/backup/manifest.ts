@@ -10,7 +10,9 @@ export class BackupRefused extends Error {
 }
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
-const part = z.object({ path: z.string(), size: z.number(), sha256: hash })
+/** Below the backup's own folder: whoever restores somebody else's backup must not write elsewhere. */
+const below = z.string().regex(/^(?!\.{1,2}(\/|$))[\w.=+@-]+(\/(?!\.{1,2}(\/|$))[\w.=+@-]+)*$/)
+const part = z.object({ path: below, size: z.number(), sha256: hash })
 
 /** One table: its rows as COPY writes them (text, in the order of the primary key), packed with gzip in `part`. */
 const table = z.object({
@@ -35,7 +37,14 @@ const manifest = z.object({
   jobs: z.number(),
   tables: z.array(table),
   /** Parts of tables that come and go with the days: their rows are saved with the table that they are parts of. */
-  partitions: z.array(z.object({ schema: z.string(), name: z.string(), of: z.string(), bound: z.string() })),
+  partitions: z.array(
+    z.object({
+      schema: z.string(),
+      name: z.string(),
+      of: z.string(),
+      bound: z.string().regex(/^(DEFAULT|FOR VALUES [^;]*)$/),
+    }),
+  ),
   sequences: z.array(z.object({ schema: z.string(), name: z.string(), value: z.string().nullable() })),
   /** A line for each kept file: key, size, sha256, or missing: true where the storage had lost it. */
   files: part.extend({ count: z.number(), bytes: z.number() }),

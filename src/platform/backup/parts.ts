@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { constants, createWriteStream } from 'node:fs'
 import { mkdir, open, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable, Transform, type TransformCallback, type Writable } from 'node:stream'
@@ -47,13 +47,14 @@ export async function writePart(
   return { path, size: counter.size, sha256: counter.sha256() }
 }
 
-/** What a file is now, or null where there is none. */
+/** What a file is now, or null where there is none. A link is none: what it leads to belongs to somebody else. */
 export async function measure(path: string): Promise<{ size: number; sha256: string } | null> {
   const counter = new Counter()
   try {
-    await pipeline(createReadStream(path), counter, nowhere)
+    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
+    await pipeline(file.createReadStream(), counter, nowhere)
   } catch (error) {
-    if (['ENOENT', 'EISDIR', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null
+    if (['ENOENT', 'EISDIR', 'ENOTDIR', 'ELOOP'].includes((error as NodeJS.ErrnoException).code ?? '')) return null
     throw error
   }
   return { size: counter.size, sha256: counter.sha256() }

@@ -9,7 +9,7 @@ import { closing } from './days.ts'
 export const evidenceDay = view({
   name: 'evidence.day',
   title: 'Root of the sealed audit trail at the end of a day',
-  input: z.object({ day: z.iso.date() }),
+  input: z.object({ day: z.iso.date().startsWith('20') }),
   output: closing.extend({
     tenant: z.string(),
     /** How many entries the day added. */

@@ -20,7 +20,7 @@ export const evidenceDays = view({
   input: z.object({
     month: z
       .string()
-      .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+      .regex(/^20\d\d-(0[1-9]|1[0-2])$/)
       .optional(),
   }),
   output: z.object({

@@ -36,7 +36,7 @@ export const actFor = action({
     }
     if (way === 'mandate') {
       const mandate = await mandateInForce(db, id, me, now)
-      if (!mandate) throw gone
+      if (!mandate || (mandate.source === 'gbizid' && !actor?.cameWith)) throw gone
       await actInSession(db, session, { represents: mandate.principal, mandate: id })
       return { represents: mandate.principal }
     }

@@ -5,11 +5,12 @@ import type { Assurance } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Scene } from '#core/scene.ts'
 import { startSession } from '#web/sessions.ts'
-import { findBySignIn, keepVerified, linkSignIn as link } from '../queries/sign-ins.ts'
+import { findBySignIn, keepVerified, linkSignIn as link, signInsOf } from '../queries/sign-ins.ts'
 import { findPerson } from '../queries.ts'
-import { mayLink } from '../rules/identity.ts'
+import { mayLink, sureEnoughToLink } from '../rules/identity.ts'
 import { noteBusiness } from './note-business.ts'
 import { assuranceOf } from './recognise-business.ts'
+import { notSureEnough } from './sure-enough.ts'
 
 const minutes = 10
 
@@ -54,6 +55,9 @@ export const linkSignIn = action({
     const { signedIn, provider } = pending
     const { issuer, subject, profile, attributes, business } = signedIn
     if (!mayLink(me.kind, profile)) throw new Refusal('forbidden', 'not to be linked to this kind of person')
+    if (!sureEnoughToLink(actor, await signInsOf(db, me.id))) {
+      throw new Refusal('conflict', 'came less surely than once before', { consent: notSureEnough })
+    }
     const known = await findBySignIn(db, { issuer, subject })
     if (known && known.id !== me.id) {
       throw new Refusal('conflict', 'linked to somebody else', {

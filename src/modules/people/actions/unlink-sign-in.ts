@@ -6,8 +6,9 @@ import { id } from '../inputs.ts'
 import { endMembersOf } from '../queries/companies.ts'
 import { keepVerified, signInsOf } from '../queries/sign-ins.ts'
 import { findPerson } from '../queries.ts'
-import { mayUnlink } from '../rules/identity.ts'
+import { mayUnlink, sureEnoughToLink } from '../rules/identity.ts'
 import { tables } from '../tables.ts'
+import { notSureEnough } from './sure-enough.ts'
 
 /**
  * Takes one of one's own sign-ins away. What hung on it ends: sessions that were begun with it (but this one), and acting
@@ -26,6 +27,9 @@ export const unlinkSignIn = action({
     const all = await signInsOf(db, me.id)
     const found = all.find((one) => one.id === signIn)
     if (!found) throw new Refusal('missing', 'no such sign-in')
+    if (!sureEnoughToLink(actor, all)) {
+      throw new Refusal('conflict', 'came less surely than once before', { signIn: notSureEnough })
+    }
     if (!mayUnlink({ kind: me.kind, mailVerified: me.mail_verified_at !== null }, all.length)) {
       throw new Refusal('conflict', 'the last way in', {
         signIn: 'これを外すと、サインインする方法がなくなります。先に別の方法を結び付けてください',

@@ -67,7 +67,8 @@ async function actingFor(
   if (!represents) return null
   if (mandate) {
     const held = await mandateInForce(db, mandate, person, now)
-    return held?.principal === represents
+    // What GビズID has entrusted holds for whoever comes by GビズID.
+    return held?.principal === represents && (held.source !== 'gbizid' || account)
       ? {
           id: represents,
           name: held.name,

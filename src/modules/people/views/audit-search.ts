@@ -45,10 +45,9 @@ async function meant({ db, registry }: Stage, typed: string): Promise<Partial<Re
 /** The rows that a search means, neither sorted nor limited. */
 export async function matchingEntries(stage: Stage, { from, to, who, act, kind, subject }: Asked) {
   const { db } = stage
-  let found = trail(db)
-    .selectFrom('audit')
-    .where('at', '>=', dayBegins(from))
-    .where('at', '<', dayBegins(addDays(to, 1)))
+  let found = trail(db).selectFrom('audit').where('at', '>=', dayBegins(from))
+  // The last day that dates can say has none after it.
+  if (to < '9999-12-31') found = found.where('at', '<', dayBegins(addDays(to, 1)))
   if (kind) found = found.where('kind', '=', kind as 'act')
   // By prefix and not by `like`: what people type must not become a pattern.
   if (act) found = found.where((eb) => eb.or([eb('act', '=', act), eb(sql`starts_with(act, ${`${act}.`})`, '=', true)]))

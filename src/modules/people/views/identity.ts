@@ -100,13 +100,13 @@ export const myActing = view({
           until: null,
           usable: actsWith({ source, account }, actor.cameWith ?? null) !== undefined,
         })),
-        ...mandates.map(({ id, name, expires_at }) => ({
+        ...mandates.map(({ id, name, expires_at, source }) => ({
           whom: `mandate:${id}`,
           name,
           account: null,
           number: null,
           until: expires_at,
-          usable: true,
+          usable: source !== 'gbizid' || Boolean(actor.cameWith),
         })),
       ],
     }

@@ -65,8 +65,8 @@ export const submitFiling = action({
       name: textOf(answers, procedure.name_field),
       mail: textOf(answers, procedure.mail_field),
     })
-    // Whoever acts for another sees it as long as they may act, not as long as this browser remembers.
-    const visitor = stage.actor?.represents ? undefined : stage.visitor[0]
+    // Whoever has signed in sees it as long as they are, and act for whom they act; not as long as this browser remembers.
+    const visitor = stage.actor ? undefined : stage.visitor[0]
     // All that belongs to it travels together; one that failed would undo the others.
     await Promise.all([
       tables(db)
