@@ -218,19 +218,23 @@ function demandOf(field: Field, world: World): Diagram {
 }
 
 /** The fields that something other than their own checks hangs on. */
-function usedElsewhere(definition: Definition): Set<string> {
+function usedElsewhere({ definition, world }: Look): Set<string> {
   const used = new Set<string>()
+  const named = (definition.conditions?.length ?? 0) + (definition.values?.length ?? 0)
   for (const { used: one, path } of everythingUsed(definition)) {
     const own = path.includes('checks') ? definition.pages[path[1] as number]!.fields[path[3] as number]!.id : undefined
-    for (const id of dependencies(definition, [one]).fields) if (id !== own) used.add(id)
+    const { fields, conditions, values } = dependencies(definition, [one])
+    world.diagrams.spend((named + fields.size + conditions.size + values.size) / 32)
+    for (const id of fields) if (id !== own) used.add(id)
   }
   return used
 }
 
 /** The answers with which a form can be filed, but for the answers to fields on which nothing hangs. */
-function completeOf({ definition, world }: Look, pages: PageStanding[]): Diagram {
+function completeOf(look: Look, pages: PageStanding[]): Diagram {
+  const { definition, world } = look
   const { and, not, exists } = world.diagrams
-  const used = usedElsewhere(definition)
+  const used = usedElsewhere(look)
   let complete = always
   definition.pages.forEach((page, p) => {
     if (page.end !== undefined) complete = and(complete, not(pages[p]!.shown))

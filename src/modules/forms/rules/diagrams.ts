@@ -25,9 +25,14 @@ export type Diagrams = {
   exists(a: Diagram, variables: ReadonlySet<number>): Diagram
   /** Values of variables that make it hold, by variable; what is not named may be anything. It must not be `never`. */
   witness(a: Diagram): Map<number, number>
+  /** Counts work done outside of the diagrams against the same steps. */
+  spend(steps: number): void
   /** What the work gives, or undefined where it alone would take more than this many steps. */
   within<T>(steps: number, work: () => T): T | undefined
 }
+
+/** Part of a step that looking at one branch takes: a node of many values costs as much as it has branches. */
+const branch = 1 / 32
 
 /** `steps`: how many nodes may be visited in all before a question is given up. */
 export function openDiagrams(steps: number): Diagrams {
@@ -41,8 +46,9 @@ export function openDiagrams(steps: number): Diagrams {
   const negations = new Map<Diagram, Diagram>()
   let left = steps
 
-  const step = () => {
-    if (--left < 0) throw new TooManySteps()
+  const spend = (steps: number) => {
+    left -= steps
+    if (left < 0) throw new TooManySteps()
   }
 
   function node(variable: number, to: readonly Diagram[]): Diagram {
@@ -60,6 +66,7 @@ export function openDiagrams(steps: number): Diagrams {
 
   /** Both halves of the same walk: `and` stops where one never holds, `or` where one always does. */
   function join(a: Diagram, b: Diagram, stop: Diagram, known: Map<number, Diagram>): Diagram {
+    spend(branch)
     if (a === stop || b === stop) return stop
     if (a <= always || a === b) return b
     if (b <= always) return a
@@ -67,7 +74,7 @@ export function openDiagrams(steps: number): Diagrams {
     const key = a < b ? a * 67_108_864 + b : b * 67_108_864 + a
     const found = known.get(key)
     if (found !== undefined) return found
-    step()
+    spend(1)
     const variable = Math.min(variables[a]!, variables[b]!)
     const to = new Array<Diagram>(sizes[variable]!)
     for (let value = 0; value < to.length; value++) {
@@ -84,7 +91,7 @@ export function openDiagrams(steps: number): Diagrams {
     if (a <= always) return 1 - a
     const found = negations.get(a)
     if (found !== undefined) return found
-    step()
+    spend(1 + children[a]!.length * branch)
     const made = node(variables[a]!, children[a]!.map(not))
     negations.set(a, made)
     negations.set(made, a)
@@ -97,7 +104,7 @@ export function openDiagrams(steps: number): Diagrams {
       if (one <= always) return one
       const found = known.get(one)
       if (found !== undefined) return found
-      step()
+      spend(1 + children[one]!.length * branch)
       const to = children[one]!.map(look)
       const made = quantified.has(variables[one]!) ? to.reduce(or) : node(variables[one]!, to)
       known.set(one, made)
@@ -109,6 +116,7 @@ export function openDiagrams(steps: number): Diagrams {
   return {
     variable: (size) => sizes.push(size) - 1,
     literal(variable, values) {
+      spend(sizes[variable]! * branch)
       const chosen = new Set(values)
       return node(
         variable,
@@ -119,6 +127,7 @@ export function openDiagrams(steps: number): Diagrams {
     or,
     not,
     exists,
+    spend,
     within(most, work) {
       const total = left
       const granted = Math.min(most, total)

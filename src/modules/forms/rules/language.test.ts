@@ -6,6 +6,7 @@ import { root } from '../../../../tests/source.ts'
 import { formSchemaPath, formSchemaText } from '../../../../tools/print/form-schema.ts'
 import { analyse } from './analyse.ts'
 import { checkAnswers, readAnswers, typedAnswers } from './answers.ts'
+import { always, never, openDiagrams, TooManySteps } from './diagrams.ts'
 import { difference } from './difference.ts'
 import { undrawable } from './drawing.ts'
 import { decide, evaluate } from './evaluate.ts'
@@ -381,6 +382,36 @@ describe('a definition is refused', () => {
   })
 })
 
+describe('the steps of decision diagrams', () => {
+  test('are as many as a node has branches, also where the answer is known already', () => {
+    const { variable, literal, and, not } = openDiagrams(1000)
+    const wide = variable(3200)
+    const [a, b] = [literal(wide, [1]), literal(wide, [2])]
+    let times = 0
+    expect(() => {
+      for (; times < 1000; times++) literal(wide, [3])
+    }).toThrow(TooManySteps)
+    expect(times).toBeLessThan(10)
+    expect(() => and(a, not(b))).toThrow(TooManySteps)
+    const narrow = openDiagrams(10)
+    expect(() => {
+      for (times = 0; times < 1000; times++) narrow.and(always, never)
+    }).toThrow(TooManySteps)
+    expect(times).toBeLessThan(1000)
+  })
+
+  test('can be spent on other work, which ends with what was granted', () => {
+    const { spend, within } = openDiagrams(100)
+    const work = (steps: number) => () => {
+      spend(steps)
+      return 'done'
+    }
+    expect(within(50, work(40))).toBe('done')
+    expect(within(50, work(60))).toBeUndefined()
+    expect(() => within(50, work(60))).toThrow(TooManySteps)
+  })
+})
+
 describe('the analysis', () => {
   const c = (when: object, id = 'c') => ({ conditions: [{ id, name: id, when }] })
 
@@ -494,6 +525,39 @@ describe('the analysis', () => {
     const { decided, findings } = analyse(whole([page('p', [...yes, field('z', 'text', { showIf })])]))
     expect(decided).toBe(false)
     expect(findings.map(({ code }) => code)).toEqual(['undecided'])
+  })
+
+  test('counts what one answer of thousands costs, and ends', () => {
+    const fields = Array.from({ length: 50 }, (_, n) =>
+      field(`b${n}`, 'text', {
+        showIf: { any: Array.from({ length: 200 }, (_, k) => ({ field: 'a', is: `v${n * 200 + k}` })) },
+      }),
+    )
+    const { findings } = analyse(whole([page('p', [field('a'), ...fields])]))
+    expect(findings.map(({ code }) => code)).toEqual(['undecided'])
+  })
+
+  test('does not cut a field that is asked about in too many ways, and still decides the rest', () => {
+    const asked = Array.from({ length: 5 }, (_, n) =>
+      field(`b${n}`, 'text', {
+        showIf: { any: [{ field: 'a', in: Array.from({ length: 100 }, (_, k) => `v${n * 150 + k}`) }] },
+      }),
+    )
+    const more = field('m', 'text', { showIf: { field: 'a', in: Array.from({ length: 99 }, (_, k) => `w${k}`) } })
+    const last = field('n', 'text', { showIf: { field: 'a', in: Array.from({ length: 99 }, (_, k) => `x${k}`) } })
+    const never = {
+      all: ['b0', 'm'].flatMap((id) => [
+        { field: id, is: '1' },
+        { field: id, is: '2' },
+      ]),
+    }
+    const definition = whole([page('p', [field('a'), ...asked, more, last, field('z', 'text', { showIf: never })])])
+    expect(codes(definition)).toEqual([
+      'unreachable-field pages[0].fields[8]',
+      'contradiction pages[0].fields[8].showIf',
+      'undecided ',
+    ])
+    expect(analyse(definition).unreachable).toEqual({ pages: [], fields: ['z'] })
   })
 })
 

@@ -9,6 +9,9 @@ import { casesOf, truthOf } from './truth.ts'
 import { partsOf } from './walk.ts'
 import { guarded, rowWorld, type Standing, type World } from './world.ts'
 
+/** A field that is asked about in more ways is not cut: each question is one of its own that may be answered either way. */
+const mostCells = 600
+
 type Used = { condition: Condition } | { formula: Formula }
 
 /** Every condition and formula of a definition, with its path. */
@@ -174,6 +177,10 @@ function standKind(field: Field, here: Diagram, asked: Asked, world: World): Sta
     return { shown, answered: diagrams.and(shown, diagrams.literal(diagrams.variable(2), [1])) }
   }
   const { answers, points } = cellsOf(field, constantsOf(field.id, asked), asked.computed.has(field.id))
+  if (answers.length > mostCells) {
+    world.given.up = true
+    return { shown, answered: diagrams.and(shown, diagrams.literal(diagrams.variable(2), [1])) }
+  }
   const variable = diagrams.variable(answers.length + 1)
   const options = 'options' in field ? field.options : []
   const cells = answers.map((answer, n) => {

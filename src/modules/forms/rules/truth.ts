@@ -16,10 +16,14 @@ import { type Case, freeOf, guarded, rowWorld, type World } from './world.ts'
 /** More cases than this are not listed. */
 const mostCases = 300
 
+/** Part of a step of the diagrams that one test, condition, formula or case takes. */
+const small = 1 / 8
+
 const emptyScope: Scope = { known: new Map(), open: new Set(), named: indexOf({}) }
 
 /** Whether a test passes for one value: asked of the engine itself, so that the two cannot differ. */
-function passes(test: Subject & Test, value: Value): boolean {
+function passes(test: Subject & Test, value: Value, world: World): boolean {
+  world.diagrams.spend(small * (1 + ('in' in test ? test.in.length / 4 : 0)))
   const text = written(value)
   const { field: _f, part: _p, value: _v, ...rest } = test as Record<string, unknown>
   const known = new Map([['x', text]])
@@ -34,7 +38,7 @@ function leaf(condition: Subject & Test, world: World): Diagram {
   if (!field) return never
   if (condition.part !== undefined) {
     const cells = field.parts?.get(condition.part) ?? []
-    const passing = cells.filter(({ answer }) => 'answered' in condition || passes(condition, answer))
+    const passing = cells.filter(({ answer }) => 'answered' in condition || passes(condition, answer, world))
     return anyOf(
       world,
       passing.map(({ when }) => when),
@@ -43,15 +47,18 @@ function leaf(condition: Subject & Test, world: World): Diagram {
   if ('answered' in condition) return field.answered
   if ('includes' in condition) return field.chosen?.get(condition.includes) ?? never
   if ('gives' in field) return ofCases(field.gives, condition, world, field.shown)
+  if (!field.cells) return world.diagrams.and(field.answered, freeOf(condition, world))
   return anyOf(
     world,
-    (field.cells ?? []).filter(({ answer }) => passes(condition, answer)).map(({ when }) => when),
+    field.cells.filter(({ answer }) => passes(condition, answer, world)).map(({ when }) => when),
   )
 }
 
 function ofCases(cases: Case[] | undefined, condition: Subject & Test, world: World, shown = always): Diagram {
   if (!cases) return world.diagrams.and(shown, freeOf(condition, world))
-  const passing = cases.filter(({ value }) => value !== null && ('answered' in condition || passes(condition, value)))
+  const passing = cases.filter(
+    ({ value }) => value !== null && ('answered' in condition || passes(condition, value, world)),
+  )
   return anyOf(
     world,
     passing.map(({ when }) => when),
@@ -61,6 +68,7 @@ function ofCases(cases: Case[] | undefined, condition: Subject & Test, world: Wo
 /** The answers for which a condition holds. */
 export function truthOf(condition: Condition, world: World): Diagram {
   const { diagrams } = world
+  diagrams.spend(small)
   if ('all' in condition) return condition.all.map((one) => truthOf(one, world)).reduce(diagrams.and, always)
   if ('any' in condition)
     return anyOf(
@@ -113,7 +121,10 @@ function crossed(
   let taken: { values: (Value | null)[]; when: Diagram }[] = [{ values: [], when: always }]
   for (const cases of all) {
     const next = taken.flatMap(({ values, when }) =>
-      cases.map((one) => ({ values: [...values, one.value], when: world.diagrams.and(when, one.when) })),
+      cases.map((one) => {
+        world.diagrams.spend(small * (1 + values.length / 16))
+        return { values: [...values, one.value], when: world.diagrams.and(when, one.when) }
+      }),
     )
     taken = next.filter(({ when }) => when !== never)
     if (taken.length > mostCases) return undefined
@@ -128,6 +139,7 @@ function crossed(
 function joined(cases: readonly Case[], world: World): Case[] {
   const byValue = new Map<string, Case>()
   for (const { value, when } of cases) {
+    world.diagrams.spend(small)
     if (when === never) continue
     const key = value === null ? '' : `${typeof value} ${written(value)}`
     const before = byValue.get(key)
@@ -152,6 +164,7 @@ const number = /^-?[0-9]+(\.[0-9]+)?$/
 /** What a formula can give and when; undefined where that cannot be listed. */
 export function casesOf(formula: Formula, world: World): Case[] | undefined {
   const { diagrams } = world
+  diagrams.spend(small)
   if ('number' in formula) return [{ value: new Big(formula.number), when: always }]
   if ('date' in formula) return [{ value: formula.date, when: always }]
   if ('text' in formula) return [{ value: formula.text, when: always }]

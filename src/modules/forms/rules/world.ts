@@ -58,6 +58,7 @@ export function guarded(key: unknown, world: World, work: () => Diagram): Diagra
 /** A variable of its own: may hold or not, always the same for the same condition. */
 export function freeOf(condition: unknown, world: World): Diagram {
   const key = JSON.stringify(condition)
+  world.diagrams.spend(key.length / 1024)
   const found = world.free.get(key)
   if (found !== undefined) return found
   const variable = world.diagrams.variable(2)

@@ -29,6 +29,29 @@ describe('a file of the command match', () => {
     expect('problem' in read && read.problem).toMatchObject({ ...good, experts: [{ max: 6 }, { id: '7', groups: [] }] })
   })
 
+  test('says of a value that nests a million times how it begins', () => {
+    const deep = '['.repeat(1_000_000) + ']'.repeat(1_000_000)
+    expect(faultsOf(`{"scores":[[${deep}]],"cases":[{"need":1}],"experts":[{"min":0,"max":1}]}`)).toEqual([
+      `scores[0][0]: is ${'['.repeat(40)}…; must be a number from 0 to 1000000000, or null for impossible`,
+    ])
+  })
+
+  test('says of a long value how it begins', () => {
+    expect(withFault({ scores: { a: [1, 'x'.repeat(100)], b: 2 } })).toEqual([
+      `scores: is {"a":[1,"${'x'.repeat(31)}…; must be a list of lists of numbers, one list per case`,
+    ])
+    expect(withFault({ scores: { a: [1, { b: 'x' }], c: null } })).toEqual([
+      'scores: is {"a":[1,{"b":"x"}],"c":null}; must be a list of lists of numbers, one list per case',
+    ])
+  })
+
+  test('may have hundreds of thousands of faults', () => {
+    const scores = Array.from({ length: 200_000 }, () => 'x')
+    expect(faultsOf(JSON.stringify({ scores, cases: [], experts: [] }))).toHaveLength(200_001)
+    const conflicts = scores.map(() => [9, 9])
+    expect(withFault({ conflicts })).toHaveLength(400_000)
+  })
+
   test('may leave out the lists that are empty', () => {
     const { conflicts, pins, balance, ...bare } = good
     const read = readProblem(JSON.stringify(bare))

@@ -71,11 +71,14 @@ export function readProblem(text: string): { problem: Problem } | { faults: Faul
   const { json, faults } = parse(text.replace(/^\ufeff/, ''))
   if (json === undefined) return { faults }
   const read = schema.safeParse(json)
-  if (!read.success) faults.push(...read.error.issues.flatMap(faultsOf))
   const { scores, cases, experts } = (read.data ?? json ?? {}) as Record<string, unknown>
-  faults.push(...faultsOfScores(scores, lengthOf(cases), lengthOf(experts)))
-  if (read.success) faults.push(...faultsOfPairs(read.data))
-  return faults.length > 0 || !read.success ? { faults } : { problem: read.data as Problem }
+  // Joined, not pushed one by one as arguments: there may be more of them than a call can take.
+  const all = faults.concat(
+    read.success ? [] : read.error.issues.flatMap(faultsOf),
+    faultsOfScores(scores, lengthOf(cases), lengthOf(experts)),
+    read.success ? faultsOfPairs(read.data) : [],
+  )
+  return all.length > 0 || !read.success ? { faults: all } : { problem: read.data as Problem }
 }
 
 /** Stands for a literal that JSON has not, until its path is known. */
@@ -84,8 +87,25 @@ const said = (input: unknown, sentence: string) => {
   if (input === undefined) return 'is missing'
   const literal = typeof input === 'string' ? noNumber.exec(input)?.[1] : undefined
   if (literal) return `is ${literal}; ${sentence}`
-  const shown = JSON.stringify(input) ?? String(input)
-  return `is ${shown.length > 40 ? `${shown.slice(0, 40)}…` : shown}; ${sentence}`
+  const shown = shownOf(input, 0)
+  return `is ${shown.length > mostShown ? `${shown.slice(0, mostShown)}…` : shown}; ${sentence}`
+}
+
+const mostShown = 40
+
+/** The beginning of a value as JSON, a little more than is shown: as deep and as long as the whole may be. */
+function shownOf(input: unknown, before: number): string {
+  if (typeof input === 'string') return JSON.stringify(input.slice(0, mostShown + 1))
+  if (typeof input !== 'object' || input === null) return JSON.stringify(input) ?? String(input)
+  const list = Array.isArray(input)
+  let text = list ? '[' : '{'
+  for (const key in input) {
+    if (before + text.length > mostShown) return text
+    if (text.length > 1) text += ','
+    if (!list) text += `${JSON.stringify(key.slice(0, mostShown + 1))}:`
+    text += shownOf((input as Record<string, unknown>)[key], before + text.length)
+  }
+  return text + (list ? ']' : '}')
 }
 
 function parse(text: string): { json?: unknown; faults: Fault[] } {
