@@ -47,8 +47,6 @@ export const en: UiWords = {
   stop: '. ',
   fileAttached: 'Attached now',
   fileRemove: (name) => `Remove “${name}”`,
-  fileReplace: 'Choose another file',
-  fileAdd: 'Add a file',
   fileTooLarge: '“{name}” is too large. Choose a file of {size} or less',
   fileSending: 'Sending “{name}”',
   fileSent: 'Attached “{name}”',

@@ -47,8 +47,6 @@ export const ja = {
   stop: '。',
   fileAttached: 'いま付いているファイル',
   fileRemove: (name: string) => `「${name}」を取り消す`,
-  fileReplace: '別のファイルを選ぶ',
-  fileAdd: 'ファイルを追加する',
   fileTooLarge: '「{name}」：ファイルが大きすぎます。{size}までにしてください',
   fileSending: '「{name}」を送っています',
   fileSent: '「{name}」を付けました',

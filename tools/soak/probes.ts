@@ -13,7 +13,6 @@ import type { Application } from '../../tests/crash/application.ts'
 export type Way = { method: 'GET' | 'POST'; path: string; api: boolean; input?: Record<string, unknown> }
 
 /** Asks the running application by HTTP as whomever one wants to be. */
-export type Probes = Awaited<ReturnType<typeof openProbes>>
 
 export type Said = { status: number; type: string; text: string }
 

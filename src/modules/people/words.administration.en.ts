@@ -206,7 +206,6 @@ export const en: typeof ja = {
     add: 'Set up a department or section',
     on: 'As of',
     asOf: ' as it stands on this day.',
-    unreadableDay: 'This is not a date',
     name: 'Name',
     kind: 'Kind',
     kinds: { department: 'Department', section: 'Section' },

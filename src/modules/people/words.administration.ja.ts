@@ -207,7 +207,6 @@ export const ja = {
     add: '部局・課を置く',
     on: 'いつの姿を見るか',
     asOf: 'の姿です。',
-    unreadableDay: '日付がわかりません',
     name: '名前',
     kind: '種別',
     kinds: { department: '部局', section: '課' },

@@ -129,7 +129,6 @@ export const en: typeof ja = {
     unusable: (name) => `Sign in with GBizID to act for ${name}.`,
     save: 'Act for this person or company',
     done: (name) => `You act for ${name}.`,
-    doneSelf: 'You act for yourself.',
     mandates: 'Give and take back mandates',
   },
 }

@@ -122,7 +122,6 @@ export const ja = {
     unusable: (name: string) => `${name}の手続をするには、GビズIDでサインインしてください。`,
     save: 'この人・会社の手続をする',
     done: (name: string) => `${name}の手続をしています。`,
-    doneSelf: '自分の手続をしています。',
     mandates: '代理の申し出と取り消し',
   },
 }

@@ -48,12 +48,6 @@ export const dateParts = (typed: Typed, name: string) => ({
   day: text(typed[`${name}.day`]),
 })
 
-/** An ISO date as the three boxes hold it. */
-export const partsOfIso = (name: string, iso: string): Typed => {
-  const [year = '', month = '', day = ''] = iso.split('-')
-  return { [`${name}.year`]: year, [`${name}.month`]: String(Number(month)), [`${name}.day`]: String(Number(day)) }
-}
-
 type StepProps = {
   title: string
   /** Whom or what it is about: the heading of the panel. */

@@ -28,13 +28,6 @@ export const listQueue = (db: Db, filter: QueueFilter) =>
     .offset(filter.offset)
     .execute()
 
-export const countQueue = async (db: Db, filter: QueueFilter): Promise<number> =>
-  (
-    await queue(db, filter)
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirst()
-  )?.count ?? 0
-
 /** How many there are in each state, whatever state is asked for. */
 export const countStates = (db: Db, filter: QueueFilter) =>
   queue(db, { ...filter, state: 'all' })
