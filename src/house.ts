@@ -177,16 +177,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     asked = Date.now()
     tenants = await database.above(listTenants)
   }
-  const sceneOf = (tenant: string, actor: Actor | null = system): Scene => ({
-    tenant,
-    actor,
-    visitor: [],
-    now: clock(),
-    registry,
-    outside,
-    send: outbox.send(tenant),
-    ...database.doors(tenant),
-  })
+  const sceneOf = (tenant: string, actor: Actor | null = system): Scene => {
+    const { look, change } = database.doors(tenant)
+    const send = outbox.send(tenant)
+    return { tenant, actor, visitor: [], now: clock(), registry, outside, send, look, change }
+  }
   const app = createApp({
     database,
     modules,

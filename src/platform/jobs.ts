@@ -25,6 +25,9 @@ export async function prepareJobs(ownerUrl: string, queues: readonly string[]) {
   }
 }
 
+/** So many jobs of one queue are worked at once: a letter waits for the mail server, the next one needn't. */
+const hands = 4
+
 export type Jobs = {
   /** Puts a job into the outbox, on the connection of the open transaction. */
   send(tenant: string): Scene['send']
@@ -63,7 +66,11 @@ export async function openJobs(appUrl: string, log: JobLog): Promise<Jobs> {
       for (const job of jobs) {
         // A batch at a time, each job settled by itself: one that fails doesn't take its neighbours along.
         const handler = async (batch: { id: string; data: unknown }[]) => {
-          for (const taken of batch) await settleOne(boss, job, taken, sceneOf, log)
+          const waiting = batch.values()
+          const hand = async () => {
+            for (const taken of waiting) await settleOne(boss, job, taken, sceneOf, log)
+          }
+          await Promise.all(Array.from({ length: hands }, hand))
         }
         await boss.work(job.name, { pollingIntervalSeconds: 1, batchSize: 20 }, handler)
         if (job.every) await everyTenant(boss, job.name, job.every, tenants)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Db } from '#core/database.ts'
 import { openHouse, type TestHouse } from '../../tests/house.ts'
 import { type Database, databaseAway, openDatabase } from './postgres.ts'
 
@@ -62,6 +63,30 @@ describe('a change', () => {
       .change((db) => sql`insert into seeded (tenant, module, at) values ('attaka', 'test-other', now())`.execute(db))
     expect(await codeOf(write)).toBe('42501')
   })
+})
+
+test('a note is kept or undone as a change is, waits for no disk, and leaves the next change durable', async () => {
+  const { note, change, look } = single.doors('attaka')
+  const waits = (db: Db) =>
+    sql<{ now: string }>`select current_setting('synchronous_commit') as now`
+      .execute(db)
+      .then(({ rows }) => rows[0]?.now)
+  const cut = note(async (db) => {
+    await sql`insert into seeded (module, at) values ('test-note-cut', now())`.execute(db)
+    throw new Error('thought better of it')
+  })
+  await expect(cut).rejects.toThrow('thought better of it')
+  expect(
+    await note(async (db) => {
+      await sql`insert into seeded (module, at) values ('test-note', now())`.execute(db)
+      return waits(db)
+    }),
+  ).toBe('off')
+  expect(await change(waits)).toBe('on')
+  const { rows } = await look((db) =>
+    sql<{ module: string }>`select module from seeded where module like 'test-note%'`.execute(db),
+  )
+  expect(rows).toEqual([{ module: 'test-note' }])
 })
 
 test('a connection that goes back to the pool has forgotten its tenant', async () => {

@@ -6,7 +6,13 @@ import { type Asker, FairQueue } from './fair-queue.ts'
 import { Visit } from './visit.ts'
 
 /** The two ways into one tenant's data. */
-export type Doors = Pick<Scene, 'look' | 'change'>
+export type Doors = Pick<Scene, 'look' | 'change'> & {
+  /**
+   * A change that nobody is told of, as counts of tries or when somebody was last seen: it waits for no disk, and a
+   * crash of the server may lose the last half second of it. Everything else goes by `change`.
+   */
+  note: <T>(work: (db: Db) => Promise<T>) => Promise<T>
+}
 
 export type Database = {
   /** `client` says who asks there, for its fair share; after the first door, the work counts as begun. */
@@ -66,6 +72,7 @@ export function openDatabase(url: string, { size = 12, log, ...limits }: Options
       return {
         look: (query, ...args) => through('read only', (db) => query(db, ...args)),
         change: (work, last) => through('read write', work, last),
+        note: (work) => through('unsynced', work),
       }
     },
     above: (query) => enter('read only', '', { tenant: '', client: '', first: true }, query),
@@ -91,7 +98,12 @@ function checked(tenant: string): string {
   return tenant
 }
 
-type Mode = 'read only' | 'read write' | 'isolation level repeatable read read only'
+type Mode = 'read only' | 'read write' | 'unsynced' | 'isolation level repeatable read read only'
+/** By selects, not by `set local`: once something was read, a look can't be turned into a change any more. */
+const opening = (mode: Mode, tenant: string) =>
+  mode === 'unsynced'
+    ? `begin read write; select set_config('app.tenant', '${tenant}', true), set_config('synchronous_commit', 'off', true)`
+    : `begin ${mode}; select set_config('app.tenant', '${tenant}', true)`
 type Work<T> = [work: (db: Db) => Promise<T>, last?: (db: Db, done: T) => Promise<unknown> | undefined]
 type Way = { pool: pg.Pool; queue: FairQueue; mode: Mode; tenant: string; asker: Asker }
 
@@ -112,8 +124,7 @@ async function inTransaction<T>({ pool, queue, mode, tenant, asker }: Way, ...[w
   const visit = new Visit(client)
   try {
     // Not waited for: the first statement of the work travels with it. Should it fail, so does what follows it.
-    // A select, not a `set local`: once something was read, a look can't be turned into a change any more.
-    const begun = visit.say(`begin ${mode}; select set_config('app.tenant', '${tenant}', true)`)
+    const begun = visit.say(opening(mode, tenant))
     begun.catch(() => undefined)
     const result = await work(visit.db)
     await begun
@@ -123,7 +134,7 @@ async function inTransaction<T>({ pool, queue, mode, tenant, asker }: Way, ...[w
     await (lastly && Promise.race([sent, lastly]))
     const ended = visit.end('commit')
     // What was only read is known already: nobody waits for the end of it.
-    if (mode !== 'read write') ended.then(() => giveBack(), giveBack)
+    if (mode !== 'read write' && mode !== 'unsynced') ended.then(() => giveBack(), giveBack)
     else {
       await Promise.all([lastly, ended])
       // A statement had failed and nobody said so: the server has undone everything.

@@ -38,13 +38,13 @@ export const openScene = (house: House) => async (c: Context<Web>, next: Next) =
   c.set('browser', browser)
   // Only now, so that the page that says so knows whose it is.
   if (!readable) throw new Unreadable(400, 'not well-formed text')
-  const doors = house.database.doors(tenant, c.var.address)
+  const { note, ...doors } = house.database.doors(tenant, c.var.address)
   const post = !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)
   const listed = house.tenants().find((one) => one.tenant === tenant)
   if (post && !api && listed) assertOwnOrigin(c, house.outside, listed)
   const asked = { tenant, path: place.path, api, post, now }
   const begin = (db: Db) => open(db, house, c, asked)
-  const opened = await (post ? doors.change(begin) : doors.look(begin))
+  const opened = await (post ? note(begin) : doors.look(begin))
   if (!opened) throw new Refusal('missing', 'no such tenant')
   c.set('tenant', opened.tenant)
   c.set('session', opened.session)
@@ -65,7 +65,7 @@ export const openScene = (house: House) => async (c: Context<Web>, next: Next) =
   c.set('shell', shellOf({ house, c, tenant: opened.tenant, known, tasks: opened.tasks }))
   assertSurface(house, place.path, known)
   if (api && c.req.header('authorization') && !opened.token) throw new Refusal('signed-out', 'unknown token')
-  if (opened.touch && session && known) await doors.change((db) => touchSession(db, session.id, known.staff, now))
+  if (opened.touch && session && known) await note((db) => touchSession(db, session.id, known.staff, now))
   if (opened.over) throw new TooMany()
   return next()
 }

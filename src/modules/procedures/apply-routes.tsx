@@ -1,10 +1,9 @@
 import { Hono } from 'hono'
 import { perform } from '#core/action.ts'
 import { Refusal } from '#core/refusal.ts'
-import { ownersOf } from '#core/scene.ts'
 import { show } from '#core/view.ts'
 import { takeUpload, uploadFaults, uploadField } from '#modules/files/index.ts'
-import { checkPage, draftDays, draftsOf, type FormPage, findPage, journey, readAnswers } from '#modules/forms/index.ts'
+import { checkPage, draftDays, type FormPage, findPage, journey, readAnswers } from '#modules/forms/index.ts'
 import { surerSignIn } from '#modules/people/index.ts'
 import type { Ctx, Web } from '#web/context.ts'
 import { type IncomingFile, readForm, type Typed, textOf } from '#web/input.ts'
@@ -83,10 +82,9 @@ export const applyRoutes = new Hono<Web>()
     const { scene } = c.var
     try {
       const asked = { draft: c.req.param('draft'), represents: textOf(typed.represents) }
-      const { number } = await perform(submitFiling, scene, asked)
+      const { number, unfinished } = await perform(submitFiling, scene, asked)
       // With nothing left to continue, the secret needn't outlive the browser's end any more.
-      const left = await scene.look((db) => draftsOf(db, ownersOf(scene)))
-      if (left.length === 0) c.var.browser.keepFor(null)
+      if (unfinished === 0) c.var.browser.keepFor(null)
       return seeOther(c, `/filings/${number}`)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error

@@ -27,6 +27,8 @@ const settings: Record<string, string> = {
   log_error_verbosity: 'terse',
   log_min_error_statement: 'panic',
   log_checkpoints: 'off',
+  // Plans made for the few rows of a new town must not outlive its first busy minutes.
+  autovacuum_naptime: '10s',
 }
 
 /**

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Stage } from '#core/scene.ts'
 import type { Definition } from '../rules/index.ts'
 import { tables } from '../tables.ts'
@@ -10,12 +11,12 @@ const known = new Map<string, Version>()
 /** A definition is some kilobytes; an instance has some hundreds of forms in use. */
 const most = 500
 
-/** What was published just now may be undone with its transaction, which may last so long at most. */
-const settledAfterMs = 5 * 60_000
+/** Written by another transaction than this one, so by one that has ended well: what this one publishes may yet be undone. */
+const settled = sql<boolean>`xmin is distinct from pg_current_xact_id_if_assigned()::xid`
 
 /** One published version, as it was published; nobody may alter what is given. */
 export async function findVersion(
-  { db, tenant, now }: Pick<Stage, 'db' | 'tenant' | 'now'>,
+  { db, tenant }: Pick<Stage, 'db' | 'tenant'>,
   form: string,
   version: number,
 ): Promise<Version | undefined> {
@@ -25,11 +26,11 @@ export async function findVersion(
   if (remembered) return remembered
   const found = await tables(db)
     .selectFrom('form_version')
-    .select(['form', 'version', 'definition', 'published_at', 'published_by'])
+    .select(['form', 'version', 'definition', 'published_at', 'published_by', settled.as('settled')])
     .where('form', '=', form)
     .where('version', '=', version)
     .executeTakeFirst()
-  if (!found || now.getTime() - found.published_at.getTime() < settledAfterMs) return found
+  if (!found?.settled) return found
   const [oldest] = known.size >= most ? known.keys() : []
   if (oldest !== undefined) known.delete(oldest)
   known.set(key, frozen(found))

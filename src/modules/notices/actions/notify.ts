@@ -37,10 +37,11 @@ export async function notifyAll(stage: Stage, to: readonly Address[], news: News
   }
   for (const address of distinct(to, (person) => known.get(person)?.mail ?? null)) {
     const person = 'person' in address ? known.get(address.person) : undefined
+    const id = newId(now.getTime())
     const notice = tables(db)
       .insertInto('notice')
       .values({
-        id: newId(now.getTime()),
+        id,
         key: news.key ?? null,
         person: 'person' in address ? address.person : null,
         mail: 'mail' in address ? address.mail : null,
@@ -60,7 +61,7 @@ export async function notifyAll(stage: Stage, to: readonly Address[], news: News
       continue
     }
     // One statement for both: every filing comes by here.
-    const queued = await tables(db)
+    const queued = tables(db)
       .with('inserted', () => notice)
       .insertInto('delivery')
       .columns(['notice', 'channel', 'state', 'attempts', 'queued_at'])
@@ -75,8 +76,7 @@ export async function notifyAll(stage: Stage, to: readonly Address[], news: News
             part.val(now).as('queued_at'),
           ]),
       )
-      .returning('notice')
-      .executeTakeFirst()
-    if (queued) await enqueue(stage, deliver, { id: queued.notice })
+    // The job travels with them. Where the same news was told before, it finds no letter and ends.
+    await Promise.all([queued.execute(), enqueue(stage, deliver, { id })])
   }
 }

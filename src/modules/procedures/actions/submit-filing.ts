@@ -4,7 +4,16 @@ import { action } from '#core/action.ts'
 import { newId } from '#core/ids.ts'
 import { Refusal } from '#core/refusal.ts'
 import { ownersOf, type Stage } from '#core/scene.ts'
-import { type Answers, calledBy, filed, findVersion, journey, lockDraft, markFiled } from '#modules/forms/index.ts'
+import {
+  type Answers,
+  calledBy,
+  draftsOf,
+  filed,
+  findVersion,
+  journey,
+  lockDraft,
+  markFiled,
+} from '#modules/forms/index.ts'
 import { keepFiles } from '../files.ts'
 import { tellArrived } from '../letters.ts'
 import { giveAccess } from '../queries/own.ts'
@@ -26,7 +35,8 @@ export const submitFiling = action({
     /** For whom the page said it would be filed ("" = oneself): if that has changed meanwhile, nothing is filed. */
     represents: z.uuid().or(z.literal('')).optional(),
   }),
-  output: z.object({ filing: z.string(), number: z.string() }),
+  /** `unfinished`: how many drafts of theirs are still to be filed. */
+  output: z.object({ filing: z.string(), number: z.string(), unfinished: z.number() }),
   allow: ({ actor, visitor }) => actor !== null || visitor.length > 0,
 
   async run(stage, { draft: id, represents }) {
@@ -34,7 +44,9 @@ export const submitFiling = action({
     // Held until the end: of two who file at once, the second waits here and then finds what the first has filed.
     const [draft, before] = await Promise.all([lockDraft(db, id, ownersOf(stage)), filingOfDraft(db, id)])
     if (!draft) throw new Refusal('missing', 'no such draft')
-    if (before) return { filing: before.id, number: before.number }
+    if (before) {
+      return { filing: before.id, number: before.number, unfinished: (await draftsOf(db, ownersOf(stage))).length }
+    }
 
     const [procedure, version] = await Promise.all([
       procedureOfForm(db, draft.form),
@@ -67,8 +79,8 @@ export const submitFiling = action({
     })
     // Whoever has signed in sees it as long as they are, and act for whom they act; not as long as this browser remembers.
     const visitor = stage.actor ? undefined : stage.visitor[0]
-    // All that belongs to it travels together; one that failed would undo the others.
-    await Promise.all([
+    // All that belongs to it travels together, in this order; one that failed would undo the others.
+    const [, , , , left] = await Promise.all([
       tables(db)
         .insertInto('filing_edition')
         .values({ filing, edition: 1, answers: JSON.stringify(answers), filed_at: now })
@@ -76,9 +88,10 @@ export const submitFiling = action({
       addEvent(stage, filing, 'arrived'),
       visitor && giveAccess(db, filing, visitor, now),
       markFiled(db, id, now),
+      draftsOf(db, ownersOf(stage)),
       tellArrived(stage, { id: filing, number, applicant, represents: whom, mail }, procedure.title),
     ])
-    return { filing, number }
+    return { filing, number, unfinished: left.length }
   },
   subjects: (_, { filing }) => [{ module: 'procedures', kind: 'filing', id: filing }],
 })
