@@ -6,7 +6,8 @@ import type { Outside } from '#core/outside.ts'
 import type { Actor } from '#core/policy.ts'
 import { onStage, type Scene } from '#core/scene.ts'
 import { modules } from '#modules/index.ts'
-import { actorOfPerson, actorOfToken } from '#modules/people/index.ts'
+import { actorOfPerson } from '#modules/representation/index.ts'
+import { actorOfToken } from '#modules/tokens/index.ts'
 import { type Jobs, openJobs, queuesOf } from '#platform/jobs.ts'
 import type { Log } from '#platform/log.ts'
 import { assertHarmlessLogin, assertPrepared, fingerprint, migrate, migrationsOf } from '#platform/migrate.ts'
@@ -39,8 +40,8 @@ export const registry: Scene['registry'] = {
   retention: modules.flatMap(({ retention }) => retention ?? []),
   things: modules.flatMap(({ things }) => things ?? []),
   titles: new Map(
-    modules.flatMap(({ name, called, actions, views }): [string, string][] => [
-      [name, called?.module ?? name],
+    modules.flatMap(({ name, knownAs, called, actions, views }): [string, string][] => [
+      ...(knownAs ? [] : [[name, called?.module ?? name] satisfies [string, string]]),
       ...[...actions, ...views].map((act): [string, string] => [act.name, called?.acts[act.name] ?? act.title]),
     ]),
   ),

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Profile } from '#core/outside.ts'
-import { demonstrationPersons, trialAccounts, trialCards, trialIssuer } from '#modules/people/index.ts'
+import { demonstrationPersons, trialIssuer } from '#modules/people/index.ts'
+import { trialAccounts, trialCards } from '#modules/sign-in/index.ts'
 import { sealer } from '#platform/sealing.ts'
 import { publicKey } from '#platform/sign-in/keys.ts'
 import { profileDefaults } from '#platform/sign-in/profiles.ts'

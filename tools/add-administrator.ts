@@ -2,7 +2,7 @@ import { perform } from '#core/action.ts'
 import type { Actor } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { onStage, type Stage } from '#core/scene.ts'
-import { people } from '#modules/people/index.ts'
+import { modules } from '#modules/index.ts'
 import { openLog } from '#platform/log.ts'
 import { hashToken, newToken } from '#platform/sealing.ts'
 import type { Config } from '../src/config.ts'
@@ -64,9 +64,9 @@ async function enter(stage: Stage, vouched: Person) {
   }
 }
 
-/** The module's own actions, as the API finds them: by name. */
+/** The modules' own actions, as the API finds them: by name. */
 function act(stage: Stage, name: string, input: object) {
-  const found = people.actions.find((one) => one.name === name)
+  const found = modules.flatMap(({ actions }) => actions).find((one) => one.name === name)
   if (!found) throw new Error(`no action ${name}`)
   return perform(found, stage, input)
 }

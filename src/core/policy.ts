@@ -60,6 +60,8 @@ export type Actor = {
   sole?: boolean
   /** By what right another is acted for, where it isn't as a member of the company. */
   mandate?: Mandate | null
+  /** Who issued the API token that acts. */
+  issuedBy?: string
   /** What an API token may use ("procedures:read"); null = everything its roles allow. */
   scopes: readonly string[] | null
 }
@@ -83,6 +85,10 @@ export function unitsHeld(actor: Actor | null, ...names: readonly RoleName[]): r
   if (held.some(({ department, section }) => department === null && section === null)) return null
   return held.flatMap(({ department, section, sections = [] }) => [department ?? [], section ?? [], sections].flat())
 }
+
+/** Four eyes: whether an actor is this person, or a token that this person has issued. */
+export const isOneself = (actor: Pick<Actor, 'id' | 'kind' | 'issuedBy'> | null, person: string): boolean =>
+  actor?.kind === 'token' ? actor.issuedBy === person : actor?.id === person
 
 /** Works here, in any role. */
 export const isStaff = (actor: Actor | null): boolean => actor !== null && actor.roles.length > 0

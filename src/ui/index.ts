@@ -8,6 +8,7 @@ export { describedBy, type FieldProps } from './form/field.tsx'
 export { type AttachedFile, FileField } from './form/file-field.tsx'
 export { FilterSelect, Filters, FilterText } from './form/filters.tsx'
 export { DraftForm, Form, HiddenField } from './form/form.tsx'
+export { FormStep } from './form/form-step.tsx'
 export { type FieldPart, PartsField } from './form/parts-field.tsx'
 export { SearchBox } from './form/search-box.tsx'
 export {
@@ -18,12 +19,14 @@ export {
   ReadOnlyField,
   TextField,
 } from './form/text-fields.tsx'
+export { dateTyped, dayTyped, listTyped, type Typed, textTyped } from './form/typed.ts'
 export { Gallery } from './gallery.tsx'
 export { Bare, Console, Page } from './page.tsx'
 export { Badge, type BadgeKind } from './parts/badge.tsx'
 export { Confirmation } from './parts/confirmation.tsx'
 export type { Crumb } from './parts/crumbs.tsx'
 export { DateText } from './parts/date-text.tsx'
+export { useDay } from './parts/day.ts'
 export { Dialog, DialogLink } from './parts/dialog.tsx'
 export { Change, Difference, type DifferencePart } from './parts/difference.tsx'
 export { EmptyState } from './parts/empty-state.tsx'

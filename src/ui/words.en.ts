@@ -54,6 +54,7 @@ export const en: UiWords = {
   sending: 'Sending',
   saved: 'Saved',
   notSaved: 'Could not be saved automatically. What you wrote is still on this screen',
+  cancel: 'Cancel',
   search: 'Search',
   filter: 'Filter',
   filters: 'Filters',

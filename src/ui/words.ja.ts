@@ -54,6 +54,7 @@ export const ja = {
   sending: '送っています',
   saved: '保存しました',
   notSaved: '自動保存できませんでした。書いたものは画面に残っています',
+  cancel: 'やめる',
   search: 'さがす',
   filter: '絞り込む',
   filters: '絞り込み',

@@ -34,6 +34,11 @@ export type RailItem = MenuItem & { group: string; allow(actor: Actor): boolean 
 /** What a module hands to main: one object. The fields after the blank line are optional contributions. */
 export type Module = {
   name: string
+  /**
+   * By what name others know its acts, views and jobs (API, scopes of tokens, trail, queues), where that isn't its own: it
+   * was cut out of that module, and names that were given out stay.
+   */
+  knownAs?: string
   routes: Hono<Web>
   actions: readonly Action[]
   views: readonly View[]
@@ -43,7 +48,7 @@ export type Module = {
   seed(scene: Scene): Promise<void>
 
   /** What it and its acts are called in Japanese where people read of them: audit trail, scopes of tokens. */
-  called?: { module: string; acts: Readonly<Record<string, string>> }
+  called?: { module?: string; acts: Readonly<Record<string, string>> }
   /** Its place in the public main menu. */
   menu?: readonly PublicItem[]
   /** Its pages that people look for by name. */

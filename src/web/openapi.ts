@@ -7,10 +7,10 @@ type Json = Record<string, unknown>
 type Schemas = Record<string, Json>
 
 /** OpenAPI 3.1 of all that the house can do and show, printed from the actions' and views' own schemas. */
-export function openapi(modules: readonly Pick<Module, 'name' | 'actions' | 'views'>[]) {
+export function openapi(modules: readonly Pick<Module, 'name' | 'knownAs' | 'actions' | 'views'>[]) {
   const paths: Record<string, Json> = {}
   const schemas: Schemas = { Problem: problem }
-  for (const { name: tag, actions, views } of modules) {
+  for (const { name, knownAs: tag = name, actions, views } of modules) {
     for (const act of actions) if (!act.pagesOnly) paths[pathOf(act.name)] = { post: operation(tag, act, schemas) }
     for (const shown of views) {
       paths[pathOf(shown.name)] = { ...paths[pathOf(shown.name)], get: reading(tag, shown, schemas) }

@@ -11,9 +11,11 @@ export function addToModule(kind: Kind, module: string, name: string, ja: string
   if (!existsSync(join(root, index))) {
     throw new NotSo(`There is no module "${module}" in src/modules: make it first by "npm run new:module ${module}".`)
   }
-  const values = { ...spellings(name), module }
   const front = readFileSync(join(root, index), 'utf8')
-  if (front.includes(`'${module}.${name}'`)) throw new NotSo(`${module}.${name} exists already: choose another name.`)
+  // A module that was cut out of another goes on under that one's name.
+  const known = front.match(/^ {2}knownAs: '([a-z-]+)'/m)?.[1] ?? module
+  const values = { ...spellings(name), module: known }
+  if (front.includes(`'${known}.${name}'`)) throw new NotSo(`${known}.${name} exists already: choose another name.`)
   if (new RegExp(`\\b${values.camel}\\b`).test(withoutText(front))) {
     throw new NotSo(`The name ${values.camel} is taken in ${index}: choose another noun.`)
   }
@@ -29,7 +31,7 @@ export function addToModule(kind: Kind, module: string, name: string, ja: string
     `import { ${values.camel} } from './${kind}s/${name}.ts'\n${text}`
       .replace(list, `  ${kind}s: [${values.camel}, `)
       // Where it is called something for people; a module that keeps these names elsewhere is left as it is.
-      .replace(/^( +acts: \{)/m, `$1\n'${module}.${name}': '${ja ?? values.Title}',`),
+      .replace(/^( +acts: \{)/m, `$1\n'${known}.${name}': '${ja ?? values.Title}',`),
   )
   const written = [index, ...Object.keys(files)]
   tidy(written)

@@ -1,9 +1,8 @@
-import { sql } from 'kysely'
+import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Db } from '#core/database.ts'
 import { isId } from '#core/ids.ts'
-import type { Role } from '#core/policy.ts'
-import type { Stage } from '#core/scene.ts'
-import { searchForm } from '#core/text.ts'
+import type { Role, RoleName } from '#core/policy.ts'
+import { likePattern, searchForm } from '#core/text.ts'
 import { type PersonKind, tables } from './tables.ts'
 
 export type Person = {
@@ -102,17 +101,6 @@ export async function otherAdministrators(db: Db, person: string): Promise<numbe
   return count
 }
 
-/** Four eyes: whether an actor is this person, or a token that this person has issued. */
-export async function isOneself({ db, actor }: Pick<Stage, 'db' | 'actor'>, person: string): Promise<boolean> {
-  if (actor?.kind !== 'token') return actor?.id === person
-  const token = await tables(db)
-    .selectFrom('api_token')
-    .select('created_by')
-    .where('id', '=', actor.id)
-    .executeTakeFirst()
-  return token?.created_by === person
-}
-
 /** What a person is searched by; stored beside the name whenever the name is. */
 export const searchText = (person: {
   name: string
@@ -121,6 +109,14 @@ export const searchText = (person: {
   number?: string | null
 }): string =>
   searchForm([person.name, person.reading, person.mail, person.number].filter((part) => part != null).join(' '))
+
+/** Calls a company by another name. */
+export const renameCompany = (db: Db, id: string, { name, number }: { name: string; number: string }) =>
+  tables(db)
+    .updateTable('person')
+    .set({ name, search: searchText({ name, reading: null, mail: null, number }) })
+    .where('id', '=', id)
+    .execute()
 
 /** Names for ids, for lists that show who did what. What is nobody's id ("system") has no name. */
 export async function namesOf(db: Db, actors: readonly (string | null)[]): Promise<Map<string, string>> {
@@ -133,4 +129,30 @@ export async function namesOf(db: Db, actors: readonly (string | null)[]): Promi
     .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
     .execute()
   return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+/** Every word typed must occur somewhere in name, reading or mail. */
+export function matching<DB extends { person: { search: string } }, TB extends keyof DB, O>(
+  query: SelectQueryBuilder<DB, TB, O>,
+  words: string,
+) {
+  return searchForm(words)
+    .split(' ')
+    .filter((word) => word !== '')
+    .slice(0, 8)
+    .reduce((found, word) => found.where(sql<boolean>`search like ${likePattern(word)}`), query)
+}
+
+/** Ids of those whose name, reading or mail has these words in it, a thousand at most. */
+export const personsCalled = async (db: Db, words: string): Promise<string[]> =>
+  (await matching(tables(db).selectFrom('person'), words).select('id').limit(1000).execute()).map(({ id }) => id)
+
+/** Which role was given, by the ids of the grants. */
+export async function rolesGiven(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, RoleName>> {
+  const rows = await tables(db)
+    .selectFrom('role_grant')
+    .select(['id', 'role'])
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .execute()
+  return new Map(rows.map(({ id, role }) => [id, role]))
 }

@@ -1,9 +1,7 @@
 import type { Generated } from 'kysely'
-import type { AuditEntry } from '#core/audit.ts'
 import type { Db } from '#core/database.ts'
 import type { Profile } from '#core/outside.ts'
-import type { AccountType, Assurance, RoleName } from '#core/policy.ts'
-import type { Reference } from '#core/reference.ts'
+import type { RoleName } from '#core/policy.ts'
 
 type PeopleTables = {
   unit: { id: string; kind: 'department' | 'section' }
@@ -39,37 +37,7 @@ type PeopleTables = {
     linked_at: Date
     last_at: Date | null
   }
-  company_member: {
-    id: string
-    company: string
-    person: string
-    account: AccountType | null
-    source: 'gbizid' | 'office'
-    sign_in: string | null
-    since: Date
-    until: Date | null
-    ended_by: string | null
-    reason: string | null
-  }
   verified_attribute: { person: string; name: AttributeName; value: string; verified_at: Date; method: string }
-  mandate: {
-    id: string
-    kind: 'delegated' | 'legal'
-    source: 'granted' | 'office' | 'gbizid'
-    principal: string
-    agent: string | null
-    mail: string | null
-    procedures: string[] | null
-    assurance: Assurance
-    account: AccountType | null
-    reason: string | null
-    granted_at: Date
-    granted_by: string
-    accepted_at: Date | null
-    expires_at: Date
-    revoked_at: Date | null
-    revoked_by: string | null
-  }
   group_role: {
     id: string
     provider: string
@@ -97,17 +65,6 @@ type PeopleTables = {
     /** The line of the table of groups that gave it, where no person did. */
     group_role: Generated<string | null>
   }
-  api_token: {
-    id: string
-    hash: string
-    name: string
-    roles: string[]
-    scopes: string[]
-    created_at: Date
-    created_by: string
-    expires_at: Date
-    revoked_at: Date | null
-  }
   invitation: {
     id: string
     person: string
@@ -119,20 +76,7 @@ type PeopleTables = {
     expires_at: Date
     used_at: Date | null
   }
-  sign_in_flow: { id: string; browser: string; sealed: string; started_at: Date }
-  mail_code: {
-    id: string
-    browser: string
-    sealed: string
-    code: string
-    tries: number
-    sent_at: Date
-    used_at: Date | null
-  }
 }
-
-/** The audit trail belongs to the core, which only writes it; here is its reading room. */
-type AuditTables = { audit: AuditEntry & { subjects: Reference[] } }
 
 export type AttributeName = 'name' | 'address' | 'birthdate' | 'gender' | 'corporate_number'
 
@@ -141,5 +85,5 @@ export type PersonKind = 'resident' | 'staff' | 'company'
 /** The only door to these tables; other modules cannot name them. */
 export const tables = (db: Db) => db.withTables<PeopleTables>()
 
-/** To read the trail; nothing here can write it. */
-export const trail = (db: Db) => db.withTables<AuditTables>()
+/** What modules above may join to rows of their own: who somebody is. Writing stays here. */
+export type PersonJoined = Pick<PeopleTables['person'], 'id' | 'kind' | 'name' | 'corporate_number' | 'disabled_at'>

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { action } from '#core/action.ts'
+import { id } from '#core/inputs.ts'
 import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { endSessionsOf } from '#web/sessions.ts'
-import { id } from '../inputs.ts'
 import { findPerson, otherAdministrators, rolesOf } from '../queries.ts'
 import { tables } from '../tables.ts'
 

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { action } from '#core/action.ts'
-import { holds } from '#core/policy.ts'
+import { id } from '#core/inputs.ts'
+import { holds, isOneself } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
-import { id } from '../inputs.ts'
-import { isOneself } from '../queries.ts'
 import { tables } from '../tables.ts'
 
 /** Lets somebody sign in again, with the roles they had. */
@@ -16,7 +15,7 @@ export const enablePerson = action({
 
   async run(stage, { person }) {
     // Whoever was stopped may still hold a token that they once issued.
-    if (await isOneself(stage, person)) throw new Refusal('forbidden', 'four eyes')
+    if (isOneself(stage.actor, person)) throw new Refusal('forbidden', 'four eyes')
     const found = await tables(stage.db)
       .updateTable('person')
       .set({ disabled_at: null })

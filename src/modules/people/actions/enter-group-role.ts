@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { newId } from '#core/ids.ts'
+import { line } from '#core/inputs.ts'
 import { holds, roleNames } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
-import { line } from '../inputs.ts'
-import { policy } from '../policy.ts'
+import { policy } from '../rules/policy.ts'
 import { tables } from '../tables.ts'
 import { placeOf, wholeOffice } from './grant-role.ts'
 

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { tokyoDate } from '#core/dates.ts'
 import { newId } from '#core/ids.ts'
-import { holds, roleNames } from '#core/policy.ts'
+import { id, reason } from '#core/inputs.ts'
+import { holds, isOneself, roleNames } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Stage } from '#core/scene.ts'
-import { id, reason } from '../inputs.ts'
-import { policy } from '../policy.ts'
-import { findPerson, isOneself, unitStates } from '../queries.ts'
+import { findPerson, unitStates } from '../queries.ts'
+import { policy } from '../rules/policy.ts'
 import { isOpenFrom } from '../rules/units.ts'
 import { tables } from '../tables.ts'
 
@@ -31,7 +31,7 @@ export const grantRole = action({
     const { db, now, actor } = stage
     const found = await findPerson(db, person)
     if (found?.kind !== 'staff') throw new Refusal('missing', 'no such member of staff')
-    if (await isOneself(stage, person)) {
+    if (isOneself(actor, person)) {
       throw new Refusal('forbidden', 'four eyes', {
         role: 'ご自身に役割を与えることはできません。ほかの管理者に頼んでください',
       })

@@ -3,16 +3,16 @@ import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { addDays, dayBegins, tokyoDate } from '#core/dates.ts'
 import { newId } from '#core/ids.ts'
+import { mailAddress, optionalLine } from '#core/inputs.ts'
 import { enqueue } from '#core/job.ts'
 import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Stage } from '#core/scene.ts'
-import { optionalLine, personName, reading } from '../inputs.ts'
 import { deliverInvitation } from '../jobs.ts'
 import { searchText, unitStates } from '../queries.ts'
+import { personName, reading } from '../rules/names.ts'
 import { isOpenFrom } from '../rules/units.ts'
 import { tables } from '../tables.ts'
-import { mailAddress } from './send-code.ts'
 
 /** For how many days an invitation stays open. */
 const days = 30

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { action } from '#core/action.ts'
+import { id } from '#core/inputs.ts'
 import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
-import { id } from '../inputs.ts'
 import { endLine, groupRoles } from '../queries/groups.ts'
 
 /** Takes a line of the table of groups away, and at once the roles that it has given. The last administrator stays one. */

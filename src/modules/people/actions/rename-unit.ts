@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { action } from '#core/action.ts'
+import { day, id } from '#core/inputs.ts'
 import { holds } from '#core/policy.ts'
-import { day, id } from '../inputs.ts'
 
 import { unitName } from './add-unit.ts'
 import { changeUnit } from './unit-states.ts'

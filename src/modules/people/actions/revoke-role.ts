@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { action } from '#core/action.ts'
+import { id } from '#core/inputs.ts'
 import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
-import { id } from '../inputs.ts'
 import { otherAdministrators } from '../queries.ts'
 import { tables } from '../tables.ts'
 

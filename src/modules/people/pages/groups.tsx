@@ -1,19 +1,33 @@
 import type { z } from 'zod'
 import { tokyoDate } from '#core/dates.ts'
-import { ButtonLink, Console, DateText, EmptyState, Note, SelectField, Table, TextField, useShell } from '#ui/index.ts'
-import { wholeOffice } from '../actions/grant-role.ts'
-import { policy } from '../policy.ts'
+import {
+  ButtonLink,
+  Console,
+  DateText,
+  EmptyState,
+  type Errors,
+  FormStep,
+  Note,
+  SelectField,
+  Table,
+  TextField,
+  type Typed,
+  textTyped,
+  useShell,
+} from '#ui/index.ts'
+import { policy } from '../rules/policy.ts'
 import type { groupRoles } from '../views/group-roles.ts'
-import { FormStep, places, text, useAdministration } from './administration.tsx'
-import type { FormProps } from './person-forms.tsx'
+import { places, usePeople } from './people-words.ts'
+import { PlaceField, type Places, RoleField, useWholeOffice } from './role-fields.tsx'
 
 type Shown = z.output<typeof groupRoles.output>
 type Line = Shown['lines'][number]
 
 /** Which group of the office's provider gives which role. */
 export const GroupsPage = ({ lines, providers }: Shown) => {
-  const w = useAdministration()
-  const { language, tenant } = useShell()
+  const w = usePeople()
+  const { language } = useShell()
+  const whole = useWholeOffice()
   const labelOf = (name: string) => providers.find((one) => one.name === name)?.label ?? name
   return (
     <Console
@@ -35,8 +49,7 @@ export const GroupsPage = ({ lines, providers }: Shown) => {
           { label: w.groups.provider, cell: ({ provider }: Line) => labelOf(provider) },
           {
             label: w.groups.role,
-            cell: ({ role, place }: Line) =>
-              `${policy[role][language].name}（${place ?? w.wholeOf(tenant?.name ?? w.office)}）`,
+            cell: ({ role, place }: Line) => `${policy[role][language].name}（${place ?? whole}）`,
           },
           { label: w.groups.holders, cell: ({ holders }: Line) => w.groups.count(holders) },
           {
@@ -63,7 +76,7 @@ export const GroupsPage = ({ lines, providers }: Shown) => {
   )
 }
 
-type Places = readonly { id: string; name: string; inside: string | null }[]
+type FormProps = { typed: Typed; errors: Errors }
 
 /** Entering a line of the table. */
 export const EnterGroupPage = ({
@@ -72,8 +85,7 @@ export const EnterGroupPage = ({
   providers,
   units,
 }: FormProps & { providers: Shown['providers']; units: Places }) => {
-  const w = useAdministration()
-  const { language, tenant } = useShell()
+  const w = usePeople()
   return (
     <FormStep
       title={w.groups.add}
@@ -87,7 +99,7 @@ export const EnterGroupPage = ({
         name="provider"
         label={w.groups.provider}
         options={providers.map(({ name, label }) => ({ value: name, label }))}
-        value={text(typed.provider) || (providers.length === 1 ? (providers[0]?.name ?? null) : null)}
+        value={textTyped(typed.provider) || (providers.length === 1 ? (providers[0]?.name ?? null) : null)}
         error={errors.provider}
         required
       />
@@ -95,39 +107,20 @@ export const EnterGroupPage = ({
         name="group"
         label={w.groups.group}
         hint={w.groups.groupHint}
-        value={text(typed.group)}
+        value={textTyped(typed.group)}
         error={errors.group}
         spellcheck={false}
         required
       />
-      <SelectField
-        name="role"
-        label={w.groups.role}
-        options={Object.entries(policy).map(([value, { [language]: sentence }]) => ({ value, label: sentence.name }))}
-        value={text(typed.role)}
-        error={errors.role}
-        required
-      />
-      <SelectField
-        name="place"
-        label={w.grant.place}
-        hint={w.grant.placeHint}
-        empty={null}
-        width="l"
-        options={[
-          { value: wholeOffice, label: w.wholeOf(tenant?.name ?? w.office) },
-          ...units.map(({ id, name, inside }) => ({ value: id, label: inside ? `${inside}　${name}` : name })),
-        ]}
-        value={text(typed.place)}
-        error={errors.place}
-      />
+      <RoleField typed={typed} errors={errors} />
+      <PlaceField typed={typed} errors={errors} units={units} />
     </FormStep>
   )
 }
 
 /** Asks before a line is taken away. */
 export const RemoveGroupPage = ({ line, errors }: { line: Line; errors: FormProps['errors'] }) => {
-  const w = useAdministration()
+  const w = usePeople()
   const { language } = useShell()
   return (
     <FormStep

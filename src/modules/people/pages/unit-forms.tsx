@@ -1,26 +1,28 @@
 import type { z } from 'zod'
-import { ChoiceField, DateField, SelectField, TextField } from '#ui/index.ts'
-import type { unit as unitView } from '../views/units.ts'
 import {
-  dateParts,
+  ChoiceField,
+  DateField,
+  dateTyped,
   type Errors,
   FormStep,
-  places,
+  SelectField,
+  TextField,
   type Typed,
-  text,
-  useAdministration,
+  textTyped,
   useDay,
-} from './administration.tsx'
+} from '#ui/index.ts'
+import type { unit as unitView } from '../views/units.ts'
+import { places, usePeople } from './people-words.ts'
 
 type FormProps = { typed: Typed; errors: Errors }
 type Departments = readonly { id: string; name: string }[]
 
 const DayField = ({ typed, errors, label }: FormProps & { label: string }) => (
-  <DateField name="from" label={label} value={dateParts(typed, 'from')} error={errors.from} required />
+  <DateField name="from" label={label} value={dateTyped(typed, 'from')} error={errors.from} required />
 )
 
 export const AddUnitPage = ({ typed, errors, departments }: FormProps & { departments: Departments }) => {
-  const w = useAdministration()
+  const w = usePeople()
   return (
     <FormStep
       title={w.addUnit.title}
@@ -34,17 +36,17 @@ export const AddUnitPage = ({ typed, errors, departments }: FormProps & { depart
         name="kind"
         label={w.addUnit.kind}
         options={Object.entries(w.units.kinds).map(([value, label]) => ({ value, label }))}
-        value={text(typed.kind)}
+        value={textTyped(typed.kind)}
         error={errors.kind}
         required
       />
-      <TextField name="name" label={w.addUnit.name} value={text(typed.name)} error={errors.name} required />
+      <TextField name="name" label={w.addUnit.name} value={textTyped(typed.name)} error={errors.name} required />
       <SelectField
         name="parent"
         label={w.addUnit.parent}
         hint={w.addUnit.parentHint}
         options={departments.map(({ id, name }) => ({ value: id, label: name }))}
-        value={text(typed.parent)}
+        value={textTyped(typed.parent)}
         error={errors.parent}
       />
       <DayField typed={typed} errors={errors} label={w.addUnit.from} />
@@ -54,7 +56,7 @@ export const AddUnitPage = ({ typed, errors, departments }: FormProps & { depart
 
 /** Asks before the last planned change is taken back. */
 export const CancelUnitPlanPage = ({ unit, errors }: { unit: z.output<typeof unitView.output>; errors: Errors }) => {
-  const w = useAdministration()
+  const w = usePeople()
   const day = useDay()
   const { planned, closedFrom, states } = unit
   const [latest] = states
@@ -93,7 +95,7 @@ export const ChangeUnitPage = ({
   change: 'renameUnit' | 'moveUnit' | 'closeUnit'
   departments: Departments
 }) => {
-  const w = useAdministration()
+  const w = usePeople()
   const say = w[change]
   return (
     <FormStep
@@ -113,7 +115,7 @@ export const ChangeUnitPage = ({
         <TextField
           name="name"
           label={w.renameUnit.name}
-          value={text(typed.name) || (Object.keys(errors).length === 0 ? unit.name : '')}
+          value={textTyped(typed.name) || (Object.keys(errors).length === 0 ? unit.name : '')}
           error={errors.name}
           required
         />
@@ -123,7 +125,7 @@ export const ChangeUnitPage = ({
           name="parent"
           label={w.moveUnit.parent}
           options={departments.map(({ id, name }) => ({ value: id, label: name }))}
-          value={text(typed.parent)}
+          value={textTyped(typed.parent)}
           error={errors.parent}
           required
         />

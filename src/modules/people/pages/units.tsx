@@ -15,16 +15,17 @@ import {
   Panel,
   Table,
   Timeline,
+  useDay,
 } from '#ui/index.ts'
 import type { unit, units } from '../views/units.ts'
-import { places, useAdministration, useDay } from './administration.tsx'
+import { places, usePeople } from './people-words.ts'
 
 type Units = z.output<typeof units.output>
 type Section = Units['departments'][number]['sections'][number]
 
 /** Departments with their sections, as of a day. `wrong`: what was typed is no day, and why. */
 export const UnitsPage = ({ on, departments, typed, wrong }: Units & { typed: string; wrong: string | null }) => {
-  const w = useAdministration()
+  const w = usePeople()
   const day = useDay()
   return (
     <Console
@@ -93,7 +94,7 @@ type Unit = z.output<typeof unit.output>
 
 /** One department or section with what it was and will be. */
 export const UnitPage = ({ today, ...unit }: Unit & { today: string }) => {
-  const w = useAdministration()
+  const w = usePeople()
   const day = useDay()
   const place = `${places.units}/${unit.id}`
   const { closedFrom } = unit
@@ -127,7 +128,7 @@ export const UnitPage = ({ today, ...unit }: Unit & { today: string }) => {
                     </>
                   ),
                   at: from,
-                  detail: to && w.person.until(day(addDays(to, -1))),
+                  detail: to && w.units.until(day(addDays(to, -1))),
                 }))}
               />
             </Panel>
@@ -167,7 +168,7 @@ export const UnitPage = ({ today, ...unit }: Unit & { today: string }) => {
               </Panel>
             )}
             {unit.kind === 'section' && (
-              <Panel title={w.person.about}>
+              <Panel title={w.unit.about}>
                 <Facts items={[{ label: w.unit.department, value: unit.department }]} />
               </Panel>
             )}

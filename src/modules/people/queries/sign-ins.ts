@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#core/database.ts'
+import { tokyoDate } from '#core/dates.ts'
 import { newId } from '#core/ids.ts'
 import type { Profile } from '#core/outside.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -78,6 +79,19 @@ export async function enterPerson(
   return id
 }
 
+/** Enters a member of staff who came without an invitation: in no section, and without any role. */
+export async function enterStaff(db: Db, { name, mail, mailVerified }: NewStaff, now: Date): Promise<string> {
+  const mailVerifiedAt = mail && mailVerified ? now : null
+  const person = await enterPerson(db, { kind: 'staff', name, mail, mailVerifiedAt }, now)
+  await tables(db)
+    .insertInto('membership')
+    .values({ id: newId(), person, section: null, valid_from: tokyoDate(now), valid_to: null })
+    .execute()
+  return person
+}
+
+type NewStaff = { name: string; mail: string | null; mailVerified: boolean }
+
 /** Keeps what a provider has vouched for, in place of what it said the last time. What it no longer says goes. */
 export async function keepVerified(
   db: Db,
@@ -109,11 +123,6 @@ export const verifiedOf = (db: Db, person: string) =>
     .orderBy(sql`array_position(array['name', 'address', 'birthdate', 'gender', 'corporate_number'], name)`)
     .execute()
 
-/** A code that was sent for this browser. */
-export const findCode = (db: Db, id: string, browser: string) =>
-  tables(db)
-    .selectFrom('mail_code')
-    .select(['sealed', 'tries', 'sent_at', 'used_at'])
-    .where('id', '=', id)
-    .where('browser', '=', browser)
-    .executeTakeFirst()
+/** Takes a way to sign in away from somebody. */
+export const unlinkSignIn = (db: Db, id: string, person: string) =>
+  tables(db).deleteFrom('sign_in').where('id', '=', id).where('person', '=', person).execute()

@@ -1,11 +1,10 @@
-import { type SelectQueryBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Db } from '#core/database.ts'
 import { tokyoDate } from '#core/dates.ts'
 import { holds, roleNames } from '#core/policy.ts'
-import { likePattern, searchForm } from '#core/text.ts'
 import { view } from '#core/view.ts'
-import { unitStates } from '../queries.ts'
+import { matching, unitStates } from '../queries.ts'
 import { nameOn } from '../rules/units.ts'
 import { tables } from '../tables.ts'
 
@@ -77,18 +76,6 @@ export const persons = view({
     }
   },
 })
-
-/** Every word typed must occur somewhere in name, reading or mail. */
-export function matching<DB extends { person: { search: string } }, TB extends keyof DB, O>(
-  query: SelectQueryBuilder<DB, TB, O>,
-  words: string,
-) {
-  return searchForm(words)
-    .split(' ')
-    .filter((word) => word !== '')
-    .slice(0, 8)
-    .reduce((found, word) => found.where(sql<boolean>`search like ${likePattern(word)}`), query)
-}
 
 /** Section of today, roles and whether they ever signed in, for one page of people. */
 async function aboutThem(db: Db, ids: readonly string[], today: string) {

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { action } from '#core/action.ts'
-import { holds } from '#core/policy.ts'
+import { holds, isOneself } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
-import { isOneself } from '#modules/people/index.ts'
 import { tellStep } from '../letters.ts'
 import { addEvent, handles, moveFiling } from '../queries.ts'
 import { ja } from '../words.ja.ts'
@@ -29,7 +28,7 @@ export const decide = action({
     const filing = await moveFiling(stage, id, outcome)
     // Nobody decides what they asked for themselves: not by a program of theirs, nor what was filed in their name.
     for (const person of [filing.applicant, filing.represents]) {
-      if (person !== null && (person === stage.actor?.id || (await isOneself(stage, person)))) {
+      if (person !== null && (person === stage.actor?.id || isOneself(stage.actor, person))) {
         throw new Refusal('forbidden', 'one’s own filing')
       }
     }

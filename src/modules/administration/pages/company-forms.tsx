@@ -1,0 +1,112 @@
+import { DateField, dateTyped, FormStep, LongTextField, MailField, TextField, textTyped } from '#ui/index.ts'
+import { places, useAdministration } from './administration-words.ts'
+import { about, type FormProps, type OfPerson } from './person-forms.tsx'
+
+/** Entering a company by its 法人番号. */
+export const EnterCompanyPage = ({ typed, errors }: FormProps) => {
+  const all = useAdministration()
+  const w = all.company
+  return (
+    <FormStep
+      title={w.enter}
+      subject={w.newOne}
+      crumbs={[{ label: all.people.title, href: places.people }]}
+      back={`${places.people}?kind=company`}
+      errors={errors}
+      button={w.save}
+    >
+      <p>{w.enterLead}</p>
+      <TextField
+        name="number"
+        label={w.number}
+        hint={w.numberHint}
+        value={textTyped(typed.number)}
+        error={errors.number}
+        inputmode="numeric"
+        width="m"
+        required
+      />
+      <TextField name="name" label={w.name} value={textTyped(typed.name)} error={errors.name} required />
+    </FormStep>
+  )
+}
+
+/** Letting somebody act for a company whom the office has checked. */
+export const AddMemberPage = ({ person, typed, errors }: FormProps & OfPerson) => {
+  const all = useAdministration()
+  const w = all.company
+  return (
+    <FormStep title={w.add} {...about(person, all.people.title)} errors={errors} button={w.add}>
+      <p>{w.addLead}</p>
+      <MailField
+        name="mail"
+        label={w.mail}
+        hint={w.mailHint}
+        value={textTyped(typed.mail)}
+        error={errors.mail}
+        autocomplete="off"
+        required
+      />
+      <Reason typed={typed} errors={errors} />
+    </FormStep>
+  )
+}
+
+const Reason = ({ typed, errors }: FormProps) => {
+  const w = useAdministration().company
+  return (
+    <LongTextField
+      name="reason"
+      label={w.reason}
+      hint={w.reasonHint}
+      value={textTyped(typed.reason)}
+      error={errors.reason}
+      rows={2}
+      required
+    />
+  )
+}
+
+/** Asks before somebody no longer acts for a company or a person. */
+export const EndPage = ({
+  person,
+  who,
+  mandate,
+  errors,
+}: OfPerson & { who: string; mandate: boolean; errors: FormProps['errors'] }) => {
+  const all = useAdministration()
+  const w = all.company
+  return (
+    <FormStep title={w.endTitle} {...about(person, all.people.title)} errors={errors} button={w.end} danger>
+      <p>{mandate ? w.endMandateLead(who) : w.endLead(who)}</p>
+    </FormStep>
+  )
+}
+
+/** Entering a legal representative. */
+export const LegalMandatePage = ({ person, typed, errors }: FormProps & OfPerson) => {
+  const all = useAdministration()
+  const w = all.company
+  return (
+    <FormStep title={w.legal} {...about(person, all.people.title)} errors={errors} button={w.save}>
+      <p>{w.legalLead(person.name)}</p>
+      <MailField
+        name="mail"
+        label={w.legalMail}
+        value={textTyped(typed.mail)}
+        error={errors.mail}
+        autocomplete="off"
+        required
+      />
+      <DateField
+        name="until"
+        label={w.until}
+        hint={w.untilHint}
+        value={dateTyped(typed, 'until')}
+        error={errors.until}
+        required
+      />
+      <Reason typed={typed} errors={errors} />
+    </FormStep>
+  )
+}

@@ -1,0 +1,197 @@
+import type { z } from 'zod'
+import {
+  Actions,
+  Badge,
+  ButtonLink,
+  Console,
+  DateText,
+  EmptyState,
+  type Errors,
+  FilterSelect,
+  Filters,
+  FilterText,
+  Note,
+  Paging,
+  Panel,
+  Table,
+  useDay,
+} from '#ui/index.ts'
+import type { auditEntries } from '../views/audit-entries.ts'
+import { exportedTo } from '../views/audit-export.ts'
+import type { ja } from '../words.ja.ts'
+import { place, useAudit } from './audit-words.ts'
+
+type Shown = z.output<typeof auditEntries.output>
+type Entry = Shown['entries'][number]
+type Words = typeof ja
+
+/** The conditions as they stand in the address. */
+export type AuditQuery = { from: string; to: string; who: string; act: string; kind: string; subject: string }
+
+/** `from=…&who=…` with `more`; empty conditions are left out. */
+export const auditAddress = (query: AuditQuery, more: Record<string, string> = {}, path: string = place) => {
+  const set = Object.entries({ ...query, ...more }).filter(([, value]) => value !== '')
+  return set.length > 0 ? `${path}?${new URLSearchParams(set)}` : path
+}
+
+/** Who did it, as a word of a sentence. */
+const actorOf = (w: Words, { actorKind, actorName, actor }: Entry): string => {
+  if (actorKind === 'visitor') return w.audit.visitor
+  if (actorKind === 'system') return w.audit.system
+  const name = actorName ?? actor ?? w.audit.unknown
+  return actorKind === 'token' ? w.audit.token(name) : name
+}
+
+/** An entry as one sentence; also in the file. */
+export function sentenceOf(w: Words, entry: Entry): string {
+  const say = { act: w.audit.did, read: w.audit.read, refusal: w.audit.refused }[entry.kind]
+  const forWhom = entry.represents ? w.audit.forSomebody(entry.represents) : ''
+  return say(`${actorOf(w, entry)}${forWhom}`, entry.title)
+}
+
+type Subject = Entry['subjects'][number]
+
+/** One subject in words: its name where it has one, else its kind and number. */
+export function subjectText(w: Words, { module, kind, id, name }: Subject): string {
+  if (name !== null) return name
+  if (module !== 'people') return `${module}/${kind} ${id}`
+  // The office has one set of settings, and its fields have words.
+  if (kind === 'settings') return w.audit.subjectKinds.settings ?? kind
+  if (kind === 'setting') return w.audit.setting(w.audit.settings[id as 'name'])
+  return `${w.audit.subjectKinds[kind] ?? kind} ${id}`
+}
+
+/** The same for a file: what a program needs, and words where they say more. */
+export const subjectLine = (w: Words, subject: Subject): string => {
+  const { module, kind, id } = subject
+  const words = subjectText(w, subject)
+  return [`${module}/${kind}/${id}`, ...(words.endsWith(id) ? [] : [words])].join(' ')
+}
+
+const badges = { act: 'ok', read: 'idle', refusal: 'bad' } as const
+/** A reading of a list has as many subjects as lines; the page names the first. */
+const named = 3
+
+/** Where an entry's seal is shown: a page of a module above this one. */
+const sealOf = (id: string) => `/console/evidence/entries/${id}`
+
+type Props = { query: AuditQuery; errors: Errors; shown: Shown | null; later: boolean; actChoices: Shown['acts'] }
+
+/** The trail, to be searched. `shown` is null where the period could not be read; `later`: not the first page. */
+export const AuditPage = ({ query, errors, shown, later, actChoices }: Props) => {
+  const w = useAudit()
+  const conditions = Object.values(query).some((value) => value !== '')
+  return (
+    <Console title={w.audit.title} crumbs={[{ label: w.audit.title }]} errors={errors}>
+      <p>{w.audit.lead}</p>
+      <Filters action={place} {...(conditions ? { clear: place } : {})}>
+        <FilterText name="from" label={w.audit.from} value={query.from || shown?.from} hint={w.audit.dayHint} />
+        <FilterText name="to" label={w.audit.to} value={query.to || shown?.to} hint={w.audit.dayHint} />
+        <FilterText name="who" label={w.audit.who} value={query.who} />
+        <FilterSelect name="act" label={w.audit.act} value={query.act} options={acts(w, actChoices)} />
+        <FilterSelect
+          name="kind"
+          label={w.audit.kind}
+          value={query.kind}
+          options={[
+            { value: '', label: w.audit.all },
+            ...Object.entries(w.audit.kinds).map(([value, label]) => ({ value, label })),
+          ]}
+        />
+        <FilterText name="subject" label={w.audit.subject} value={query.subject} />
+      </Filters>
+      {shown && <Entries query={query} shown={shown} later={later} />}
+    </Console>
+  )
+}
+
+const Entries = ({ query, shown, later }: { query: AuditQuery; shown: Shown; later: boolean }) => {
+  const w = useAudit()
+  const day = useDay()
+  return (
+    <>
+      <Table
+        caption={w.audit.period(day(shown.from), day(shown.to))}
+        note={w.audit.found(shown.total, shown.more)}
+        columns={[
+          { label: w.audit.when, cell: ({ at }: Entry) => <DateText date={at} /> },
+          {
+            label: w.audit.kind,
+            cell: ({ kind }: Entry) => <Badge kind={badges[kind]}>{w.audit.kinds[kind]}</Badge>,
+          },
+          { label: w.audit.what, head: true, wide: true, cell: (entry: Entry) => <Sentence {...entry} /> },
+          { label: w.audit.subjects, cell: (entry: Entry) => <Subjects {...entry} /> },
+          { label: w.audit.seal, cell: ({ id }: Entry) => <a href={sealOf(id)}>{w.audit.checkSeal}</a> },
+        ]}
+        rows={shown.entries}
+        empty={
+          <EmptyState title={w.audit.none}>
+            <p>{w.audit.noneText}</p>
+          </EmptyState>
+        }
+      />
+      <Paging
+        previous={later ? auditAddress(query) : null}
+        next={shown.next && auditAddress(query, { before: shown.next })}
+      />
+      {shown.entries.length > 0 && (
+        <Panel title={w.audit.export}>
+          <p>{w.audit.exportLead}</p>
+          {shown.more && <Note kind="warn">{w.audit.exportCut(exportedTo)}</Note>}
+          <Actions>
+            <ButtonLink href={auditAddress(query, { bom: 'yes' }, `${place}/entries.csv`)}>
+              {w.audit.forExcel}
+            </ButtonLink>
+            <ButtonLink href={auditAddress(query, {}, `${place}/entries.csv`)}>{w.audit.plain}</ButtonLink>
+          </Actions>
+        </Panel>
+      )}
+    </>
+  )
+}
+
+/** What happened, and how surely the house knew the person who did it. */
+const Sentence = (entry: Entry) => {
+  const w = useAudit()
+  return (
+    <>
+      {sentenceOf(w, entry)}
+      {entry.actorKind === 'person' && entry.assurance && (
+        <div class="small muted">{w.audit.knownBy(w.audit.known[entry.assurance])}</div>
+      )}
+    </>
+  )
+}
+
+const Subjects = ({ subjects }: Entry) => {
+  const w = useAudit()
+  if (subjects.length === 0) return null
+  const empty = { from: '', to: '', who: '', act: '', kind: '' }
+  return (
+    <>
+      {subjects.slice(0, named).map((subject) => {
+        const { module, kind, id } = subject
+        return (
+          <div key={id}>
+            <a href={auditAddress({ ...empty, subject: `${module}/${kind}/${id}` })}>{subjectText(w, subject)}</a>
+          </div>
+        )
+      })}
+      {subjects.length > named && <div>{w.audit.andMore(subjects.length - named)}</div>}
+    </>
+  )
+}
+
+/** Modules, each followed by its acts. */
+function acts(w: Words, all: Shown['acts']) {
+  const modules = all.filter(({ name }) => !name.includes('.'))
+  return [
+    { value: '', label: w.audit.all },
+    ...modules.flatMap(({ name: module, title }) => [
+      { value: module, label: w.audit.everythingOf(title) },
+      ...all
+        .filter(({ name }) => name.startsWith(`${module}.`))
+        .map(({ name, title: act }) => ({ value: name, label: `${title}：${act}` })),
+    ]),
+  ]
+}

@@ -1,0 +1,20 @@
+import { useWords } from '#ui/index.ts'
+import { en } from '../words.en.ts'
+import { ja } from '../words.ja.ts'
+
+export const words = { ja, en }
+
+/** The words of this module's pages. */
+export const usePeople = () => useWords(words)
+
+/** Where its pages stand. */
+export const places = {
+  groups: '/console/administration/groups',
+  units: '/console/administration/units',
+} as const
+
+/** The crumbs of a page below one's own account. */
+export const useAccountCrumbs = (title: string) => {
+  const w = usePeople().account
+  return [{ label: w.myPage, href: '/my' }, { label: w.title, href: '/my/account' }, { label: title }]
+}

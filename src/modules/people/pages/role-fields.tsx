@@ -1,0 +1,53 @@
+import { ChoiceField, type Errors, SelectField, type Typed, textTyped, useShell } from '#ui/index.ts'
+import { wholeOffice } from '../actions/grant-role.ts'
+import { policy } from '../rules/policy.ts'
+import { usePeople } from './people-words.ts'
+
+/** Departments, each followed by its sections, to choose where a role holds. */
+export type Places = readonly { id: string; name: string; inside: string | null }[]
+
+type Props = { typed: Typed; errors: Errors }
+
+/** The whole office by its name, where a role holds for all of it. */
+export function useWholeOffice(): string {
+  const w = usePeople()
+  const { tenant } = useShell()
+  return w.wholeOf(tenant?.name ?? w.office)
+}
+
+/** Which role; `explained`: with the sentence of what it may do beside each choice. */
+export const RoleField = ({ typed, errors, explained = false }: Props & { explained?: boolean }) => {
+  const w = usePeople().roleAt
+  const { language } = useShell()
+  const whole = useWholeOffice()
+  const field = { name: 'role', label: w.role, value: textTyped(typed.role), error: errors.role, required: true }
+  const options = Object.entries(policy).map(([value, { reach, [language]: sentence }]) => ({
+    value,
+    label: sentence.name,
+    ...(explained && {
+      hint: `${sentence.may(whole)}${language === 'ja' ? '。' : '. '}${reach === 'whole' ? w.wholeOnly : ''}`,
+    }),
+  }))
+  return explained ? <ChoiceField {...field} options={options} /> : <SelectField {...field} options={options} />
+}
+
+/** Where it holds: the whole office, a department or a section. */
+export const PlaceField = ({ typed, errors, units, required }: Props & { units: Places; required?: boolean }) => {
+  const w = usePeople().roleAt
+  return (
+    <SelectField
+      name="place"
+      label={w.place}
+      hint={w.placeHint}
+      empty={null}
+      width="l"
+      options={[
+        { value: wholeOffice, label: useWholeOffice() },
+        ...units.map(({ id, name, inside }) => ({ value: id, label: inside ? `${inside}　${name}` : name })),
+      ]}
+      value={textTyped(typed.place) || wholeOffice}
+      error={errors.place}
+      required={required}
+    />
+  )
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { action } from '#core/action.ts'
+import { newId } from '#core/ids.ts'
+import { id, mailAddress, reason } from '#core/inputs.ts'
+import { holds } from '#core/policy.ts'
+import { Refusal } from '#core/refusal.ts'
+import { findByMail, findPerson } from '#modules/people/index.ts'
+import { isMember } from '../queries/companies.ts'
+import { tables } from '../tables.ts'
+
+/**
+ * Lets somebody act for a company without GビズID: whom the office has checked at the window, known here by the mailbox
+ * that they have proved to read. What they file is measured by how surely they themselves are known.
+ */
+export const addMember = action({
+  name: 'people.add-member',
+  title: 'Let somebody act for a company',
+  input: z.object({ person: id, mail: mailAddress, reason }),
+  output: z.object({ member: z.string(), who: z.string() }),
+  allow: ({ actor }) => holds(actor, 'administrator'),
+
+  async run({ db, now }, { person: company, mail, reason }) {
+    const found = await findPerson(db, company)
+    if (found?.kind !== 'company' || found.disabled_at) throw new Refusal('missing', 'no such company')
+    const who = await findByMail(db, mail)
+    if (!who || who.disabled_at) {
+      throw new Refusal('invalid', 'unknown', {
+        mail: 'このメールアドレスでサインインした人がいません。先に本人にサインインしてもらってください',
+      })
+    }
+    if (await isMember(db, company, who.id)) {
+      throw new Refusal('conflict', 'a member already', { mail: 'この人は、すでにこの会社の手続ができます' })
+    }
+    const member = newId(now.getTime())
+    await tables(db)
+      .insertInto('company_member')
+      .values({
+        id: member,
+        company,
+        person: who.id,
+        account: null,
+        source: 'office',
+        sign_in: null,
+        since: now,
+        until: null,
+        ended_by: null,
+        reason,
+      })
+      .execute()
+    return { member, who: who.id }
+  },
+  subjects: ({ person }, { who }) => [
+    { module: 'people', kind: 'person', id: person },
+    { module: 'people', kind: 'person', id: who },
+  ],
+})

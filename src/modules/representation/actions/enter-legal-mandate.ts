@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { action } from '#core/action.ts'
+import { newId } from '#core/ids.ts'
+import { day, id, mailAddress, reason } from '#core/inputs.ts'
+import { enqueue } from '#core/job.ts'
+import { holds } from '#core/policy.ts'
+import { Refusal } from '#core/refusal.ts'
+import { findPerson } from '#modules/people/index.ts'
+import { deliverOffer } from '../jobs.ts'
+import { insertMandate } from '../queries/mandates.ts'
+import { endOf } from './grant-mandate.ts'
+
+/**
+ * Enters a legal representative (法定代理人: a parent, a guardian) whom the office has checked by documents. The office
+ * stands for the principal; whoever represents them still accepts.
+ */
+export const enterLegalMandate = action({
+  name: 'people.enter-legal-mandate',
+  title: 'Enter a legal representative',
+  input: z.object({ person: id, mail: mailAddress, until: day, reason }),
+  output: z.object({ mandate: z.string() }),
+  allow: ({ actor }) => holds(actor, 'administrator'),
+
+  async run(stage, { person, mail, until, reason }) {
+    const { db, now, actor } = stage
+    const principal = await findPerson(db, person)
+    if (principal?.kind !== 'resident' || principal.disabled_at) throw new Refusal('missing', 'no such resident')
+    const mandate = newId(now.getTime())
+    await insertMandate(db, {
+      id: mandate,
+      kind: 'legal',
+      source: 'office',
+      principal: person,
+      mail,
+      procedures: null,
+      assurance: 'card',
+      account: null,
+      reason,
+      granted_at: now,
+      granted_by: actor?.id ?? 'system',
+      expires_at: endOf(until, now),
+    })
+    await enqueue(stage, deliverOffer, { id: mandate })
+    return { mandate }
+  },
+  subjects: ({ person }, { mandate }) => [
+    { module: 'people', kind: 'mandate', id: mandate },
+    { module: 'people', kind: 'person', id: person },
+  ],
+})

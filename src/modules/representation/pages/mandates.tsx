@@ -1,0 +1,216 @@
+import type { z } from 'zod'
+import { tokyoDate } from '#core/dates.ts'
+import { useAccountCrumbs } from '#modules/people/index.ts'
+import {
+  Actions,
+  Badge,
+  Button,
+  ButtonLink,
+  ChoiceField,
+  ChoicesField,
+  DateField,
+  DateText,
+  dateTyped,
+  EmptyState,
+  type Errors,
+  Facts,
+  Form,
+  HiddenField,
+  listTyped,
+  MailField,
+  Note,
+  Page,
+  TextField,
+  type Typed,
+  textTyped,
+} from '#ui/index.ts'
+import type { myMandates } from '../views/my-mandates.ts'
+import { useRepresentation } from './representation-words.ts'
+
+// One's own mandates: the list, and the two forms that begin and end one.
+
+type Shown = z.output<typeof myMandates.output>
+type Mandate = Shown['given'][number]
+
+const badge = { offered: 'warn', held: 'ok', over: 'idle', revoked: 'idle' } as const
+
+/** What one has entrusted others with, what one is asked to take on, and for whom one may act. */
+export const MandatesPage = ({ principal, given, offered, held }: Shown) => {
+  const w = useRepresentation().mandates
+  return (
+    <Page title={w.title} crumbs={useAccountCrumbs(w.title)}>
+      <p>{w.lead}</p>
+      {offered.length > 0 && (
+        <>
+          <h2>{w.offered}</h2>
+          {offered.map((one) => (
+            <Note kind="warn" title={w.offeredBy(one.name ?? '')}>
+              <About mandate={one} />
+              <Form action="/my/mandates/accept" label={w.accept}>
+                <HiddenField name="mandate" value={one.id} />
+                <Actions>
+                  <Button>{w.accept}</Button>
+                  <ButtonLink kind="text" href={`/my/mandates/${one.id}/end`}>
+                    {w.decline}
+                  </ButtonLink>
+                </Actions>
+              </Form>
+            </Note>
+          ))}
+        </>
+      )}
+      <h2>{w.held}</h2>
+      {held.length === 0 ? <p>{w.heldNone}</p> : held.map((one) => <One mandate={one} whose="held" />)}
+      {principal !== null && (
+        <>
+          <h2>{w.given(principal)}</h2>
+          {given.length === 0 ? (
+            <EmptyState title={w.givenNone}>
+              <p>{w.givenNoneText}</p>
+            </EmptyState>
+          ) : (
+            given.map((one) => <One mandate={one} whose="given" />)
+          )}
+          <Actions>
+            <ButtonLink href="/my/mandates/new">{w.grant}</ButtonLink>
+          </Actions>
+        </>
+      )}
+    </Page>
+  )
+}
+
+const One = ({ mandate, whose }: { mandate: Mandate; whose: 'given' | 'held' }) => {
+  const w = useRepresentation().mandates
+  const { id, name, mail, kind, source, state } = mandate
+  const open = state === 'offered' || state === 'held'
+  const ends = open && source !== 'gbizid' && (whose === 'held' || kind === 'delegated')
+  return (
+    <section>
+      <h3>
+        {name ?? mail} <Badge kind={badge[state]}>{w.states[state]}</Badge>
+      </h3>
+      <About mandate={mandate} />
+      {ends && (
+        <p>
+          <a href={`/my/mandates/${id}/end`}>{whose === 'held' ? w.giveUp : w.revoke}</a>
+        </p>
+      )}
+    </section>
+  )
+}
+
+const About = ({ mandate: { kind, source, procedures, reason, granted, until } }: { mandate: Mandate }) => {
+  const w = useRepresentation().mandates
+  return (
+    <Facts
+      items={[
+        { label: w.kind, value: source === 'gbizid' ? w.byGbizid : w.kinds[kind] },
+        { label: w.scope, value: procedures === null ? w.all : procedures.join('、') },
+        { label: w.from, value: <DateText date={tokyoDate(granted)} /> },
+        { label: w.until, value: <DateText date={tokyoDate(until)} /> },
+        ...(reason ? [{ label: w.reason, value: reason }] : []),
+      ]}
+    />
+  )
+}
+
+type GrantProps = { principal: string; choices: Shown['choices']; typed: Typed; errors: Errors }
+
+/** Entrusting somebody: whom, with what, until when. */
+export const GrantMandatePage = ({ principal, choices, typed, errors }: GrantProps) => {
+  const all = useRepresentation()
+  const w = all.mandates
+  return (
+    <Page
+      title={w.grantTitle}
+      crumbs={[
+        ...useAccountCrumbs(w.title).slice(0, 2),
+        { label: w.title, href: '/my/mandates' },
+        { label: w.grantTitle },
+      ]}
+      errors={errors}
+    >
+      <p>{w.grantLead(principal)}</p>
+      <Form>
+        <MailField
+          name="mail"
+          label={w.mail}
+          hint={w.mailHint}
+          value={textTyped(typed.mail)}
+          error={errors.mail}
+          autocomplete="off"
+          required
+        />
+        <ChoiceField
+          name="scope"
+          label={w.scope}
+          options={[
+            { value: 'some', label: w.some },
+            { value: 'all', label: w.all },
+          ]}
+          value={textTyped(typed.scope)}
+          error={errors.scope}
+          required
+        />
+        <ChoicesField
+          name="procedures"
+          label={w.procedures}
+          hint={w.proceduresHint}
+          options={choices.map(({ id, title }) => ({ value: id, label: title }))}
+          value={listTyped(typed.procedures)}
+          error={errors.procedures}
+        />
+        <DateField
+          name="until"
+          label={w.until}
+          hint={w.untilHint}
+          value={dateTyped(typed, 'until')}
+          error={errors.until}
+          required
+        />
+        <TextField
+          name="reason"
+          label={w.reason}
+          hint={w.reasonHint}
+          value={textTyped(typed.reason)}
+          error={errors.reason}
+        />
+        <Actions>
+          <Button>{w.offer}</Button>
+          <ButtonLink kind="text" href="/my/mandates">
+            {all.cancel}
+          </ButtonLink>
+        </Actions>
+      </Form>
+    </Page>
+  )
+}
+
+/** Asks before a mandate is ended. */
+export const EndMandatePage = ({ mandate, errors }: { mandate: Mandate; errors: Errors }) => {
+  const all = useRepresentation()
+  const w = all.mandates
+  return (
+    <Page
+      title={w.endTitle}
+      crumbs={[
+        ...useAccountCrumbs(w.title).slice(0, 2),
+        { label: w.title, href: '/my/mandates' },
+        { label: w.endTitle },
+      ]}
+      errors={errors}
+    >
+      <p>{w.endText(mandate.name ?? mandate.mail ?? '')}</p>
+      <About mandate={mandate} />
+      <Form>
+        <Actions>
+          <Button kind="danger">{w.end}</Button>
+          <ButtonLink kind="text" href="/my/mandates">
+            {all.cancel}
+          </ButtonLink>
+        </Actions>
+      </Form>
+    </Page>
+  )
+}

@@ -1,0 +1,11 @@
+import { useWords } from '#ui/index.ts'
+import { en } from '../words.en.ts'
+import { ja } from '../words.ja.ts'
+
+export const words = { ja, en }
+
+/** The words of this module's pages. */
+export const useTokens = () => useWords(words)
+
+/** Where its pages stand. */
+export const place = '/console/administration/tokens'
