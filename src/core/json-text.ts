@@ -1,3 +1,5 @@
+import { ja } from './words.ja.ts'
+
 type Fault = { path: string; sentence: string }
 
 /** Deeper documents are refused by their own rule; nobody looks any further there. */
@@ -98,7 +100,7 @@ export function readJsonText(
     const key = keyAfter(before)
     way.push(key)
     if (object[key] !== undefined && Object.hasOwn(object, key) && faults.length < mostFaults)
-      faults.push({ path: pathOf(way), sentence: '同じ名前の項目が2つあります。どちらかを消してください。' })
+      faults.push({ path: pathOf(way), sentence: ja.json.twice })
     space()
     expect(':')
     space()

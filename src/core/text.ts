@@ -1,3 +1,5 @@
+import { ja } from './words.ja.ts'
+
 /**
  * Text as people type it. Two forms of everything: the raw one, kept code unit for code unit (no NFC: it would change
  * U+FA19 and other compatibility ideographs in names), and a search form that is never shown.
@@ -86,13 +88,13 @@ export type Cleaned = { ok: true; text: string } | { ok: false; reason: string }
 
 function clean(text: string, lineBreaks: boolean): Cleaned {
   if (!text.isWellFormed() || text.includes('\ufffd')) {
-    return { ok: false, reason: '壊れた文字を消して、入力し直してください' }
+    return { ok: false, reason: ja.text.broken }
   }
   if (!lineBreaks && /[\n\r\u2028\u2029]/.test(text)) {
-    return { ok: false, reason: '改行を消して、1行で入力してください' }
+    return { ok: false, reason: ja.text.severalLines }
   }
   if (/[^\P{Cc}\n\r\t]/u.test(text)) {
-    return { ok: false, reason: '目に見えない制御文字を消してください' }
+    return { ok: false, reason: ja.text.invisible }
   }
   return { ok: true, text }
 }

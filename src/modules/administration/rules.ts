@@ -1,15 +1,14 @@
 /** What AA (WCAG 2.2, 1.4.3) asks of text. */
-const enough = 4.5
+export const enough = 4.5
 
-/** Why a key colour can't be taken, with its numbers; null where it can. Ratios as `keyColourContrast` tells them. */
-export function colourFault(name: string, { text, rail }: { text: number; rail: number }): string | null {
-  const faults = [
-    ...(text < enough ? [`白地の文字の差が${ratio(text)}`] : []),
-    ...(rail < enough ? [`濃い帯の白い文字の差が${ratio(rail)}`] : []),
-  ]
-  if (faults.length === 0) return null
-  return `${name}は${faults.join('、')}で、読みやすさの基準（${enough}:1以上）に足りません。ほかの色を選んでください`
-}
+/** Which of a key colour's contrasts are too low, as written; empty where it can be taken. Ratios as `keyColourContrast` tells them. */
+export const colourFaults = (found: {
+  text: number
+  rail: number
+}): readonly { where: 'text' | 'rail'; ratio: string }[] =>
+  (['text', 'rail'] as const)
+    .filter((where) => found[where] < enough)
+    .map((where) => ({ where, ratio: ratio(found[where]) }))
 
 /** 8.3:1, cut and not rounded up: 4.46 is not enough and must not look so. */
 export const ratio = (value: number): string => `${(Math.floor(value * 10) / 10).toFixed(1)}:1`

@@ -31,7 +31,7 @@ import { ja } from './words.ja.ts'
 
 export const people: Module = {
   name: 'people',
-  called: { module: '人と所属', acts },
+  called: { module: ja.module, acts },
   routes,
   actions: [
     addUnit,
@@ -75,7 +75,7 @@ export { renewInvitation } from './actions/renew-invitation.ts'
 export { revokeRole } from './actions/revoke-role.ts'
 export { administrationLine } from './contributions.ts'
 export { letterhead, signed } from './letters.ts'
-export { useAccountCrumbs } from './pages/people-words.ts'
+export { useAccountCrumbs, useRoleWords } from './pages/people-words.ts'
 export { PlaceField, type Places, RoleField, useWholeOffice } from './pages/role-fields.tsx'
 export { applyGroups } from './queries/groups.ts'
 export { claimInvitation } from './queries/invitations.ts'
@@ -105,7 +105,6 @@ export {
   unitStates,
 } from './queries.ts'
 export { sectionsOf, unitsOf } from './routes/choices.ts'
-export { policy } from './rules/policy.ts'
 export { nameOn } from './rules/units.ts'
 export { demonstrationPersons, trialIssuer } from './seed.ts'
 export type { PersonJoined } from './tables.ts'
@@ -113,3 +112,4 @@ export { aboutPerson, personShown } from './views/about-person.ts'
 export { groupRoles } from './views/group-roles.ts'
 export { myAccount, myOffices } from './views/my-account.ts'
 export { persons } from './views/persons.ts'
+export { ja as roleWords } from './words.roles.ja.ts'

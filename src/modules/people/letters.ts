@@ -1,6 +1,7 @@
 import type { Db } from '#core/database.ts'
 import type { Scene } from '#core/scene.ts'
 import { findTenant } from '#platform/tenants.ts'
+import { ja } from './words.ja.ts'
 
 type Contact = {
   tenant: string
@@ -23,13 +24,13 @@ export async function letterhead({ tenant, outside }: Pick<Scene, 'tenant' | 'ou
   return {
     ...contact,
     signature: `----------------------------------------\n${lines(contact).join('\n')}`,
-    trial: outside.mode === 'trial' ? '※試用環境から送りました。本物の手続についてのお知らせではありません。' : null,
+    trial: outside.mode === 'trial' ? ja.letter.trial : null,
   }
 }
 
 // Mails are written in Japanese: what their reader chose to read on screen isn't known when they leave.
 const lines = ({ tenant, office, phone, mail, hours }: Contact) =>
-  [tenant, office, phone && `電話　${phone}${hours ? `（${hours}）` : ''}`, mail && `メール　${mail}`].filter(Boolean)
+  [tenant, office, phone && ja.letter.phone(phone, hours), mail && ja.letter.mail(mail)].filter(Boolean)
 
 /** A mail of few words with its letterhead. */
 export const signed = (text: string, { signature, trial }: Awaited<ReturnType<typeof letterhead>>): string =>

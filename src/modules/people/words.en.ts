@@ -1,6 +1,7 @@
 import type { ja } from './words.ja.ts'
 
 export const en: typeof ja = {
+  module: 'People and sections',
   administration: 'Administration',
   office: 'Whole office',
   wholeOf: (office: string) => `all of ${office}`,
@@ -113,6 +114,11 @@ export const en: typeof ja = {
     from: 'First day without it',
     save: 'Close',
     done: 'The closing is recorded.',
+  },
+  letter: {
+    phone: (phone, hours) => `Phone ${phone}${hours ? ` (${hours})` : ''}`,
+    mail: (mail) => `Mail ${mail}`,
+    trial: 'Sent from a trial. This is no notice about a real procedure.',
   },
   invitationMail: {
     subject: (office: string) => `Invitation to the staff console of ${office}`,

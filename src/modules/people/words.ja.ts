@@ -1,5 +1,6 @@
 /** Departments and sections, roles by groups, invitations. */
 export const ja = {
+  module: '人と所属',
   administration: '管理',
   office: '全体',
   wholeOf: (office: string) => `${office}全体`,
@@ -112,6 +113,11 @@ export const ja = {
     from: 'なくなる最初の日',
     save: '閉じる',
     done: '閉じる日を登録しました。',
+  },
+  letter: {
+    phone: (phone: string, hours: string | null) => `電話　${phone}${hours ? `（${hours}）` : ''}`,
+    mail: (mail: string) => `メール　${mail}`,
+    trial: '※試用環境から送りました。本物の手続についてのお知らせではありません。',
   },
   invitationMail: {
     subject: (office: string) => `${office}の職員用画面へのご招待`,

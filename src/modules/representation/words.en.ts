@@ -22,6 +22,7 @@ export const en: typeof ja = {
     byGbizid: 'Mandate (given at GBizID)',
     scope: 'For which procedures',
     all: 'All procedures',
+    gone: '(a procedure that is not public now)',
     some: 'Only those chosen',
     procedures: 'Procedures',
     proceduresHint: 'Choose them for “Only those chosen”',

@@ -5,21 +5,22 @@ import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { findTenant, updateTenant } from '#platform/tenants.ts'
 import { keyColourContrast, keyColours } from '#ui/index.ts'
-import { colourFault } from '../rules.ts'
+import { colourFaults, enough } from '../rules.ts'
 import { ja } from '../words.ja.ts'
+import { says } from '../words.refusals.ja.ts'
 
 /** Changes what the office says of itself on every page: name, key colour, where to ask. */
 export const changeSettings = action({
   name: 'people.change-settings',
   title: 'Change the office’s name, key colour and contact',
   input: z.object({
-    name: line({ label: '名前', max: 30 }),
-    keyColour: z.enum(keyColours, '色を選んでください'),
-    office: optionalLine({ label: '担当', max: 60 }),
-    phone: optionalLine({ label: '電話番号', max: 30 }).refine(
+    name: line({ label: says.changeSettings.name, max: 30 }),
+    keyColour: z.enum(keyColours, says.changeSettings.keyColour),
+    office: optionalLine({ label: says.changeSettings.office, max: 60 }),
+    phone: optionalLine({ label: says.changeSettings.phone, max: 30 }).refine(
       (text) => text === null || /^[0-9０-９+＋()（）ー－-\s-]+$/.test(text),
       {
-        error: '電話番号は、数字とハイフンで入力してください。例：059-000-0000',
+        error: says.changeSettings.phoneShape,
       },
     ),
     mail: z
@@ -27,18 +28,20 @@ export const changeSettings = action({
       .nullish()
       .transform((text) => text?.trim() || null)
       .pipe(mailAddress.nullable()),
-    hours: optionalLine({ label: '受付時間', max: 60 }),
+    hours: optionalLine({ label: says.changeSettings.hours, max: 60 }),
   }),
   /** Which of the fields now say something else. */
   output: z.object({ changed: z.array(z.string()) }),
   allow: ({ actor }) => holds(actor, 'administrator'),
 
   async run({ db, tenant }, { name, keyColour, office, phone, mail, hours }) {
-    const fault = colourFault(ja.colours[keyColour], keyColourContrast(keyColour))
-    if (fault) throw new Refusal('invalid', 'contrast', { keyColour: fault })
+    const faults = colourFaults(keyColourContrast(keyColour))
+    if (faults.length > 0) {
+      throw new Refusal('invalid', 'contrast', { keyColour: says.contrast(ja.colours[keyColour], faults, enough) })
+    }
     if (!office && (phone || mail || hours)) {
       throw new Refusal('invalid', 'contact without office', {
-        office: '連絡先を載せるときは、担当の名前も入力してください',
+        office: says.changeSettings.contactWithoutOffice,
       })
     }
     const before = await findTenant(db, tenant)

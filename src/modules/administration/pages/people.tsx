@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { persons } from '#modules/people/index.ts'
-import { policy } from '#modules/people/index.ts'
+import { useRoleWords } from '#modules/people/index.ts'
 import {
   Badge,
   ButtonLink,
@@ -23,6 +23,7 @@ type Props = Shown & { words: string; kind: 'staff' | 'resident' | 'company' }
 export const PeoplePage = ({ people, total, page, pages, words, kind }: Props) => {
   const w = useAdministration()
   const { language } = useShell()
+  const roleWords = useRoleWords()
   const href = (n: number) =>
     `${places.people}?words=${encodeURIComponent(words)}&kind=${kind}${n > 1 ? `&page=${n}` : ''}`
   const columns = [
@@ -42,7 +43,7 @@ export const PeoplePage = ({ people, total, page, pages, words, kind }: Props) =
           { label: w.people.section, cell: (one: Person) => one.section },
           {
             label: w.people.roles,
-            cell: (one: Person) => one.roles.map((role) => policy[role][language].name).join('、'),
+            cell: (one: Person) => one.roles.map((role) => roleWords[role].name).join('、'),
           },
         ]
       : []),

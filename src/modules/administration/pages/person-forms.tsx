@@ -1,4 +1,5 @@
-import { PlaceField, type Places, policy, RoleField, useWholeOffice } from '#modules/people/index.ts'
+import type { RoleName } from '#core/policy.ts'
+import { PlaceField, type Places, RoleField, useRoleWords, useWholeOffice } from '#modules/people/index.ts'
 import {
   DateField,
   dateTyped,
@@ -10,7 +11,6 @@ import {
   SelectField,
   type Typed,
   textTyped,
-  useShell,
 } from '#ui/index.ts'
 import { places, useAdministration } from './administration-words.ts'
 
@@ -56,18 +56,18 @@ export const GrantPage = ({ person, typed, errors, units }: FormProps & OfPerson
   )
 }
 
-type Held = { role: keyof typeof policy; place: string | null }
+type Held = { role: RoleName; place: string | null }
 
 /** Asking once more before a role is taken back: what will no longer be possible. */
 export const RevokePage = ({ person, held, errors }: OfPerson & { held: Held; errors: Errors }) => {
   const w = useAdministration()
-  const { language } = useShell()
+  const roleWords = useRoleWords()
   const whole = useWholeOffice()
   return (
     <FormStep title={w.revoke.title} {...about(person, w.people.title)} errors={errors} button={w.revoke.take} danger>
       <p>{w.revoke.lead(person.name)}</p>
       <ul>
-        <li>{policy[held.role][language].may(held.place ?? whole)}</li>
+        <li>{roleWords[held.role].may(held.place ?? whole)}</li>
       </ul>
       <p>{w.revoke.now}</p>
     </FormStep>

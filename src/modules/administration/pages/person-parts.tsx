@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { addDays, tokyoDate } from '#core/dates.ts'
-import { policy, useWholeOffice } from '#modules/people/index.ts'
-import { Badge, DateText, EmptyState, Panel, Table, Timeline, useDay, useShell } from '#ui/index.ts'
+import { useRoleWords, useWholeOffice } from '#modules/people/index.ts'
+import { Badge, DateText, EmptyState, Panel, Table, Timeline, useDay } from '#ui/index.ts'
 import type { person } from '../views/person.ts'
 import { useAdministration } from './administration-words.ts'
 
@@ -11,7 +11,7 @@ type Role = Person['roles'][number]
 /** What somebody may do, since when, by whom and why. */
 export const Roles = ({ place, roles }: Pick<Person, 'roles'> & { place: string }) => {
   const w = useAdministration()
-  const { language } = useShell()
+  const roleWords = useRoleWords()
   const whole = useWholeOffice()
   return (
     <Panel title={w.person.can}>
@@ -24,9 +24,9 @@ export const Roles = ({ place, roles }: Pick<Person, 'roles'> & { place: string 
             head: true,
             cell: ({ id, role, place: where }: Role) => (
               <>
-                {policy[role][language].may(where ?? whole)}
+                {roleWords[role].may(where ?? whole)}
                 <br />
-                <a href={`${place}/roles/${id}/revoke`}>{w.person.revoke(policy[role][language].name)}</a>
+                <a href={`${place}/roles/${id}/revoke`}>{w.person.revoke(roleWords[role].name)}</a>
               </>
             ),
           },

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { tokyoDate } from '#core/dates.ts'
-import { policy, trialIssuer } from '#modules/people/index.ts'
+import { trialIssuer, useRoleWords } from '#modules/people/index.ts'
 import {
   Actions,
   Badge,
@@ -14,7 +14,6 @@ import {
   Panel,
   Timeline,
   useDay,
-  useShell,
 } from '#ui/index.ts'
 import type { person } from '../views/person.ts'
 import { places, useAdministration } from './administration-words.ts'
@@ -27,7 +26,7 @@ type Person = z.output<typeof person.output>
 export const PersonPage = ({ today, ...person }: Person & { today: string }) => {
   const w = useAdministration()
   const day = useDay()
-  const { language } = useShell()
+  const roleWords = useRoleWords()
   const place = `${places.people}/${person.id}`
   const staff = person.kind === 'staff'
   return (
@@ -59,7 +58,7 @@ export const PersonPage = ({ today, ...person }: Person & { today: string }) => 
                   items={[...person.formerRoles]
                     .sort((a, b) => Number(b.takenAt) - Number(a.takenAt))
                     .map((role) => ({
-                      what: policy[role.role][language].name + (role.place ? `（${role.place}）` : ''),
+                      what: roleWords[role.role].name + (role.place ? `（${role.place}）` : ''),
                       at: role.takenAt ?? role.givenAt,
                       who: w.person.takenBy(role.takenBy || w.somebody),
                     }))}

@@ -6,7 +6,7 @@ import { isId } from '#core/ids.ts'
 import { assurances, type RoleName } from '#core/policy.ts'
 import type { Reference } from '#core/reference.ts'
 import type { Stage } from '#core/scene.ts'
-import { nameOn, namesOf, personsCalled, policy, rolesGiven, unitStates } from '#modules/people/index.ts'
+import { nameOn, namesOf, personsCalled, rolesGiven, roleWords, unitStates } from '#modules/people/index.ts'
 import { namesOfTokens, tokensCalled } from '#modules/tokens/index.ts'
 import { trail } from '../tables.ts'
 
@@ -148,4 +148,4 @@ async function namesFor({ db, actor, registry }: Stage, rows: readonly Row[]) {
   return ({ module, kind, id }: Reference) => found.get(`${module}/${kind}/${id}`) ?? null
 }
 
-const roleName = (role: RoleName | undefined) => (role ? policy[role].ja.name : null)
+const roleName = (role: RoleName | undefined) => (role ? roleWords[role].name : null)

@@ -7,18 +7,19 @@ import { Refusal } from '#core/refusal.ts'
 import { unitStates } from '../queries.ts'
 import { isOpenFrom } from '../rules/units.ts'
 import { tables } from '../tables.ts'
+import { says } from '../words.refusals.ja.ts'
 
-export const unitName = line({ label: '名前', max: 40 })
+export const unitName = line({ label: says.unit.name, max: 40 })
 
 /** Sets up a department (部局), or a section (課) in one, from a day on. */
 export const addUnit = action({
   name: 'people.add-unit',
   title: 'Set up a department or a section',
   input: z.object({
-    kind: z.enum(['department', 'section'], '部局か課かを選んでください'),
+    kind: z.enum(['department', 'section'], says.addUnit.kind),
     name: unitName,
     /** For a section: its department. */
-    parent: z.union([z.uuid(), z.literal('')], '部局を選んでください').nullish(),
+    parent: z.union([z.uuid(), z.literal('')], says.addUnit.parent).nullish(),
     from: day,
   }),
   output: z.object({ unit: z.string() }),
@@ -27,14 +28,14 @@ export const addUnit = action({
   async run({ db, now }, { kind, name, parent, from }) {
     const states = await unitStates(db)
     if (kind === 'section' && !states.some((state) => state.unit === parent && state.kind === 'department')) {
-      throw new Refusal('invalid', 'no such department', { parent: '課を置く部局を選んでください' })
+      throw new Refusal('invalid', 'no such department', { parent: says.addUnit.noSuchDepartment })
     }
     if (kind === 'section' && parent && !isOpenFrom(states, parent, from)) {
-      throw new Refusal('conflict', 'not open', { parent: 'この部局は、その日には置かれていません' })
+      throw new Refusal('conflict', 'not open', { parent: says.unit.notOpen })
     }
     if (kind === 'department' && parent) {
       throw new Refusal('invalid', 'a department has no parent', {
-        parent: '部局を置くときは、上の部局を選ばないでください',
+        parent: says.addUnit.noParent,
       })
     }
     const unit = newId(now.getTime())

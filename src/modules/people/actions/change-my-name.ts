@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { action } from '#core/action.ts'
+import { personName, reading } from '#core/inputs.ts'
 import { Refusal } from '#core/refusal.ts'
 import { findPerson, searchText } from '../queries.ts'
-import { personName, reading } from '../rules/names.ts'
 import { tables } from '../tables.ts'
 
 /** A resident or company says how they are called. The names of staff are the office's business. */

@@ -6,6 +6,7 @@ import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { unitStates } from '../queries.ts'
 import { tables } from '../tables.ts'
+import { says } from '../words.refusals.ja.ts'
 import { latestState } from './unit-states.ts'
 
 /** Closes a department or section: `from` is the first day without it. Nobody and nothing may be left in it. */
@@ -20,16 +21,14 @@ export const closeUnit = action({
     const latest = await latestState(db, unit)
     if (from <= latest.valid_from) {
       throw new Refusal('conflict', 'too early', {
-        from: `${formatDate(latest.valid_from)}からの状態が登録されています。それより後の日を入力してください`,
+        from: says.unit.closedTooEarly(formatDate(latest.valid_from)),
       })
     }
     const inside = (await unitStates(db)).filter(
       (state) => state.parent === unit && (state.valid_to === null || state.valid_to > from),
     )
-    if (inside.length > 0) {
-      throw new Refusal('conflict', 'sections inside', {
-        from: `その日も${inside[0]?.name}などの課が残っています。先に、課を移すか閉じてください`,
-      })
+    if (inside[0]) {
+      throw new Refusal('conflict', 'sections inside', { from: says.closeUnit.sectionsInside(inside[0].name) })
     }
     const members = await tables(db)
       .selectFrom('membership')
@@ -40,7 +39,7 @@ export const closeUnit = action({
       .execute()
     if (members.length > 0) {
       throw new Refusal('conflict', 'people inside', {
-        from: `その日も${members.length}人が所属しています。先に、異動させてください`,
+        from: says.closeUnit.peopleInside(members.length),
       })
     }
     await tables(db)

@@ -6,9 +6,7 @@ import { Refusal } from '#core/refusal.ts'
 import { endSessionsOf } from '#web/sessions.ts'
 import { findPerson, otherAdministrators, rolesOf } from '../queries.ts'
 import { tables } from '../tables.ts'
-
-const lastAdministrator =
-  '最後の管理者なので、止められません。先に、ほかの人に管理者の役割を与え、その人がサインインしてからにしてください'
+import { says } from '../words.refusals.ja.ts'
 
 /** Stops somebody from using the house, at once: no sign-in, and open sessions end. Records stay. */
 export const disablePerson = action({
@@ -23,10 +21,10 @@ export const disablePerson = action({
     if (!found) throw new Refusal('missing', 'no such person')
     const administers = (await rolesOf(db, person)).some(({ name }) => name === 'administrator')
     if (administers && (await otherAdministrators(db, person)) === 0) {
-      throw new Refusal('conflict', 'the last administrator', { '': lastAdministrator })
+      throw new Refusal('conflict', 'the last administrator', { '': says.disablePerson.lastAdministrator })
     }
     if (actor?.id === person) {
-      throw new Refusal('conflict', 'oneself', { '': 'ご自身の利用は止められません。ほかの管理者に頼んでください' })
+      throw new Refusal('conflict', 'oneself', { '': says.disablePerson.oneself })
     }
     await tables(db)
       .updateTable('person')

@@ -4,8 +4,10 @@ import { newId } from '#core/ids.ts'
 import { line } from '#core/inputs.ts'
 import { holds, roleNames } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
-import { policy } from '../rules/policy.ts'
+import { reach } from '../rules/reach.ts'
 import { tables } from '../tables.ts'
+import { says } from '../words.refusals.ja.ts'
+import { ja as roles } from '../words.roles.ja.ts'
 import { placeOf, wholeOffice } from './grant-role.ts'
 
 /**
@@ -17,10 +19,10 @@ export const enterGroupRole = action({
   name: 'people.enter-group-role',
   title: 'Let a group of the office’s provider give a role',
   input: z.object({
-    provider: z.string('認証サーバーを選んでください').max(41),
-    group: line({ label: 'グループの名前', max: 200 }),
-    role: z.enum(roleNames, '役割を選んでください'),
-    place: z.union([z.literal(wholeOffice), z.uuid()], 'どこで持つ役割かを選んでください').default(wholeOffice),
+    provider: z.string(says.enterGroupRole.provider).max(41),
+    group: line({ label: says.enterGroupRole.group, max: 200 }),
+    role: z.enum(roleNames, says.role.which),
+    place: z.union([z.literal(wholeOffice), z.uuid()], says.role.where).default(wholeOffice),
   }),
   output: z.object({ line: z.string() }),
   allow: ({ actor }) => actor?.kind === 'person' && holds(actor, 'administrator'),
@@ -28,11 +30,11 @@ export const enterGroupRole = action({
   async run(stage, { provider, group, role, place }) {
     const { db, now, actor, outside, tenant } = stage
     if (!outside.providers(tenant).some(({ name, profile }) => profile === 'office' && name === provider)) {
-      throw new Refusal('invalid', 'no such provider', { provider: '認証サーバーを選んでください' })
+      throw new Refusal('invalid', 'no such provider', { provider: says.enterGroupRole.provider })
     }
-    if (place !== wholeOffice && policy[role].reach === 'whole') {
+    if (place !== wholeOffice && reach[role] === 'whole') {
       throw new Refusal('invalid', 'whole office only', {
-        place: `「${policy[role].ja.name}」は、全体でだけ持てる役割です。「全体」を選んでください`,
+        place: says.role.wholeOfficeOnly(roles[role].name),
       })
     }
     const entered = await tables(db)
@@ -51,8 +53,7 @@ export const enterGroupRole = action({
       .onConflict((found) => found.doNothing())
       .returning('id')
       .executeTakeFirst()
-    if (!entered)
-      throw new Refusal('conflict', 'entered already', { group: 'このグループと役割の組は、すでにあります' })
+    if (!entered) throw new Refusal('conflict', 'entered already', { group: says.enterGroupRole.enteredAlready })
     return { line: entered.id }
   },
   subjects: (_, { line }) => [{ module: 'people', kind: 'group-role', id: line }],

@@ -7,9 +7,11 @@ import { holds, isOneself, roleNames } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Stage } from '#core/scene.ts'
 import { findPerson, unitStates } from '../queries.ts'
-import { policy } from '../rules/policy.ts'
+import { reach } from '../rules/reach.ts'
 import { isOpenFrom } from '../rules/units.ts'
 import { tables } from '../tables.ts'
+import { says } from '../words.refusals.ja.ts'
+import { ja as roles } from '../words.roles.ja.ts'
 
 /** What stands for the whole office where a department's or section's id could stand. */
 export const wholeOffice = 'office'
@@ -20,8 +22,8 @@ export const grantRole = action({
   title: 'Give a member of staff a role',
   input: z.object({
     person: id,
-    role: z.enum(roleNames, '役割を選んでください'),
-    place: z.union([z.literal(wholeOffice), z.uuid()], 'どこで持つ役割かを選んでください').default(wholeOffice),
+    role: z.enum(roleNames, says.role.which),
+    place: z.union([z.literal(wholeOffice), z.uuid()], says.role.where).default(wholeOffice),
     reason,
   }),
   output: z.object({ grant: z.string() }),
@@ -33,15 +35,15 @@ export const grantRole = action({
     if (found?.kind !== 'staff') throw new Refusal('missing', 'no such member of staff')
     if (isOneself(actor, person)) {
       throw new Refusal('forbidden', 'four eyes', {
-        role: 'ご自身に役割を与えることはできません。ほかの管理者に頼んでください',
+        role: says.grantRole.fourEyes,
       })
     }
     if (found.disabled_at) {
-      throw new Refusal('conflict', 'disabled', { role: '利用を止めている人には、役割を与えられません' })
+      throw new Refusal('conflict', 'disabled', { role: says.grantRole.disabled })
     }
-    if (place !== wholeOffice && policy[role].reach === 'whole') {
+    if (place !== wholeOffice && reach[role] === 'whole') {
       throw new Refusal('invalid', 'whole office only', {
-        place: `「${policy[role].ja.name}」は、全体でだけ持てる役割です。「全体」を選んでください`,
+        place: says.role.wholeOfficeOnly(roles[role].name),
       })
     }
     const at = await placeOf(stage, place)
@@ -61,7 +63,7 @@ export const grantRole = action({
       .onConflict((found) => found.doNothing())
       .returning('id')
       .executeTakeFirst()
-    if (!given) throw new Refusal('conflict', 'held already', { role: 'この役割は、すでに持っています' })
+    if (!given) throw new Refusal('conflict', 'held already', { role: says.grantRole.heldAlready })
     return { grant: given.id }
   },
   subjects: ({ person }, { grant }) => [
@@ -76,7 +78,7 @@ export async function placeOf({ db, now }: Stage, place: string) {
   const states = await unitStates(db)
   const unit = states.find((state) => state.unit === place)
   if (!unit || !isOpenFrom(states, place, tokyoDate(now))) {
-    throw new Refusal('invalid', 'no such department or section', { place: 'いまある部局か課を選んでください' })
+    throw new Refusal('invalid', 'no such department or section', { place: says.role.noSuchPlace })
   }
   return unit.kind === 'department' ? { department: place, section: null } : { department: null, section: place }
 }

@@ -3,27 +3,24 @@ import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { addDays, dayBegins, tokyoDate } from '#core/dates.ts'
 import { newId } from '#core/ids.ts'
-import { mailAddress, optionalLine } from '#core/inputs.ts'
+import { mailAddress, optionalLine, personName, reading } from '#core/inputs.ts'
 import { enqueue } from '#core/job.ts'
 import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Stage } from '#core/scene.ts'
 import { deliverInvitation } from '../jobs.ts'
 import { searchText, unitStates } from '../queries.ts'
-import { personName, reading } from '../rules/names.ts'
 import { isOpenFrom } from '../rules/units.ts'
 import { tables } from '../tables.ts'
+import { says } from '../words.refusals.ja.ts'
 
 /** For how many days an invitation stays open. */
 const days = 30
 
 /** Which of the office's providers will vouch, and under which name, where the administrator knows it. */
 export const invitationInput = {
-  provider: z
-    .string('認証の窓口を選んでください')
-    .min(1, '認証の窓口を選んでください')
-    .max(40, '認証の窓口を選んでください'),
-  subject: optionalLine({ label: '窓口での利用者番号', max: 255 }),
+  provider: z.string(says.inviteStaff.provider).min(1, says.inviteStaff.provider).max(40, says.inviteStaff.provider),
+  subject: optionalLine({ label: says.inviteStaff.subject, max: 255 }),
 }
 
 /** Enters a member of staff before they first sign in, with a section and the role of staff, and tells them by mail. */
@@ -34,7 +31,7 @@ export const inviteStaff = action({
     name: personName,
     reading,
     mail: mailAddress,
-    section: z.uuid('所属する課を選んでください'),
+    section: z.uuid(says.inviteStaff.section),
     ...invitationInput,
   }),
   output: z.object({ person: z.string() }),
@@ -55,7 +52,7 @@ export const inviteStaff = action({
       .executeTakeFirst()
     if (same) {
       throw new Refusal('conflict', 'known already', {
-        mail: 'このメールアドレスの職員は、すでに登録されています。人の一覧で確かめてください',
+        mail: says.inviteStaff.knownAlready,
       })
     }
     const states = await unitStates(db)
@@ -63,7 +60,7 @@ export const inviteStaff = action({
       !states.some(({ unit, kind }) => unit === section && kind === 'section') ||
       !isOpenFrom(states, section, today)
     ) {
-      throw new Refusal('invalid', 'no such section', { section: '所属する課を選んでください' })
+      throw new Refusal('invalid', 'no such section', { section: says.inviteStaff.section })
     }
     const person = newId(now.getTime())
     await tables(db)
@@ -97,7 +94,7 @@ export const inviteStaff = action({
         granted_by: actor?.id ?? 'system',
         revoked_at: null,
         revoked_by: null,
-        reason: '職員としての招待',
+        reason: says.inviteStaff.reason,
       })
       .execute()
     await openInvitation(stage, { person, mail, provider, subject })
@@ -113,7 +110,7 @@ export async function openInvitation(
 ) {
   const { db, now, actor, outside, tenant } = stage
   if (!outside.providers(tenant).some(({ name, profile }) => profile === 'office' && name === provider)) {
-    throw new Refusal('invalid', 'no such provider', { provider: '認証の窓口を選んでください' })
+    throw new Refusal('invalid', 'no such provider', { provider: says.inviteStaff.provider })
   }
   await tables(db)
     .updateTable('invitation')

@@ -8,12 +8,13 @@ import { Refusal } from '#core/refusal.ts'
 import { findPerson, unitStates } from '../queries.ts'
 import { followsOn, isOpenFrom } from '../rules/units.ts'
 import { tables } from '../tables.ts'
+import { says } from '../words.refusals.ja.ts'
 
 /** Moves a member of staff to another section from a day on, which may lie ahead. What was before stays. */
 export const movePerson = action({
   name: 'people.move-person',
   title: 'Move a member of staff to another section',
-  input: z.object({ person: id, section: z.uuid('異動先の課を選んでください'), from: day }),
+  input: z.object({ person: id, section: z.uuid(says.movePerson.section), from: day }),
   output: z.object({}),
   allow: ({ actor }) => holds(actor, 'administrator'),
 
@@ -22,11 +23,11 @@ export const movePerson = action({
     if (found?.kind !== 'staff') throw new Refusal('missing', 'no such member of staff')
     const states = await unitStates(db)
     if (!states.some(({ unit, kind }) => unit === section && kind === 'section')) {
-      throw new Refusal('invalid', 'no such section', { section: '異動先の課を選んでください' })
+      throw new Refusal('invalid', 'no such section', { section: says.movePerson.section })
     }
     if (!isOpenFrom(states, section, from)) {
       throw new Refusal('conflict', 'not open', {
-        section: 'この課は、その日には置かれていません。日か課を選び直してください',
+        section: says.movePerson.notOpen,
       })
     }
     const latest = await tables(db)
@@ -37,12 +38,12 @@ export const movePerson = action({
       .forUpdate()
       .executeTakeFirst()
     if (latest?.section === section) {
-      throw new Refusal('conflict', 'there already', { section: 'すでにこの課に所属しています' })
+      throw new Refusal('conflict', 'there already', { section: says.movePerson.thereAlready })
     }
     const follows = latest ? followsOn(latest, from) : 'after'
     if (latest && follows === 'too-early') {
       throw new Refusal('conflict', 'too early', {
-        from: `${formatDate(latest.valid_from)}からの所属が登録されています。その日か、それより後の日を入力してください`,
+        from: says.movePerson.tooEarly(formatDate(latest.valid_from)),
       })
     }
     if (latest && follows === 'instead') {

@@ -5,13 +5,14 @@ import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { unitStates } from '../queries.ts'
 import { isOpenFrom } from '../rules/units.ts'
+import { says } from '../words.refusals.ja.ts'
 import { changeUnit } from './unit-states.ts'
 
 /** Moves a section to another department from a day on. */
 export const moveUnit = action({
   name: 'people.move-unit',
   title: 'Move a section to another department',
-  input: z.object({ unit: id, parent: z.uuid('移す先の部局を選んでください'), from: day }),
+  input: z.object({ unit: id, parent: z.uuid(says.moveUnit.parent), from: day }),
   output: z.object({}),
   allow: ({ actor }) => holds(actor, 'administrator'),
 
@@ -19,13 +20,13 @@ export const moveUnit = action({
     const states = await unitStates(db)
     if (!states.some((state) => state.unit === unit)) throw new Refusal('missing', 'no such unit')
     if (!states.some((state) => state.unit === unit && state.kind === 'section')) {
-      throw new Refusal('invalid', 'a department stays where it is', { parent: '移せるのは課だけです' })
+      throw new Refusal('invalid', 'a department stays where it is', { parent: says.moveUnit.sectionsOnly })
     }
     if (!states.some((state) => state.unit === parent && state.kind === 'department')) {
-      throw new Refusal('invalid', 'no such department', { parent: '移す先の部局を選んでください' })
+      throw new Refusal('invalid', 'no such department', { parent: says.moveUnit.parent })
     }
     if (!isOpenFrom(states, parent, from)) {
-      throw new Refusal('conflict', 'not open', { parent: 'この部局は、その日には置かれていません' })
+      throw new Refusal('conflict', 'not open', { parent: says.unit.notOpen })
     }
     await changeUnit(db, unit, from, { parent })
     return {}

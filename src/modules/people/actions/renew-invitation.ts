@@ -5,6 +5,7 @@ import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { findPerson } from '../queries.ts'
 import { tables } from '../tables.ts'
+import { says } from '../words.refusals.ja.ts'
 import { invitationInput, openInvitation } from './invite-staff.ts'
 
 /**
@@ -24,7 +25,7 @@ export const renewInvitation = action({
     const known = await tables(stage.db).selectFrom('sign_in').select('subject').where('person', '=', person).execute()
     if (known.length > 0 || found.disabled_at || !found.mail) {
       throw new Refusal('conflict', 'can’t be invited', {
-        provider: 'すでにサインインしたことがあるか、利用を止めている人は、招待できません',
+        provider: says.renewInvitation.cantBeInvited,
       })
     }
     await openInvitation(stage, { person, mail: found.mail, provider, subject })

@@ -5,10 +5,7 @@ import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { otherAdministrators } from '../queries.ts'
 import { tables } from '../tables.ts'
-
-/** Said wherever the last administrator would be lost. */
-export const lastAdministrator =
-  '最後の管理者なので、外せません。先に、ほかの人に管理者の役割を与え、その人がサインインしてからにしてください'
+import { says } from '../words.refusals.ja.ts'
 
 /** Takes a role back. The grant stays in the history. */
 export const revokeRole = action({
@@ -27,7 +24,7 @@ export const revokeRole = action({
       .executeTakeFirst()
     if (!found) throw new Refusal('missing', 'no such role')
     if (found.role === 'administrator' && (await otherAdministrators(db, person)) === 0) {
-      throw new Refusal('conflict', 'the last administrator', { '': lastAdministrator })
+      throw new Refusal('conflict', 'the last administrator', { '': says.revokeRole.lastAdministrator })
     }
     const revoked = await tables(db)
       .updateTable('role_grant')
@@ -36,7 +33,7 @@ export const revokeRole = action({
       .where('revoked_at', 'is', null)
       .returning('id')
       .executeTakeFirst()
-    if (!revoked) throw new Refusal('conflict', 'revoked already', { '': 'この役割は、すでに外されています' })
+    if (!revoked) throw new Refusal('conflict', 'revoked already', { '': says.revokeRole.revokedAlready })
     return {}
   },
   subjects: ({ person, grant }) => [

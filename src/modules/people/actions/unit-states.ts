@@ -3,6 +3,7 @@ import { formatDate } from '#core/dates.ts'
 import { Refusal } from '#core/refusal.ts'
 import { followsOn } from '../rules/units.ts'
 import { tables } from '../tables.ts'
+import { says } from '../words.refusals.ja.ts'
 
 /** All states of a unit, newest first, locked for a change. */
 export const ownStates = (db: Db, unit: string) =>
@@ -18,7 +19,7 @@ export const ownStates = (db: Db, unit: string) =>
 export async function latestState(db: Db, unit: string) {
   const [latest] = await ownStates(db, unit)
   if (!latest) throw new Refusal('missing', 'no such unit')
-  if (latest.valid_to !== null) throw new Refusal('conflict', 'closed', { from: 'すでに閉じることになっています' })
+  if (latest.valid_to !== null) throw new Refusal('conflict', 'closed', { from: says.unit.closed })
   return latest
 }
 
@@ -26,15 +27,15 @@ export async function latestState(db: Db, unit: string) {
 export async function changeUnit(db: Db, unit: string, from: string, change: { name: string } | { parent: string }) {
   const latest = await latestState(db, unit)
   if ('name' in change && change.name === latest.name) {
-    throw new Refusal('conflict', 'the same name', { name: 'いまと同じ名前です。新しい名前を入力してください' })
+    throw new Refusal('conflict', 'the same name', { name: says.unit.sameName })
   }
   if ('parent' in change && change.parent === latest.parent) {
-    throw new Refusal('conflict', 'stands there', { parent: 'いまの部局です。ほかの部局を選んでください' })
+    throw new Refusal('conflict', 'stands there', { parent: says.unit.sameDepartment })
   }
   const follows = followsOn(latest, from)
   if (follows === 'too-early') {
     throw new Refusal('conflict', 'too early', {
-      from: `${formatDate(latest.valid_from)}からの状態が登録されています。その日か、それより後の日を入力してください。予定であれば、取り消すこともできます`,
+      from: says.unit.changedTooEarly(formatDate(latest.valid_from)),
     })
   }
   const last = tables(db).updateTable('unit_state').where('unit', '=', unit).where('valid_from', '=', latest.valid_from)

@@ -13,11 +13,9 @@ import {
   TextField,
   type Typed,
   textTyped,
-  useShell,
 } from '#ui/index.ts'
-import { policy } from '../rules/policy.ts'
 import type { groupRoles } from '../views/group-roles.ts'
-import { places, usePeople } from './people-words.ts'
+import { places, usePeople, useRoleWords } from './people-words.ts'
 import { PlaceField, type Places, RoleField, useWholeOffice } from './role-fields.tsx'
 
 type Shown = z.output<typeof groupRoles.output>
@@ -26,7 +24,7 @@ type Line = Shown['lines'][number]
 /** Which group of the office's provider gives which role. */
 export const GroupsPage = ({ lines, providers }: Shown) => {
   const w = usePeople()
-  const { language } = useShell()
+  const roleWords = useRoleWords()
   const whole = useWholeOffice()
   const labelOf = (name: string) => providers.find((one) => one.name === name)?.label ?? name
   return (
@@ -49,7 +47,7 @@ export const GroupsPage = ({ lines, providers }: Shown) => {
           { label: w.groups.provider, cell: ({ provider }: Line) => labelOf(provider) },
           {
             label: w.groups.role,
-            cell: ({ role, place }: Line) => `${policy[role][language].name}（${place ?? whole}）`,
+            cell: ({ role, place }: Line) => `${roleWords[role].name}（${place ?? whole}）`,
           },
           { label: w.groups.holders, cell: ({ holders }: Line) => w.groups.count(holders) },
           {
@@ -121,7 +119,7 @@ export const EnterGroupPage = ({
 /** Asks before a line is taken away. */
 export const RemoveGroupPage = ({ line, errors }: { line: Line; errors: FormProps['errors'] }) => {
   const w = usePeople()
-  const { language } = useShell()
+  const roleWords = useRoleWords()
   return (
     <FormStep
       title={w.groups.removeTitle}
@@ -132,7 +130,7 @@ export const RemoveGroupPage = ({ line, errors }: { line: Line; errors: FormProp
       button={w.groups.remove}
       danger
     >
-      <p>{w.groups.removeLead(policy[line.role][language].name, line.holders)}</p>
+      <p>{w.groups.removeLead(roleWords[line.role].name, line.holders)}</p>
     </FormStep>
   )
 }

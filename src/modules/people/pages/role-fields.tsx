@@ -1,7 +1,8 @@
+import { roleNames } from '#core/policy.ts'
 import { ChoiceField, type Errors, SelectField, type Typed, textTyped, useShell } from '#ui/index.ts'
 import { wholeOffice } from '../actions/grant-role.ts'
-import { policy } from '../rules/policy.ts'
-import { usePeople } from './people-words.ts'
+import { reach } from '../rules/reach.ts'
+import { usePeople, useRoleWords } from './people-words.ts'
 
 /** Departments, each followed by its sections, to choose where a role holds. */
 export type Places = readonly { id: string; name: string; inside: string | null }[]
@@ -19,13 +20,14 @@ export function useWholeOffice(): string {
 export const RoleField = ({ typed, errors, explained = false }: Props & { explained?: boolean }) => {
   const w = usePeople().roleAt
   const { language } = useShell()
+  const sentences = useRoleWords()
   const whole = useWholeOffice()
   const field = { name: 'role', label: w.role, value: textTyped(typed.role), error: errors.role, required: true }
-  const options = Object.entries(policy).map(([value, { reach, [language]: sentence }]) => ({
+  const options = roleNames.map((value) => ({
     value,
-    label: sentence.name,
+    label: sentences[value].name,
     ...(explained && {
-      hint: `${sentence.may(whole)}${language === 'ja' ? '。' : '. '}${reach === 'whole' ? w.wholeOnly : ''}`,
+      hint: `${sentences[value].may(whole)}${language === 'ja' ? '。' : '. '}${reach[value] === 'whole' ? w.wholeOnly : ''}`,
     }),
   }))
   return explained ? <ChoiceField {...field} options={options} /> : <SelectField {...field} options={options} />

@@ -4,6 +4,7 @@ import { Refusal } from '#core/refusal.ts'
 import { actInSession } from '#web/sessions.ts'
 import { membershipIn } from '../queries/companies.ts'
 import { mandateInForce } from '../queries/mandates.ts'
+import { says } from '../words.refusals.ja.ts'
 
 /**
  * Says for whom one acts from now on in this browser: for oneself, for a company one belongs to, or by a mandate. Every
@@ -16,7 +17,7 @@ export const actFor = action({
   input: z.object({
     whom: z.union(
       [z.literal('self'), z.templateLiteral(['company:', z.uuid()]), z.templateLiteral(['mandate:', z.uuid()])],
-      'だれとして手続をするかを選んでください',
+      says.actFor.whom,
     ),
     session: z.string(),
   }),
@@ -26,7 +27,7 @@ export const actFor = action({
   async run({ db, now, actor }, { whom, session }) {
     const [way, id = ''] = whom.split(':')
     const gone = new Refusal('conflict', 'may not act for them', {
-      whom: 'いまは選べません。期限が切れたか、取り消された可能性があります',
+      whom: says.actFor.mayNotActForThem,
     })
     const me = actor?.id ?? ''
     if (way === 'company') {

@@ -7,6 +7,7 @@ import { Refusal } from '#core/refusal.ts'
 import { findByMail, findPerson } from '#modules/people/index.ts'
 import { isMember } from '../queries/companies.ts'
 import { tables } from '../tables.ts'
+import { says } from '../words.refusals.ja.ts'
 
 /**
  * Lets somebody act for a company without GビズID: whom the office has checked at the window, known here by the mailbox
@@ -25,11 +26,11 @@ export const addMember = action({
     const who = await findByMail(db, mail)
     if (!who || who.disabled_at) {
       throw new Refusal('invalid', 'unknown', {
-        mail: 'このメールアドレスでサインインした人がいません。先に本人にサインインしてもらってください',
+        mail: says.addMember.unknown,
       })
     }
     if (await isMember(db, company, who.id)) {
-      throw new Refusal('conflict', 'a member already', { mail: 'この人は、すでにこの会社の手続ができます' })
+      throw new Refusal('conflict', 'a member already', { mail: says.addMember.aMemberAlready })
     }
     const member = newId(now.getTime())
     await tables(db)

@@ -6,27 +6,26 @@ import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { enterPerson } from '#modules/people/index.ts'
 import { findCompany } from '../queries/companies.ts'
-
-const wrong = '法人番号を確かめてください。数字13けたで、最初の数字が検査用の数字と合っている必要があります'
+import { says } from '../words.refusals.ja.ts'
 
 /** A 法人番号 as people type it: full-width digits, spaces and hyphens are taken as meant. */
 export const corporateNumber = z
-  .string({ error: '法人番号を入力してください' })
-  .max(40, wrong)
+  .string({ error: says.enterCompany.number })
+  .max(40, says.enterCompany.wrong)
   .transform((typed) => typed.normalize('NFKC').replace(/[\s\p{Dash_Punctuation}\u2212ー]/gu, ''))
-  .pipe(z.string().min(1, '法人番号を入力してください').refine(isCorporateNumber, { error: wrong }))
+  .pipe(z.string().min(1, says.enterCompany.number).refine(isCorporateNumber, { error: says.enterCompany.wrong }))
 
 /** Enters a company that hasn't come by GビズID, known by its 法人番号. */
 export const enterCompany = action({
   name: 'people.enter-company',
   title: 'Enter a company',
-  input: z.object({ number: corporateNumber, name: line({ label: '名称', max: 200 }) }),
+  input: z.object({ number: corporateNumber, name: line({ label: says.enterCompany.name, max: 200 }) }),
   output: z.object({ company: z.string() }),
   allow: ({ actor }) => holds(actor, 'administrator'),
 
   async run({ db, now }, { number, name }) {
     if (await findCompany(db, number)) {
-      throw new Refusal('conflict', 'entered already', { number: 'この法人番号の会社は、すでに登録されています' })
+      throw new Refusal('conflict', 'entered already', { number: says.enterCompany.enteredAlready })
     }
     return { company: await enterPerson(db, { kind: 'company', name, number }, now) }
   },

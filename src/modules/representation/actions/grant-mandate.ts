@@ -10,6 +10,7 @@ import { findPerson } from '#modules/people/index.ts'
 import { deliverOffer } from '../jobs.ts'
 import { insertMandate } from '../queries/mandates.ts'
 import { mayEntrust } from '../rules.ts'
+import { says } from '../words.refusals.ja.ts'
 
 /** The longest that one person may act for another without being asked again. */
 const years = 3
@@ -17,9 +18,9 @@ const years = 3
 /** The moment a mandate ends: after its last day, which lies ahead, in Asia/Tokyo. */
 export function endOf(until: string, now: Date): Date {
   const today = tokyoDate(now)
-  if (until < today) throw new Refusal('invalid', 'over already', { until: '今日より後の日を入力してください' })
+  if (until < today) throw new Refusal('invalid', 'over already', { until: says.grantMandate.overAlready })
   if (until > addDays(today, years * 366)) {
-    throw new Refusal('invalid', 'too long', { until: `${years}年以内の日を入力してください` })
+    throw new Refusal('invalid', 'too long', { until: says.grantMandate.tooLong(years) })
   }
   return dayBegins(addDays(until, 1))
 }
@@ -34,7 +35,7 @@ export async function scopeOf(
   for (const id of chosen) {
     const found = await Promise.all(kinds.map((kind) => kind.show(db, actor, id)))
     if (!found.some(Boolean))
-      throw new Refusal('invalid', 'no such procedure', { procedures: '手続を選び直してください' })
+      throw new Refusal('invalid', 'no such procedure', { procedures: says.grantMandate.noSuchProcedure })
   }
   return [...chosen]
 }
@@ -48,10 +49,10 @@ export const grantMandate = action({
   title: 'Offer somebody to act for oneself or one’s company',
   input: z.object({
     mail: mailAddress,
-    scope: z.enum(['all', 'some'], '任せる手続を選んでください'),
+    scope: z.enum(['all', 'some'], says.grantMandate.scope),
     procedures: z.array(z.uuid()).max(200).default([]),
     until: day,
-    reason: optionalLine({ label: '理由', max: 200 }),
+    reason: optionalLine({ label: says.grantMandate.reason, max: 200 }),
   }),
   output: z.object({ mandate: z.string(), principal: z.string() }),
   allow: ({ actor }) => actor?.kind === 'person' && mayEntrust(actor),
@@ -61,10 +62,10 @@ export const grantMandate = action({
     const me = actor && (await findPerson(db, actor.id))
     if (!actor || me?.kind !== 'resident') throw new Refusal('forbidden', 'only residents and companies entrust others')
     if (scope === 'some' && procedures.length === 0) {
-      throw new Refusal('invalid', 'nothing chosen', { procedures: '任せる手続を1つ以上選んでください' })
+      throw new Refusal('invalid', 'nothing chosen', { procedures: says.grantMandate.nothingChosen })
     }
     if (me.mail_verified_at && me.mail?.toLowerCase() === mail.toLowerCase() && !actor.represents) {
-      throw new Refusal('invalid', 'oneself', { mail: 'ご自身のメールアドレスは指定できません' })
+      throw new Refusal('invalid', 'oneself', { mail: says.grantMandate.oneself })
     }
     const principal = actor.represents ?? actor.id
     const id = newId(now.getTime())

@@ -5,6 +5,7 @@ import { view } from '#core/view.ts'
 import { findPerson } from '#modules/people/index.ts'
 import { type Mandate, mandatesGiven, mandatesHeld, mandatesOffered } from '../queries/mandates.ts'
 import { mayEntrust } from '../rules.ts'
+import { ja } from '../words.ja.ts'
 
 const states = ['offered', 'held', 'over', 'revoked'] as const
 
@@ -77,8 +78,7 @@ export async function mandateFor(
 ): Promise<z.input<typeof mandateShown>> {
   const kinds = registry.things.filter(({ entrusted }) => entrusted)
   const titleOf = async (id: string) =>
-    (await Promise.all(kinds.map((kind) => kind.show(db, actor, id)))).find(Boolean)?.title ??
-    '（いまは公開していない手続）'
+    (await Promise.all(kinds.map((kind) => kind.show(db, actor, id)))).find(Boolean)?.title ?? ja.mandates.gone
   return {
     id: mandate.id,
     kind: mandate.kind,

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { tables } from '../tables.ts'
+import { says } from '../words.refusals.ja.ts'
 
 /**
  * Counts a try at a one-time code, in a transaction of its own that is committed before the code is looked at:
@@ -11,7 +12,7 @@ export const countTry = action({
   name: 'people.count-try',
   title: 'Count a try at a one-time code',
   pagesOnly: 'part of signing a browser in',
-  input: z.object({ id: z.uuid('確認コードをもう一度送ってください'), browser: z.string() }),
+  input: z.object({ id: z.uuid(says.useCode.id), browser: z.string() }),
   output: z.object({}),
   allow: () => true,
 

@@ -8,8 +8,8 @@ import { findBySignIn, findPerson, keepVerified, linkSignIn as link, signInsOf }
 import { noteBusiness } from '#modules/representation/index.ts'
 import { startSession } from '#web/sessions.ts'
 import { mayLink, sureEnoughToLink } from '../rules.ts'
+import { says } from '../words.refusals.ja.ts'
 import { assuranceOf } from './recognise-business.ts'
-import { notSureEnough } from './sure-enough.ts'
 
 const minutes = 10
 
@@ -36,7 +36,7 @@ export const linkSignIn = action({
   pagesOnly: 'a browser has just come back from the provider',
   input: z.object({
     pending: z.string().max(80_000),
-    consent: z.literal('yes', '結び付けることへの同意をチェックしてください'),
+    consent: z.literal('yes', says.linkSignIn.consent),
     session: z.string(),
   }),
   output: z.object({ person: z.string() }),
@@ -48,19 +48,19 @@ export const linkSignIn = action({
     const me = actor && (await findPerson(db, actor.id))
     if (!pending || !me || pending.person !== me.id) {
       throw new Refusal('conflict', 'the consent came too late or from another person', {
-        consent: '時間がたったため、はじめからやり直してください',
+        consent: says.linkSignIn.tooLate,
       })
     }
     const { signedIn, provider } = pending
     const { issuer, subject, profile, attributes, business } = signedIn
     if (!mayLink(me.kind, profile)) throw new Refusal('forbidden', 'not to be linked to this kind of person')
     if (!sureEnoughToLink(actor, await signInsOf(db, me.id))) {
-      throw new Refusal('conflict', 'came less surely than once before', { consent: notSureEnough })
+      throw new Refusal('conflict', 'came less surely than once before', { consent: says.notSureEnough })
     }
     const known = await findBySignIn(db, { issuer, subject })
     if (known && known.id !== me.id) {
       throw new Refusal('conflict', 'linked to somebody else', {
-        consent: 'このサインインは、すでに別のアカウントで使われています。そのアカウントから外すと、結び付けられます',
+        consent: says.linkSignIn.linkedToSomebodyElse,
       })
     }
     const signIn = known?.signIn ?? (await link(db, { issuer, subject, provider, profile }, me.id, now))

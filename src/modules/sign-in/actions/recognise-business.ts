@@ -5,6 +5,7 @@ import { type AccountType, type Assurance, accountTypes } from '#core/policy.ts'
 import { enterPerson, findBySignIn, linkSignIn, noteSignIn } from '#modules/people/index.ts'
 import { noteBusiness } from '#modules/representation/index.ts'
 import { startSession } from '#web/sessions.ts'
+import { says } from '../words.refusals.ja.ts'
 import { assertEnabled } from './assert-enabled.ts'
 
 const corporation = z.object({ number: z.string().refine(isCorporateNumber), name: z.string().min(1).max(200) })
@@ -41,7 +42,7 @@ export const recogniseBusiness = action({
   async run({ db, now }, { issuer, subject, business, provider, session }) {
     const known = await findBySignIn(db, { issuer, subject })
     assertEnabled(known)
-    const name = business.person || '（氏名未登録）'
+    const name = business.person || says.nameless
     const person = known?.id ?? (await enterPerson(db, { kind: 'resident', name }, now))
     const identity = { issuer, subject, provider, profile: 'gbizid' as const }
     const signIn = known?.signIn ?? (await linkSignIn(db, identity, person, now))

@@ -10,6 +10,7 @@ import {
   rolesOf,
 } from '#modules/people/index.ts'
 import { startSession } from '#web/sessions.ts'
+import { says } from '../words.refusals.ja.ts'
 import { assertEnabled } from './assert-enabled.ts'
 
 /**
@@ -40,7 +41,7 @@ export const recognise = action({
     const person =
       known?.id ??
       (await claimInvitation(db, vouched, now)) ??
-      (await enterStaff(db, { ...vouched, name: vouched.name || '（氏名未登録）' }, now))
+      (await enterStaff(db, { ...vouched, name: vouched.name || says.nameless }, now))
     const { issuer, subject, provider } = vouched
     if (known) await noteSignIn(db, known.signIn, provider, now)
     else await linkSignIn(db, { issuer, subject, provider, profile: 'office' }, person, now)

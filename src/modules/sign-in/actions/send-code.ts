@@ -7,6 +7,7 @@ import { Refusal } from '#core/refusal.ts'
 import { countHit } from '#platform/tenants.ts'
 import { deliverCode } from '../jobs.ts'
 import { tables } from '../tables.ts'
+import { says } from '../words.refusals.ja.ts'
 
 /** A whole office may share one connection; still, nobody makes of us a sender of unasked mail. */
 const perHour = { mailbox: 5, browser: 10, from: 100 }
@@ -30,7 +31,7 @@ export const sendCode = action({
     ])
     if (hits[0] > perHour.mailbox || hits[1] > perHour.browser || hits[2] > perHour.from) {
       throw new Refusal('conflict', 'too many codes', {
-        mail: '確認コードを何度も送ったため、しばらく送れません。1時間ほどおいてからお試しください',
+        mail: says.sendCode.tooManyCodes,
       })
     }
     const id = newId(now.getTime())

@@ -6,7 +6,7 @@ import { findPerson, keepVerified, signInsOf, unlinkSignIn as unlink } from '#mo
 import { endMembersOf } from '#modules/representation/index.ts'
 import { endSessionsBy } from '#web/sessions.ts'
 import { mayUnlink, sureEnoughToLink } from '../rules.ts'
-import { notSureEnough } from './sure-enough.ts'
+import { says } from '../words.refusals.ja.ts'
 
 /**
  * Takes one of one's own sign-ins away. What hung on it ends: sessions that were begun with it (but this one), and acting
@@ -26,11 +26,11 @@ export const unlinkSignIn = action({
     const found = all.find((one) => one.id === signIn)
     if (!found) throw new Refusal('missing', 'no such sign-in')
     if (!sureEnoughToLink(actor, all)) {
-      throw new Refusal('conflict', 'came less surely than once before', { signIn: notSureEnough })
+      throw new Refusal('conflict', 'came less surely than once before', { signIn: says.notSureEnough })
     }
     if (!mayUnlink({ kind: me.kind, mailVerified: me.mail_verified_at !== null }, all.length)) {
       throw new Refusal('conflict', 'the last way in', {
-        signIn: 'これを外すと、サインインする方法がなくなります。先に別の方法を結び付けてください',
+        signIn: says.unlinkSignIn.theLastWayIn,
       })
     }
     await unlink(db, signIn, me.id)

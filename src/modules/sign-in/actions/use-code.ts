@@ -4,6 +4,7 @@ import { Refusal } from '#core/refusal.ts'
 import { enterPerson, findByMail } from '#modules/people/index.ts'
 import { startSession } from '#web/sessions.ts'
 import { tables } from '../tables.ts'
+import { says } from '../words.refusals.ja.ts'
 import { assertEnabled } from './assert-enabled.ts'
 
 /** How many tries and minutes a code lives. */
@@ -16,11 +17,11 @@ export const useCode = action({
   title: 'Sign in with a one-time code',
   pagesOnly: 'signs a browser in',
   input: z.object({
-    id: z.uuid('確認コードをもう一度送ってください'),
+    id: z.uuid(says.useCode.id),
     code: z
-      .string({ error: '確認コードを入力してください' })
+      .string({ error: says.useCode.code })
       .transform((typed) => typed.normalize('NFKC').replace(/[\s-]/g, ''))
-      .pipe(z.string().regex(/^\d{6}$/, '確認コードは数字6桁で入力してください')),
+      .pipe(z.string().regex(/^\d{6}$/, says.useCode.sixDigits)),
     browser: z.string(),
     session: z.string(),
   }),
@@ -37,11 +38,10 @@ export const useCode = action({
       .forUpdate()
       .executeTakeFirst()
     const over = !sent || sent.used_at || now.getTime() - sent.sent_at.getTime() > codeMinutes * 60_000
-    if (over) throw wrong('この確認コードは使えなくなりました。もう一度コードを送ってください')
-    if (sent.tries > codeTries)
-      throw wrong('間違いが続いたため、このコードは使えません。もう一度コードを送ってください')
+    if (over) throw wrong(says.useCode.over)
+    if (sent.tries > codeTries) throw wrong(says.useCode.tooManyTries)
     if (!outside.sealer.verify('mail-code', `${id} ${code}`, sent.code)) {
-      throw wrong('確認コードが違います。メールに書かれた6桁の数字を入力してください')
+      throw wrong(says.useCode.other)
     }
     await tables(db).updateTable('mail_code').set({ used_at: now }).where('id', '=', id).execute()
     const opened = outside.sealer.open('mail-code', sent.sealed)

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { myAccount, myOffices } from '#modules/people/index.ts'
-import { policy } from '#modules/people/index.ts'
+import { useRoleWords } from '#modules/people/index.ts'
 import {
   Actions,
   Button,
@@ -31,7 +31,8 @@ type Offices = z.output<typeof myOffices.output>['offices']
 /** One's own account. */
 export const AccountPage = ({ offices, ways, ...me }: Account & { offices: Offices; ways: SignIns }) => {
   const w = useWords(words).account
-  const { language, tenant } = useShell()
+  const { tenant } = useShell()
+  const roleWords = useRoleWords()
   const staff = me.kind === 'staff'
   return (
     <Page title={w.title} crumbs={[{ label: w.myPage, href: '/my' }, { label: w.title }]}>
@@ -59,7 +60,7 @@ export const AccountPage = ({ offices, ways, ...me }: Account & { offices: Offic
           ) : (
             <ul>
               {me.roles.map(({ role, place }) => (
-                <li key={`${role} ${place}`}>{policy[role][language].may(place ?? tenant?.name ?? '')}</li>
+                <li key={`${role} ${place}`}>{roleWords[role].may(place ?? tenant?.name ?? '')}</li>
               ))}
             </ul>
           )}

@@ -6,6 +6,7 @@ import { day, line } from '#core/inputs.ts'
 import { guardedRoles, holds, roleNames } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { tables } from '../tables.ts'
+import { says } from '../words.refusals.ja.ts'
 
 /** The last day a token issued today may be used: at most one year. */
 export const lastDay = (now: Date): string => addDays(tokyoDate(now), 364)
@@ -16,11 +17,11 @@ export const issueToken = action({
   title: 'Issue an API token',
   pagesOnly: 'a program must not make itself new tokens: expiry and revocation would mean nothing',
   input: z.object({
-    name: line({ label: '名前', max: 40 }),
-    roles: z.array(z.enum(roleNames)).min(1, 'プログラムに与える役割を選んでください').max(20),
+    name: line({ label: says.issueToken.name, max: 40 }),
+    roles: z.array(z.enum(roleNames)).min(1, says.issueToken.roles).max(20),
     scopes: z
       .array(z.string().regex(/^[a-z-]{1,40}:(read|write)$/))
-      .min(1, '使える範囲を選んでください')
+      .min(1, says.issueToken.scopes)
       .max(200),
     /** The last day on which it works. */
     until: day,
@@ -33,23 +34,22 @@ export const issueToken = action({
     const today = tokyoDate(now)
     if (until < today || until > lastDay(now)) {
       throw new Refusal('invalid', 'expiry', {
-        until: `有効期限は、今日から1年以内（${formatDate(lastDay(now))}まで）の日を入力してください`,
+        until: says.issueToken.expiry(formatDate(lastDay(now))),
       })
     }
     if (scopes.some((scope) => !registry.titles?.has(scope.split(':')[0] ?? ''))) {
-      throw new Refusal('invalid', 'no such module', { scopes: '使える範囲を選び直してください' })
+      throw new Refusal('invalid', 'no such module', { scopes: says.issueToken.noSuchModule })
     }
     if (roles.includes('administrator') && !confirmed) {
       throw new Refusal('invalid', 'administrator unconfirmed', {
-        confirmed:
-          '管理者の役割を与えるときは、ここにチェックを入れてください。入れない場合は、役割から管理者を外してください',
+        confirmed: says.issueToken.administratorUnconfirmed,
       })
     }
     // Who decides or audits is chosen by two people; a token would be a way around that.
     const beyond = roles.filter((role) => guardedRoles.includes(role) && !holds(actor, role))
     if (beyond.length > 0) {
       throw new Refusal('invalid', 'roles beyond one’s own', {
-        roles: '決裁と監査の役割は、ご自分が持っている場合だけプログラムに与えられます',
+        roles: says.issueToken.rolesBeyondOnesOwn,
       })
     }
     const id = newId(now.getTime())
@@ -74,7 +74,7 @@ export const issueToken = action({
       .executeTakeFirst()
     if (!issued) {
       throw new Refusal('conflict', 'name taken', {
-        name: 'この名前のトークンが、すでにあります。別の名前にするか、先に古いトークンを無効にしてください',
+        name: says.issueToken.nameTaken,
       })
     }
     return { id, token, name, expiresAt }

@@ -4,6 +4,7 @@ import { id } from '#core/inputs.ts'
 import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { tables } from '../tables.ts'
+import { says } from '../words.refusals.ja.ts'
 
 /** Makes a token worthless, at once and for good. */
 export const revokeToken = action({
@@ -20,7 +21,7 @@ export const revokeToken = action({
       .where('id', '=', token)
       .executeTakeFirst()
     if (!found) throw new Refusal('missing', 'no such token')
-    if (found.revoked_at) throw new Refusal('conflict', 'revoked already', { '': 'このトークンは、すでに無効です' })
+    if (found.revoked_at) throw new Refusal('conflict', 'revoked already', { '': says.revokeToken.revokedAlready })
     await tables(db).updateTable('api_token').set({ revoked_at: now }).where('id', '=', token).execute()
     return {}
   },

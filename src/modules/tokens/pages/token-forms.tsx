@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { roleNames } from '#core/policy.ts'
-import { policy, useWholeOffice } from '#modules/people/index.ts'
+import { useRoleWords, useWholeOffice } from '#modules/people/index.ts'
 import {
   ButtonLink,
   ChoicesField,
@@ -19,7 +19,6 @@ import {
   type Typed,
   textTyped,
   useDay,
-  useShell,
 } from '#ui/index.ts'
 import type { tokens } from '../views/tokens.ts'
 import { lastDayOf } from './tokens.tsx'
@@ -33,7 +32,7 @@ type IssueProps = { typed: Typed; errors: Errors; modules: Shown['modules']; las
 export const IssueTokenPage = ({ typed, errors, modules, lastDay }: IssueProps) => {
   const w = useTokens()
   const day = useDay()
-  const { language } = useShell()
+  const roleWords = useRoleWords()
   const whole = useWholeOffice()
   return (
     <FormStep
@@ -59,8 +58,8 @@ export const IssueTokenPage = ({ typed, errors, modules, lastDay }: IssueProps) 
         hint={w.issue.rolesHint}
         options={roleNames.map((role) => ({
           value: role,
-          label: policy[role][language].name,
-          hint: policy[role][language].may(whole),
+          label: roleWords[role].name,
+          hint: roleWords[role].may(whole),
         }))}
         value={listTyped(typed.roles)}
         error={errors.roles}

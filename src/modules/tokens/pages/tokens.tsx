@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { tokyoDate } from '#core/dates.ts'
-import { policy } from '#modules/people/index.ts'
-import { Badge, ButtonLink, Console, DateText, EmptyState, Table, useShell } from '#ui/index.ts'
+import { useRoleWords } from '#modules/people/index.ts'
+import { Badge, ButtonLink, Console, DateText, EmptyState, Table } from '#ui/index.ts'
 import type { tokens } from '../views/tokens.ts'
 import { place, useTokens } from './tokens-words.ts'
 
@@ -14,7 +14,7 @@ export const lastDayOf = (expiresAt: Date) => tokyoDate(new Date(expiresAt.getTi
 /** All tokens, with what they may do. */
 export const TokensPage = ({ tokens, modules }: Shown) => {
   const w = useTokens()
-  const { language } = useShell()
+  const roleWords = useRoleWords()
   const scopeName = (scope: string) => {
     const [name = '', way] = scope.split(':')
     const title = modules.find((module) => module.name === name)?.title ?? name
@@ -41,7 +41,7 @@ export const TokensPage = ({ tokens, modules }: Shown) => {
           { label: w.tokens.name, head: true, cell: ({ name }: Token) => name },
           {
             label: w.tokens.roles,
-            cell: ({ roles }: Token) => roles.map((role) => policy[role][language].name).join('、'),
+            cell: ({ roles }: Token) => roles.map((role) => roleWords[role].name).join('、'),
           },
           { label: w.tokens.scopes, cell: ({ scopes }: Token) => scopes.map(scopeName).join('、') },
           { label: w.tokens.until, cell: ({ expiresAt }: Token) => <DateText date={lastDayOf(expiresAt)} /> },
