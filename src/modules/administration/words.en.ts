@@ -156,7 +156,6 @@ export const en: typeof ja = {
     kinds: { delegated: 'Mandate', legal: 'Legal representative' },
     byGbizid: 'Mandate (GBizID)',
     until: 'Last day',
-    untilHint: 'Within three years; until the end of that day',
     held: 'In force',
     offered: 'Awaiting an answer',
     legal: 'Enter a legal representative',

@@ -158,7 +158,6 @@ export const ja = {
     kinds: { delegated: '委任', legal: '法定代理' },
     byGbizid: '委任（GビズID）',
     until: '最後の日',
-    untilHint: '3年以内の日。その日の終わりまで有効です',
     held: '有効',
     offered: '返事待ち',
     legal: '法定代理人を登録する',

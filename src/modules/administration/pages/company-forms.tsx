@@ -1,4 +1,5 @@
-import { DateField, dateTyped, FormStep, LongTextField, MailField, TextField, textTyped } from '#ui/index.ts'
+import { AgentMailField, UntilField } from '#modules/representation/index.ts'
+import { FormStep, LongTextField, TextField, textTyped } from '#ui/index.ts'
 import { places, useAdministration } from './administration-words.ts'
 import { about, type FormProps, type OfPerson } from './person-forms.tsx'
 
@@ -38,15 +39,7 @@ export const AddMemberPage = ({ person, typed, errors }: FormProps & OfPerson) =
   return (
     <FormStep title={w.add} {...about(person, all.people.title)} errors={errors} button={w.add}>
       <p>{w.addLead}</p>
-      <MailField
-        name="mail"
-        label={w.mail}
-        hint={w.mailHint}
-        value={textTyped(typed.mail)}
-        error={errors.mail}
-        autocomplete="off"
-        required
-      />
+      <AgentMailField typed={typed} errors={errors} label={w.mail} hint={w.mailHint} />
       <Reason typed={typed} errors={errors} />
     </FormStep>
   )
@@ -90,22 +83,8 @@ export const LegalMandatePage = ({ person, typed, errors }: FormProps & OfPerson
   return (
     <FormStep title={w.legal} {...about(person, all.people.title)} errors={errors} button={w.save}>
       <p>{w.legalLead(person.name)}</p>
-      <MailField
-        name="mail"
-        label={w.legalMail}
-        value={textTyped(typed.mail)}
-        error={errors.mail}
-        autocomplete="off"
-        required
-      />
-      <DateField
-        name="until"
-        label={w.until}
-        hint={w.untilHint}
-        value={dateTyped(typed, 'until')}
-        error={errors.until}
-        required
-      />
+      <AgentMailField typed={typed} errors={errors} label={w.legalMail} />
+      <UntilField typed={typed} errors={errors} />
       <Reason typed={typed} errors={errors} />
     </FormStep>
   )

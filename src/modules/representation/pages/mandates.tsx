@@ -8,16 +8,13 @@ import {
   ButtonLink,
   ChoiceField,
   ChoicesField,
-  DateField,
   DateText,
-  dateTyped,
   EmptyState,
   type Errors,
   Facts,
   Form,
   HiddenField,
   listTyped,
-  MailField,
   Note,
   Page,
   TextField,
@@ -25,6 +22,7 @@ import {
   textTyped,
 } from '#ui/index.ts'
 import type { myMandates } from '../views/my-mandates.ts'
+import { AgentMailField, UntilField } from './mandate-fields.tsx'
 import { useRepresentation } from './representation-words.ts'
 
 // One's own mandates: the list, and the two forms that begin and end one.
@@ -133,15 +131,7 @@ export const GrantMandatePage = ({ principal, choices, typed, errors }: GrantPro
     >
       <p>{w.grantLead(principal)}</p>
       <Form>
-        <MailField
-          name="mail"
-          label={w.mail}
-          hint={w.mailHint}
-          value={textTyped(typed.mail)}
-          error={errors.mail}
-          autocomplete="off"
-          required
-        />
+        <AgentMailField typed={typed} errors={errors} label={w.mail} hint={w.mailHint} />
         <ChoiceField
           name="scope"
           label={w.scope}
@@ -161,14 +151,7 @@ export const GrantMandatePage = ({ principal, choices, typed, errors }: GrantPro
           value={listTyped(typed.procedures)}
           error={errors.procedures}
         />
-        <DateField
-          name="until"
-          label={w.until}
-          hint={w.untilHint}
-          value={dateTyped(typed, 'until')}
-          error={errors.until}
-          required
-        />
+        <UntilField typed={typed} errors={errors} />
         <TextField
           name="reason"
           label={w.reason}
