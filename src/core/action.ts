@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { record } from './audit.ts'
+import { record, recording } from './audit.ts'
 import { withinScope } from './policy.ts'
 import type { Reference } from './reference.ts'
 import { Refusal } from './refusal.ts'
@@ -54,7 +54,7 @@ export async function perform<In extends z.ZodType, Out extends z.ZodType>(
         return act.output.parse(await act.run(stage, parsed.data))
       },
       (db, output) =>
-        record(db, scene, { act: act.name, kind: 'act', subjects: act.subjects?.(parsed.data, output) ?? [] }),
+        recording(db, scene, { act: act.name, kind: 'act', subjects: act.subjects?.(parsed.data, output) ?? [] }),
     )
   } catch (error) {
     // A nested refusal would write into the transaction that is about to be rolled back: the outermost act leaves it.

@@ -22,12 +22,14 @@ type AuditTables = { audit: AuditEntry & { subjects: string } }
 
 export type AuditKind = 'act' | 'read' | 'refusal'
 
+type Entry = { act: string; kind: AuditKind; subjects?: readonly Reference[] }
+
 /** Writes what was done, read or refused, in the transaction of `db`. */
-export const record = (
-  db: Db,
-  scene: Pick<Scene, 'actor' | 'now'>,
-  entry: { act: string; kind: AuditKind; subjects?: readonly Reference[] },
-) =>
+export const record = (db: Db, scene: Pick<Scene, 'actor' | 'now'>, entry: Entry) =>
+  recording(db, scene, entry).execute()
+
+/** The same as a statement that is still to be said. */
+export const recording = (db: Db, scene: Pick<Scene, 'actor' | 'now'>, entry: Entry) =>
   db
     .withTables<AuditTables>()
     .insertInto('audit')
@@ -42,4 +44,3 @@ export const record = (
       assurance: scene.actor?.assurance ?? 'none',
       subjects: JSON.stringify(entry.subjects ?? []),
     })
-    .execute()

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Compilable, Kysely } from 'kysely'
 
 /**
  * A handle inside one tenant's open transaction, and nothing else: code gets one from `look`, `change` or a stage.
@@ -6,3 +6,6 @@ import type { Kysely } from 'kysely'
  */
 // biome-ignore lint/complexity/noBannedTypes: an empty database type is the point, modules add their own tables
 export type Db = Kysely<{}>
+
+/** One statement that nobody has said yet. Every query that isn't executed is one. */
+export type Statement = Pick<Compilable, 'compile'>

@@ -1,5 +1,5 @@
 import type { Registry } from './contributions.ts'
-import type { Db } from './database.ts'
+import type { Db, Statement } from './database.ts'
 import type { Outside } from './outside.ts'
 import type { Actor } from './policy.ts'
 
@@ -17,10 +17,10 @@ export type Scene = {
   /** Reads, in one read-only transaction. */
   look<Args extends unknown[], T>(query: (db: Db, ...args: Args) => Promise<T>, ...args: Args): Promise<T>
   /**
-   * Reads and writes, in one transaction: all of it or nothing. `last` says one statement more, or none: the commit
-   * travels with it, and if it fails, nothing is kept.
+   * Reads and writes, in one transaction: all of it or nothing. `last` names one statement more, or none, and doesn't
+   * say it itself: the commit travels with it, so there is no room for a second. If it fails, nothing is kept.
    */
-  change<T>(work: (db: Db) => Promise<T>, last?: (db: Db, done: T) => Promise<unknown> | undefined): Promise<T>
+  change<T>(work: (db: Db) => Promise<T>, last?: (db: Db, done: T) => Statement | undefined): Promise<T>
   /** Puts a job into the outbox, in the transaction of `db`. Use `enqueue` (core/job.ts). */
   send(db: Db, job: string, payload: Record<string, unknown>, options?: SendOptions): Promise<void>
 }
@@ -43,7 +43,8 @@ export const onStage = (scene: Scene, db: Db): Stage => ({
   look: (query, ...args) => query(db, ...args),
   async change(work, last) {
     const done = await work(db)
-    await last?.(db, done)
+    const statement = last?.(db, done)
+    if (statement) await db.executeQuery(statement.compile())
     return done
   },
 })

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { assertAllowed, fieldErrors, leaveRefusal, notAllowedTo } from './action.ts'
-import { record } from './audit.ts'
+import { recording } from './audit.ts'
 import type { Reference } from './reference.ts'
 import { Refusal } from './refusal.ts'
 import { onStage, type Scene, type Stage } from './scene.ts'
@@ -53,7 +53,7 @@ export async function show<In extends z.ZodType, Out extends z.ZodType>(
       (db) => look(onStage(scene, db)),
       (db, output) => {
         const subjects = personal(output, scene)
-        return subjects.length > 0 ? record(db, scene, { act: shown.name, kind: 'read', subjects }) : undefined
+        return subjects.length > 0 ? recording(db, scene, { act: shown.name, kind: 'read', subjects }) : undefined
       },
     )
   } catch (error) {

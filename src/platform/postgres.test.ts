@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '#core/database.ts'
 import { openHouse, type TestHouse } from '../../tests/house.ts'
@@ -155,6 +155,7 @@ describe('while the database is away', () => {
 
 describe('the last statement of a change', () => {
   const last = (module: string) => sql`insert into seeded (module, at) values (${module}, now())`
+  const statement = (said: RawBuilder<unknown>) => (db: Db) => ({ compile: () => said.compile(db) })
 
   test('is kept with all before it', async () => {
     const { change, look } = single.doors('attaka')
@@ -163,7 +164,7 @@ describe('the last statement of a change', () => {
         await last('test-last-1').execute(db)
         return 'done'
       },
-      (db, result) => last(`test-last-${result}`).execute(db),
+      (db, result) => statement(last(`test-last-${result}`))(db),
     )
     expect(done).toBe('done')
     const kept = await look((db) =>
@@ -172,13 +173,12 @@ describe('the last statement of a change', () => {
     expect(kept.rows).toEqual([{ module: 'test-last-1' }, { module: 'test-last-done' }])
   })
 
+  const refuse = () => {
+    throw new Error('not even said')
+  }
   test.each([
-    [
-      'as the server sees it',
-      (db: Parameters<Parameters<typeof single.above>[0]>[0]) => sql`select 1 / 0`.execute(db),
-      /zero/,
-    ],
-    ['before it was sent', () => Promise.reject(new Error('not even said')), /not even said/],
+    ['as the server sees it', statement(sql`select 1 / 0`), /zero/],
+    ['before it was sent', refuse, /not even said/],
   ])('that fails %s undoes all before it', async (_, fails, why) => {
     const { change, look } = single.doors('attaka')
     const cut = change((db) => last('test-undone').execute(db), fails)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import pg from 'pg'
-import type { Db } from '#core/database.ts'
+import type { Db, Statement } from '#core/database.ts'
 import type { Scene } from '#core/scene.ts'
 import { type Asker, FairQueue } from './fair-queue.ts'
 import { Visit } from './visit.ts'
@@ -104,7 +104,7 @@ const opening = (mode: Mode, tenant: string) =>
   mode === 'unsynced'
     ? `begin read write; select set_config('app.tenant', '${tenant}', true), set_config('synchronous_commit', 'off', true)`
     : `begin ${mode}; select set_config('app.tenant', '${tenant}', true)`
-type Work<T> = [work: (db: Db) => Promise<T>, last?: (db: Db, done: T) => Promise<unknown> | undefined]
+type Work<T> = [work: (db: Db) => Promise<T>, last?: (db: Db, done: T) => Statement | undefined]
 type Way = { pool: pg.Pool; queue: FairQueue; mode: Mode; tenant: string; asker: Asker }
 
 /** Every statement runs inside one tenant's transaction; row-level security does the rest. */
@@ -130,7 +130,8 @@ async function inTransaction<T>({ pool, queue, mode, tenant, asker }: Way, ...[w
     await begun
     // The commit travels with the last statement, once that is on its way; if it fails, nothing is committed.
     const sent = visit.nextSent()
-    const lastly = last?.(visit.db, result)
+    const statement = last?.(visit.db, result)?.compile()
+    const lastly = statement && visit.executeQuery(statement)
     await (lastly && Promise.race([sent, lastly]))
     const ended = visit.end('commit')
     // What was only read is known already: nobody waits for the end of it.
