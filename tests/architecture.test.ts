@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { modules } from '#modules/index.ts'
@@ -23,6 +23,11 @@ const neighbours: Record<string, readonly string[]> = {
   traces: ['people', 'representation', 'notices'],
 }
 const neighboursOf = (module: string) => neighbours[module] ?? lower
+
+/** Modules whose root is held to the shape of decisions 0001, 0015 and 0033. */
+const shaped = ['people', 'representation', 'sign-in', 'tokens', 'administration', 'audit']
+const rootFiles =
+  /^((actions|views|pages|routes|queries|rules|migrations|README\.md)|(index|tables|queries|rules|jobs|seed|contributions|letters)\.ts|routes\.tsx?|words(\.[a-z]+)*\.(ja|en)\.ts|.+\.test\.tsx?)$/
 
 /** Parts of tests that stand beside the code: what they need, tests may need. */
 const testParts = ['src/modules/files/files-house.ts', 'src/modules/consultations/rules/matching/small-problems.ts']
@@ -122,6 +127,11 @@ describe('what lasts shorter than the house', () => {
     expect(offenders(above)).toEqual([])
   })
 
+  test('advisory locks are taken in platform, where their numbers stand in one table', () => {
+    const takers = shipped.filter(({ text }) => /pg_(try_)?advisory/.test(text)).map(({ path }) => path)
+    expect(takers.filter((path) => !path.startsWith('src/platform/'))).toEqual([])
+  })
+
   test('the environment is read by config.ts alone', () => {
     const readers = shipped.filter((source) => readsEnvironment(source)).map(({ path }) => path)
     expect(readers).toEqual(['src/config.ts'])
@@ -179,6 +189,11 @@ describe('a module', () => {
     expect(odd).toEqual([])
     const count = Map.groupBy(named, ({ name }) => name)
     expect([...count].filter(([, all]) => all.length > 1).map(([name]) => name)).toEqual([])
+  })
+
+  test.each(shaped)('%s has no files at its root but those that the shape of a module names', (name) => {
+    const beside = readdirSync(join(root, 'src/modules', name)).filter((entry) => !rootFiles.test(entry))
+    expect(beside).toEqual([])
   })
 
   test('hands over every act and view that stands in its folders', () => {

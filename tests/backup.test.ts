@@ -12,6 +12,7 @@ import { BackupRefused, checkBackup, type Manifest } from '#platform/backup/mani
 import { filesIn } from '#platform/backup/parts.ts'
 import { assertEmptyDatabase, restoreBackup, restoreOthers } from '#platform/backup/restore.ts'
 import { type Source, takeBackup } from '#platform/backup/take.ts'
+import { locks } from '#platform/locks.ts'
 import { openDatabase } from '#platform/postgres.ts'
 import { folderWitness } from '#platform/witness/folder.ts'
 import { demonstrationTenants } from '../src/demonstration.ts'
@@ -341,7 +342,9 @@ describe('a backup', () => {
     await expect(takeBackup(source(), to)).rejects.toThrow('is not empty')
     // Nobody waits for it any more.
     expect(
-      await house.sql("select 1 from pg_locks where locktype = 'advisory' and granted and objid = 727002"),
+      await house.sql("select 1 from pg_locks where locktype = 'advisory' and granted and objid = $1", [
+        locks.removals,
+      ]),
     ).toEqual([])
   })
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { jobSchema, prepareJobs } from './jobs.ts'
+import { locks } from './locks.ts'
 
 /** One dated SQL file of a module, never edited after release. */
 export type Migration = { module: string; name: string; sql: string }
@@ -25,7 +26,7 @@ export async function migrate(ownerUrl: string, migrations: readonly Migration[]
   await owner.connect()
   try {
     // Two processes may start at once on one database: the second waits, then finds nothing to do.
-    await owner.query('select pg_advisory_lock(727001)')
+    await owner.query('select pg_advisory_lock($1)', [locks.migrations])
     await owner.query(`create table if not exists migration (
       module text not null, name text not null, sha256 text not null, at timestamptz not null default now(),
       primary key (module, name))`)

@@ -98,13 +98,6 @@ export async function entryColumns(db: Db): Promise<{ name: string; initial: str
   return rows.map(({ name, initial }) => ({ name, initial: initial?.match(/^'([^']*)'::[a-z ]+$/)?.[1] ?? null }))
 }
 
-/** One sealer at a time and tenant: says whether we are it, until the transaction ends. Locks nothing that others need. */
-export async function takeTurn(db: Db, tenant: string): Promise<boolean> {
-  const { rows } = await sql<{ ours: boolean }>`
-    select pg_try_advisory_xact_lock(727003, hashtext(${tenant})) as ours`.execute(db)
-  return rows[0]?.ours ?? false
-}
-
 /**
  * The name of the database server whose transactions are counted, or null where the login may not ask for it. After a
  * logical restore it is another, and transaction ids of before mean nothing to it.

@@ -1,5 +1,6 @@
 import type { Db } from '#core/database.ts'
 import type { Scene } from '#core/scene.ts'
+import { takeLock } from '#platform/locks.ts'
 import {
   clusterName,
   entriesToSeal,
@@ -9,7 +10,6 @@ import {
   insertCheckpoint,
   lastCheckpoint,
   leavesBetween,
-  takeTurn,
   transactionCount,
 } from './queries.ts'
 import { leafOf, nextCheckpoint, type Statement } from './trail/checkpoint.ts'
@@ -26,7 +26,8 @@ const batch = 500
  * for once.
  */
 export async function sealSome(db: Db, { tenant, now }: Pick<Scene, 'tenant' | 'now'>, limit = batch): Promise<number> {
-  if (!(await takeTurn(db, tenant))) return 0
+  // Two sealers at once would both take the same entries.
+  if (!(await takeLock(db, 'sealing'))) return 0
   const before = await lastCheckpoint(db)
   const cluster = await clusterName(db)
   // Asked before the entries are: what comes in between is left for the next time, and never passed over.

@@ -8,10 +8,6 @@ import { tables } from './tables.ts'
 /** A binding as it stands, and since when it counts. */
 export type Bound = { binding: Binding; at: Date }
 
-/** Imports of one tenant wait for each other. */
-export const lockImports = (db: Db, tenant: string) =>
-  sql`select pg_advisory_xact_lock(hashtextextended(${`plans.import ${tenant}`}, 0))`.execute(db)
-
 /** The import of this very document, if all that it brought is still as it brought it. */
 export async function inForce(db: Db, kind: 'plan' | 'live', sha256: string) {
   const imports = await tables(db)

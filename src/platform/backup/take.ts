@@ -3,7 +3,7 @@ import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type pg from 'pg'
-import { removalsLock } from '../removals.ts'
+import { locks } from '../locks.ts'
 import { chunksOf, type Storage } from '../storage.ts'
 import { BackupRefused, type KeptFile, type Manifest, pathOfFile, type SavedFile, writeManifest } from './manifest.ts'
 import { filesIn, type Part, syncFolder, writePart } from './parts.ts'
@@ -35,7 +35,7 @@ export async function takeBackup(source: Source, folder: string): Promise<{ mani
     throw new BackupRefused(`${folder} is not empty: a backup needs a folder of its own.`)
   const admin = await connectAdmin(source.adminUrl)
   try {
-    await admin.query('select pg_advisory_lock($1)', [removalsLock])
+    await admin.query('select pg_advisory_lock($1)', [locks.removals])
     // Before the snapshot: what a witness knows must be in the database that is saved.
     const others = await saveOthers(source.others, folder)
     await admin.query('begin isolation level repeatable read read only')

@@ -8,6 +8,7 @@ import { enqueue } from '#core/job.ts'
 import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Stage } from '#core/scene.ts'
+import { waitForLock } from '#platform/locks.ts'
 import { deliverInvitation } from '../jobs.ts'
 import { searchText, unitStates } from '../queries.ts'
 import { isOpenFrom } from '../rules/units.ts'
@@ -41,9 +42,7 @@ export const inviteStaff = action({
     const { db, now, actor } = stage
     const today = tokyoDate(now)
     // Two posts of one form must not enter two persons: the second waits and then finds the first.
-    await sql`select pg_advisory_xact_lock(hashtextextended(current_setting('app.tenant') || ' people.invite', 0))`.execute(
-      db,
-    )
+    await waitForLock(db, 'invitations')
     const same = await tables(db)
       .selectFrom('person')
       .select('id')

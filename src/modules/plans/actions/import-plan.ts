@@ -6,7 +6,8 @@ import { scanJsonText } from '#core/json-text.ts'
 import { holdsAt, isSystem } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Scene } from '#core/scene.ts'
-import { inForce, lockImports } from '../queries.ts'
+import { waitForLock } from '#platform/locks.ts'
+import { inForce } from '../queries.ts'
 import type { Fault } from '../rules/import/reader.ts'
 import { bringLiveFile } from './import/bring-live-file.ts'
 import { bringPlanFile } from './import/bring-plan-file.ts'
@@ -47,7 +48,7 @@ export const importPlan = action({
 
   async run(stage, { document, kind: told }) {
     // Two at once would replace each other's rows.
-    await lockImports(stage.db, stage.tenant)
+    await waitForLock(stage.db, 'imports')
     const text = typeof document === 'string' ? document.replace(/^\ufeff/, '') : JSON.stringify(document)
     if (Buffer.byteLength(text) > mostBytes) throw faulty([{ path: whole, sentence: tooLarge }])
     const json = readDocument(text)
