@@ -128,11 +128,9 @@ async function inTransaction<T>({ pool, queue, mode, tenant, asker }: Way, ...[w
     begun.catch(() => undefined)
     const result = await work(visit.db)
     await begun
-    // The commit travels with the last statement, once that is on its way; if it fails, nothing is committed.
-    const sent = visit.nextSent()
+    // The commit travels with the last statement, which is said before it; if that fails, nothing is committed.
     const statement = last?.(visit.db, result)?.compile()
     const lastly = statement && visit.executeQuery(statement)
-    await (lastly && Promise.race([sent, lastly]))
     const ended = visit.end('commit')
     // What was only read is known already: nobody waits for the end of it.
     if (mode !== 'read write' && mode !== 'unsynced') ended.then(() => giveBack(), giveBack)

@@ -22,7 +22,6 @@ export class Visit implements Driver, DatabaseConnection {
   readonly #client: Wire
   #over = false
   #corked = false
-  #sent: () => void = () => undefined
   readonly db: Db
 
   constructor(client: pg.ClientBase) {
@@ -43,13 +42,6 @@ export class Visit implements Driver, DatabaseConnection {
     return this.say(how)
   }
 
-  /** Fulfilled when the next statement is on its way, answered or not. */
-  nextSent() {
-    return new Promise<void>((done) => {
-      this.#sent = done
-    })
-  }
-
   /** Says one that has no parameters. */
   say(text: string) {
     return this.#together().query(text)
@@ -57,13 +49,12 @@ export class Visit implements Driver, DatabaseConnection {
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     if (this.#over) throw new Error('the transaction is over')
-    const asked = this.#together().query<Row & pg.QueryResultRow>({
+    // On its way before anything is waited for: `end`, said next, comes after it.
+    const { command, rowCount, rows } = await this.#together().query<Row & pg.QueryResultRow>({
       text: sql,
       values: parameters as unknown[],
       ...nameOf(sql),
     })
-    this.#sent()
-    const { command, rowCount, rows } = await asked
     const wrote = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE' || command === 'MERGE'
     return { rows: rows ?? [], ...(wrote && { numAffectedRows: BigInt(rowCount ?? 0) }) }
   }
