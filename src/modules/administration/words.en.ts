@@ -38,7 +38,6 @@ export const en: typeof ja = {
     noRoles: 'No roles: the staff console stays closed.',
     grant: 'Give a role',
     givenBy: (who: string) => `given by ${who}`,
-    because: (reason: string) => `Reason: ${reason}`,
     revoke: (role: string) => `Take “${role}” back`,
     former: 'Roles taken back',
     takenBy: (who: string) => `taken back by ${who}`,

@@ -37,7 +37,6 @@ export const ja = {
     noRoles: '役割はありません。職員用の画面は開けません。',
     grant: '役割を与える',
     givenBy: (who: string) => `${who}が与えました`,
-    because: (reason: string) => `理由：${reason}`,
     revoke: (role: string) => `「${role}」を外す`,
     former: '外した役割',
     takenBy: (who: string) => `${who}が外しました`,

@@ -37,7 +37,6 @@ export const en: typeof ja = {
     token: (name: string) => `the program “${name}”`,
     unknown: '(unknown)',
     andMore: (n: number) => `and ${n} more`,
-    others: 'Entries about this',
     found: (total: number, more: boolean) => `${more ? 'more than ' : ''}${total.toLocaleString('en')} entries`,
     period: (from: string, to: string) => `${from} to ${to}`,
     newest: 'Newest entries',

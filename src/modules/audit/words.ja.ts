@@ -35,7 +35,6 @@ export const ja = {
     token: (name: string) => `プログラム「${name}」`,
     unknown: '（わからない人）',
     andMore: (n: number) => `ほか${n}件`,
-    others: 'この対象の記録',
     found: (total: number, more: boolean) => `${total.toLocaleString('ja-JP')}件${more ? '以上' : ''}`,
     period: (from: string, to: string) => `${from}から${to}まで`,
     newest: '新しい記録へ',

@@ -54,7 +54,6 @@ export const en: typeof ja = {
     until: (name, day) => `As agent of ${name} (until ${day})`,
     unusable: (name) => `Sign in with GBizID to act for ${name}.`,
     save: 'Act for this person or company',
-    done: (name) => `You act for ${name}.`,
     mandates: 'Give and take back mandates',
   },
   offerMail: {

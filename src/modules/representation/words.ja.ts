@@ -53,7 +53,6 @@ export const ja = {
     until: (name: string, day: string) => `${name}の代理人として（${day}まで）`,
     unusable: (name: string) => `${name}の手続をするには、GビズIDでサインインしてください。`,
     save: 'この人・会社の手続をする',
-    done: (name: string) => `${name}の手続をしています。`,
     mandates: '代理の申し出と取り消し',
   },
   offerMail: {
