@@ -29,6 +29,20 @@ const shaped = ['people', 'representation', 'sign-in', 'tokens', 'administration
 const rootFiles =
   /^((actions|views|pages|routes|queries|rules|migrations|README\.md)|(index|tables|queries|rules|jobs|seed|contributions|letters)\.ts|routes\.tsx?|words(\.[a-z]+)*\.(ja|en)\.ts|.+\.test\.tsx?)$/
 
+/** Folders with storeys of their own: from the top down, each may use those below it. Files beside them may use them all. */
+const storeys: Record<string, readonly string[]> = {
+  'src/modules/forms/rules': [
+    'difference',
+    'analysis',
+    'reading',
+    'words',
+    'journey',
+    'answers',
+    'definition',
+    'engine',
+  ],
+}
+
 /** Parts of tests that stand beside the code: what they need, tests may need. */
 const testParts = ['src/modules/files/files-house.ts', 'src/modules/consultations/rules/matching/small-problems.ts']
 const isTest = (path: string) => /\.test\.tsx?$/.test(path) || testParts.includes(path)
@@ -77,6 +91,18 @@ describe('imports', () => {
       return here && there && here !== there && !neighboursOf(here).includes(there)
     })
     expect(offenders(foreign)).toEqual([])
+  })
+
+  test.each(Object.entries(storeys))('within %s only go down too', (folder, order) => {
+    const inside = shipped.filter(({ path }) => path.startsWith(`${folder}/`)).map(({ path }) => path)
+    const storeyOf = (path: string) => path.slice(folder.length + 1).match(/^([^/]+)\//)?.[1] ?? null
+    expect([...new Set(inside.map(storeyOf))].filter((one) => one !== null).sort()).toEqual([...order].sort())
+    const up = ours.filter(({ from, to }) => {
+      if (![from, to].every((path) => path.startsWith(`${folder}/`))) return false
+      const [here, there] = [storeyOf(from), storeyOf(to)]
+      return here !== null && (there === null || order.indexOf(there) < order.indexOf(here))
+    })
+    expect(offenders(up)).toEqual([])
   })
 
   test('of neighbours have no circles', () => {

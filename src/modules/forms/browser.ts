@@ -1,6 +1,6 @@
 /**
  * `<form-logic data-logic="…">`: shows and hides the fields of a page while it is filled in, by the same functions that
- * the server uses (`rules/page-logic.ts`).
+ * the server uses (`rules/journey/page-logic.ts`).
  *
  * A hidden field is only hidden, never disabled or emptied: what was typed is posted with the page, the draft keeps
  * it, and it is there again when the field comes back. What a filing contains, the server decides.
@@ -11,8 +11,8 @@
  * The logic comes in an attribute and not in a script block, because pages escape everything they print, and an
  * attribute is read back exactly; a content security policy has nothing to allow.
  */
-import type { FileAnswer } from './rules/language.ts'
-import { type PageLogic, shownOnPage } from './rules/page-logic.ts'
+import type { FileAnswer } from './rules/engine/language.ts'
+import { type PageLogic, shownOnPage } from './rules/journey/page-logic.ts'
 
 /** What the form would post now: texts by name, and what its file fields hold. */
 function read(form: HTMLFormElement, logic: PageLogic) {

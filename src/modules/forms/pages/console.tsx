@@ -11,7 +11,7 @@ import {
   Panel,
   Table,
 } from '#ui/index.ts'
-import { kinds } from '../rules/kinds.ts'
+import { kinds } from '../rules/answers/kinds.ts'
 import type { formList } from '../views/form-list.ts'
 import type { formPage } from '../views/form-page.ts'
 import { example, words as w } from '../words.ts'

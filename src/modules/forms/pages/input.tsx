@@ -40,7 +40,7 @@ type InputProps = {
   upload: string | undefined
 }
 
-/** One field of a form as its kind is drawn. What can't be drawn is not published (rules/drawing.ts). */
+/** One field of a form as its kind is drawn. What can't be drawn is not published (rules/analysis/drawing.ts). */
 export const Input = ({ definition, field, answers, typed, error, wrong, attached, upload }: InputProps) => {
   const w = useWords(fieldWords)
   const asked = field as Partial<Extract<Field, { kind: 'text' }>>

@@ -1,6 +1,6 @@
 /** One form with every kind and every condition, for the tests beside it. */
-import type { Definition } from './definition.ts'
-import { parseDefinition } from './parse.ts'
+import type { Definition } from './definition/definition.ts'
+import { parseDefinition } from './reading/parse.ts'
 
 /** The definition, parsed; throws with its faults where a test's form is wrong. */
 export function form(data: unknown): Definition {

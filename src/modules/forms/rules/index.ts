@@ -1,7 +1,12 @@
 /** The front door of the form rules: plain functions, no database, no clock, no HTTP. */
 
-export { type Analysis, analyse } from './analyse.ts'
-export { checkAnswers, type Raw, type ReadPage, readAnswers, type Typed, typedAnswers } from './answers.ts'
+export { type Analysis, analyse } from './analysis/analyse.ts'
+export { isAsked, undrawable, withoutLogic } from './analysis/drawing.ts'
+export type { Finding, FindingCode } from './analysis/findings.ts'
+export { checkAnswers, type Raw, type ReadPage, readAnswers, type Typed, typedAnswers } from './answers/answers.ts'
+export { askFor, shownAnswer, usualLength } from './answers/kinds.ts'
+export { calledBy, partsOfField } from './answers/parts.ts'
+export { filesIn } from './answers/stored.ts'
 export {
   type Definition,
   definitionSchema,
@@ -9,10 +14,13 @@ export {
   type FieldKind,
   type FieldOf,
   type Page,
-} from './definition.ts'
-export { difference } from './difference.ts'
-export type { Midway } from './difference-words.ts'
-export { isAsked, undrawable, withoutLogic } from './drawing.ts'
+} from './definition/definition.ts'
+export { fieldsOf } from './definition/fields.ts'
+export { definitionJsonSchema } from './definition/json-schema.ts'
+export { isPersonal } from './definition/personal.ts'
+export { difference } from './difference/difference.ts'
+export type { Midway } from './difference/difference-words.ts'
+export type { Change } from './difference/field-difference.ts'
 export {
   type Answer,
   type Answers,
@@ -25,12 +33,7 @@ export {
   offered,
   type Shown,
   standingOf,
-} from './evaluate.ts'
-export { type Explanation, explain } from './explain.ts'
-export type { Fault } from './faults.ts'
-export type { Change } from './field-difference.ts'
-export { fieldsOf } from './fields.ts'
-export type { Finding, FindingCode } from './findings.ts'
+} from './engine/evaluate.ts'
 export {
   type CheckItem,
   checkList,
@@ -45,12 +48,9 @@ export {
   type Step,
   softMissing,
   stepsOf,
-} from './journey.ts'
-export { definitionJsonSchema } from './json-schema.ts'
-export { askFor, shownAnswer, usualLength } from './kinds.ts'
-export { type PageLogic, pageLogic, shownOnPage } from './page-logic.ts'
-export { type ParsedDefinition, parseDefinition } from './parse.ts'
-export { calledBy, partsOfField } from './parts.ts'
-export { isPersonal } from './personal.ts'
-export { filesIn } from './stored.ts'
-export { conditionInWords, inWords, labelsOf } from './words.ts'
+} from './journey/journey.ts'
+export { type PageLogic, pageLogic, shownOnPage } from './journey/page-logic.ts'
+export type { Fault } from './reading/faults.ts'
+export { type ParsedDefinition, parseDefinition } from './reading/parse.ts'
+export { type Explanation, explain } from './words/explain.ts'
+export { conditionInWords, inWords, labelsOf } from './words/words.ts'

@@ -5,13 +5,13 @@
  */
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
-import { analyse } from './analyse.ts'
-import { checkAnswers } from './answers.ts'
-import type { Definition } from './definition.ts'
-import { decide } from './evaluate.ts'
-import { journey } from './journey.ts'
-import type { Answer, Answers, Condition, Formula, Row } from './language.ts'
-import { parseDefinition } from './parse.ts'
+import { analyse } from './analysis/analyse.ts'
+import { checkAnswers } from './answers/answers.ts'
+import type { Definition } from './definition/definition.ts'
+import { decide } from './engine/evaluate.ts'
+import type { Answer, Answers, Condition, Formula, Row } from './engine/language.ts'
+import { journey } from './journey/journey.ts'
+import { parseDefinition } from './reading/parse.ts'
 
 vi.setConfig({ testTimeout: 180_000 })
 

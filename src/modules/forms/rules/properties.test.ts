@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checkAnswers, readAnswers, typedAnswers } from './answers.ts'
-import type { Definition, Field, FieldKind } from './definition.ts'
-import { type Answers, type Condition, evaluate, type FileAnswer, offered } from './evaluate.ts'
+import { checkAnswers, readAnswers, typedAnswers } from './answers/answers.ts'
+import type { Definition, Field, FieldKind } from './definition/definition.ts'
+import { type Answers, type Condition, evaluate, type FileAnswer, offered } from './engine/evaluate.ts'
 import { form } from './example.ts'
-import { checkList, checkPage, filed, journey, nextPage, previousPage, stepsOf } from './journey.ts'
-import { pageLogic, shownOnPage } from './page-logic.ts'
-import { conditionInWords } from './words.ts'
+import { checkList, checkPage, filed, journey, nextPage, previousPage, stepsOf } from './journey/journey.ts'
+import { pageLogic, shownOnPage } from './journey/page-logic.ts'
+import { conditionInWords } from './words/words.ts'
 
 const kinds: FieldKind[] = ['text', 'long-text', 'choice', 'choices', 'date', 'file', 'mail', 'phone']
 const options = ['a', 'b', 'c'].map((value) => ({ value, label: value.toUpperCase() }))
