@@ -1,7 +1,6 @@
-import { readFileSync, statSync, writeSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { answerFile } from '../src/modules/plans/rules/achievement/answer-file.ts'
+import { readGivenText, WrongGiven, writeWhole, wrongInput } from './operate/given.ts'
 
 /**
  * Computes achievements exactly: npm run -s achieve -- FILE.json [--all-methods]
@@ -10,12 +9,10 @@ import { answerFile } from '../src/modules/plans/rules/achievement/answer-file.t
  */
 
 const usage = 'Usage: npm run -s achieve -- FILE.json [--all-methods]'
-/** V8 holds texts of half a GiB. */
-const mostBytes = 256 * 1024 * 1024
 
 function stop(sentences: readonly string[]): never {
-  writeAll(2, Buffer.from(`${sentences.join('\n')}\n`))
-  process.exit(2)
+  writeWhole(2, Buffer.from(`${sentences.join('\n')}\n`))
+  process.exit(wrongInput)
 }
 
 function asked() {
@@ -26,7 +23,7 @@ function asked() {
     })
     const [file, ...more] = positionals
     if (file === undefined || more.length > 0) return stop([usage])
-    return { file: resolve(file), all: values['all-methods'] }
+    return { file, all: values['all-methods'] }
   } catch (error) {
     return stop([(error as Error).message, usage])
   }
@@ -34,30 +31,10 @@ function asked() {
 
 function read(file: string): string {
   try {
-    const { size } = statSync(file)
-    if (size > mostBytes) stop([`${file}: ファイルが大きすぎます（256 MiBまで）。分けてください。`])
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file))
+    return readGivenText(file)
   } catch (error) {
-    return stop([
-      error instanceof TypeError
-        ? `${file}: UTF-8の文字ではありません。`
-        : `${file}: 読めません（${(error as Error).message}）。`,
-    ])
-  }
-}
-
-/** Synchronous and whole, whatever reads it: a pipe that is full is waited for, one that is closed ends us in silence. */
-function writeAll(to: 1 | 2, bytes: Uint8Array) {
-  let rest = bytes
-  while (rest.length > 0) {
-    try {
-      rest = rest.subarray(writeSync(to, rest))
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
-      if (code === 'EPIPE') process.exit(0)
-      if (code !== 'EAGAIN') throw error
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
-    }
+    if (error instanceof WrongGiven) return stop([error.message])
+    throw error
   }
 }
 
@@ -66,4 +43,4 @@ const { file, all } = asked()
 const pieces: Buffer[] = []
 const faults = answerFile(read(file), all, (piece) => pieces.push(Buffer.from(piece)))
 if (faults.length > 0) stop(faults.map(({ path, sentence }) => `${path}: ${sentence}`))
-for (const piece of pieces) writeAll(1, piece)
+for (const piece of pieces) writeWhole(1, piece)

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Witness } from '#core/outside.ts'
 import { type KeptPage, setBack, trailIn, type Verdict, verifyTrail } from '#modules/evidence/index.ts'
@@ -6,6 +5,7 @@ import { type Database, openDatabase } from '#platform/postgres.ts'
 import { listTenants } from '#platform/tenants.ts'
 import { readConfig, WrongConfig } from '../src/config.ts'
 import { witnessesOf } from '../src/outside.ts'
+import { readGivenJson, WrongGiven, wrongInput } from './operate/given.ts'
 import { NotSo } from './operate/production.ts'
 import { reachDatabase } from './operate/reach.ts'
 
@@ -41,16 +41,11 @@ function readArguments() {
 }
 
 function readKept(file: string): KeptPage {
-  try {
-    const page = JSON.parse(readFileSync(file, 'utf8')) as KeptPage
-    const whole =
-      [page.tenant, page.day, page.root, page.hash].every((text) => typeof text === 'string') &&
-      Number.isInteger(page.number) &&
-      Number.isInteger(page.size)
-    if (whole) return page
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw new NotSo(`${file} can't be read: ${(error as Error).message}`)
-  }
+  const page = readGivenJson(file) as KeptPage | null
+  const whole =
+    [page?.tenant, page?.day, page?.root, page?.hash].every((text) => typeof text === 'string') &&
+    [page?.number, page?.size].every(Number.isInteger)
+  if (page && whole) return page
   throw new NotSo(`${file} is not the JSON of a page of seals.`)
 }
 
@@ -117,7 +112,8 @@ async function main(): Promise<number> {
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
-    console.error(error instanceof NotSo || error instanceof WrongConfig ? error.message : error)
-    process.exit(2)
+    const told = [NotSo, WrongConfig, WrongGiven].some((kind) => error instanceof kind)
+    console.error(told ? (error as Error).message : error)
+    process.exit(wrongInput)
   },
 )

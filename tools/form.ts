@@ -1,7 +1,7 @@
-import { readFileSync, statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { isIsoDate, tokyoDate } from '#core/dates.ts'
 import { analyse, type Definition, difference, explain, fieldsOf, parseDefinition } from '#modules/forms/rules/index.ts'
+import { readGivenJson, WrongGiven, wrongInput } from './operate/given.ts'
 
 /**
  * Looks at form definitions, and prints JSON:
@@ -10,50 +10,25 @@ import { analyse, type Definition, difference, explain, fieldsOf, parseDefinitio
  *   npm run -s form -- evaluate DEF.json ANSWERS.json    what is shown, required and computed, and why (--today YYYY-MM-DD)
  *   npm run -s form -- diff OLD.json NEW.json            what changed, and what it means for somebody in the middle of it
  *
- * Ends with 0, with 1 where it was called wrongly, with 2 where a file is at fault: every fault is named by its path.
+ * Ends with 0, or with 2 where it was called wrongly or a file is at fault: every fault is named by its path. "-" is the standard input.
  */
 
 const usage = `Usage: npm run -s form -- check DEF.json
        npm run -s form -- evaluate DEF.json ANSWERS.json [--today YYYY-MM-DD]
        npm run -s form -- diff OLD.json NEW.json`
 
-type Fault = { file: string; path: string; code: string; ja: string; en: string }
-
-/** Files at fault: nothing else can be said. */
-class Faulty extends Error {
-  readonly faults: readonly Fault[]
-  constructor(faults: readonly Fault[]) {
-    super('faults')
-    this.faults = faults
-  }
-}
-
-const faulty = (file: string, code: string, ja: string, en: string) => new Faulty([{ file, path: '', code, ja, en }])
-
+/** A definition is never so large; what is was not written by hand, nor for this. */
 const mostBytes = 5_000_000
 
-function readJson(file: string): unknown {
-  try {
-    if (statSync(file).size > mostBytes) {
-      throw faulty(file, 'too-large', '5MBより大きいファイルは読みません', 'files of more than 5 MB are not read')
-    }
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file)))
-  } catch (error) {
-    if (error instanceof Faulty) throw error
-    const reason = (error as Error).message
-    throw faulty(
-      file,
-      'unreadable',
-      `UTF-8のJSONとして読めません（${reason}）`,
-      `can't be read as JSON in UTF-8: ${reason}`,
-    )
-  }
-}
+const readJson = (file: string) => readGivenJson(file, mostBytes)
 
 function readDefinition(file: string): Definition {
   const parsed = parseDefinition(readJson(file))
   if (parsed.ok) return parsed.definition
-  throw new Faulty(parsed.faults.map((fault) => ({ file, code: 'invalid', ...fault })))
+  throw new WrongGiven(
+    file,
+    parsed.faults.map((fault) => ({ code: 'invalid', ...fault })),
+  )
 }
 
 function check(file: string) {
@@ -81,7 +56,7 @@ function evaluate(file: string, answersFile: string, today: string) {
       '回答は、項目の名前から回答へのオブジェクトにしてください',
       'answers must be an object: field → answer',
     ]
-    throw faulty(answersFile, 'invalid', ja, en)
+    throw new WrongGiven(answersFile, [{ path: '', code: 'invalid', ja, en }])
   }
   const known = new Set(fieldsOf(definition).map(({ id }) => id))
   const ignored = Object.keys(answers).filter((id) => !known.has(id))
@@ -117,15 +92,16 @@ const print = (result: object) => process.stdout.write(`${JSON.stringify(result,
 const run = asked()
 if (!run) {
   console.error(usage)
-  process.exitCode = 1
+  process.exitCode = wrongInput
 } else {
   try {
     const result = run()
     print(result)
-    process.exitCode = result.ok ? 0 : 2
+    process.exitCode = result.ok ? 0 : wrongInput
   } catch (error) {
-    if (!(error instanceof Faulty)) throw error
-    print({ ok: false, faults: error.faults })
-    process.exitCode = 2
+    if (!(error instanceof WrongGiven)) throw error
+    const { file, faults } = error
+    print({ ok: false, faults: faults.map((fault) => ({ file, ...fault })) })
+    process.exitCode = wrongInput
   }
 }

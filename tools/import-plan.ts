@@ -1,5 +1,3 @@
-import { readFileSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { perform } from '#core/action.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -9,14 +7,16 @@ import { openLog } from '#platform/log.ts'
 import { type Config, readConfig, WrongConfig } from '../src/config.ts'
 import { openHouse, prepareDatabase } from '../src/house.ts'
 import { openOutside } from '../src/outside.ts'
+import { readGivenText, WrongGiven, wrongInput } from './operate/given.ts'
 
 /**
  * Imports plans or live indicators from a file, whole or not at all: npm run import:plan FILE [-- --tenant mie]
- * Ends with 0 (imported, or nothing to change), 1 (could not begin) or 2 (the file is at fault; every fault by its path).
+ * Ends with 0 (imported, or nothing to change), 1 (could not begin) or 2 (the call or the file is at fault; every fault by its path).
  */
 
 /** A sentence for whoever started it; nothing was written. */
 class Told extends Error {}
+class WrongCall extends Error {}
 
 const usage = 'Usage: npm run import:plan FILE [-- --tenant TENANT]   (the tenant is mie unless said otherwise)'
 
@@ -27,26 +27,10 @@ function asked() {
       options: { tenant: { type: 'string', default: 'mie' } },
     })
     const [file, ...more] = positionals
-    if (!file || more.length > 0) throw new Told(usage)
-    return { file: resolve(file), tenant: values.tenant }
+    if (!file || more.length > 0) throw new WrongCall(usage)
+    return { file, tenant: values.tenant }
   } catch (error) {
-    throw error instanceof Told ? error : new Told(`${(error as Error).message}\n${usage}`)
-  }
-}
-
-/** The file as text. */
-function read(file: string): string {
-  try {
-    const { size } = statSync(file)
-    if (size > mostBytes)
-      throw new Told(
-        `${file} is too large (${size} bytes): at most ${mostBytes} bytes (5 MB) are read. Import each plan from a file of its own.`,
-      )
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file))
-  } catch (error) {
-    if (error instanceof Told) throw error
-    if (error instanceof TypeError) throw new Told(`${file} is not text in UTF-8.`)
-    throw new Told(`${file} can't be read: ${(error as Error).message}`)
+    throw error instanceof WrongCall ? error : new WrongCall(`${(error as Error).message}\n${usage}`)
   }
 }
 
@@ -67,7 +51,7 @@ async function database(config: Config) {
 
 async function main() {
   const { file, tenant } = asked()
-  const document = read(file)
+  const document = readGivenText(file, mostBytes)
   const config = readConfig()
   const { appUrl, ownerUrl, stop } = await database(config)
   try {
@@ -109,7 +93,11 @@ main().catch((error: unknown) => {
     const faults = Object.entries(error.fields)
     for (const [path, sentence] of faults) console.error(`${path}: ${sentence}`)
     console.error(`Nothing was imported. Places to correct: ${faults.length}.`)
-    process.exit(2)
+    process.exit(wrongInput)
+  }
+  if (error instanceof WrongGiven || error instanceof WrongCall) {
+    console.error(error.message)
+    process.exit(wrongInput)
   }
   console.error(error instanceof Told || error instanceof WrongConfig ? error.message : error)
   process.exit(1)

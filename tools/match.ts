@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import {
   check,
@@ -12,6 +11,7 @@ import {
   why,
 } from '#modules/consultations/index.ts'
 import { openOptimiser } from '#platform/optimiser.ts'
+import { readGivenText, WrongGiven, wrongInput } from './operate/given.ts'
 
 /**
  * Matches experts with cases: npm run -s match -- FILE, … -- FILE --why CASE EXPERT, … -- --check FILE RESULT. See docs/matching.md.
@@ -56,7 +56,7 @@ async function main(): Promise<void> {
 }
 
 function checkResult(file: string, result: string): void {
-  const checked = check(textOf(file), textOf(result))
+  const checked = check(readGivenText(file), readGivenText(result))
   print(checked)
   process.exitCode = { right: 0, wrong: 1, unproven: 3 }[checked.verdict]
 }
@@ -89,17 +89,8 @@ function asked(): { file: string; result: string | null; pair: [string, string] 
   }
 }
 
-function textOf(file: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file))
-  } catch (error) {
-    if (error instanceof TypeError) throw new Told(`${file} is not text in UTF-8.`)
-    throw new Told(`${file} can't be read: ${(error as Error).message}`)
-  }
-}
-
 function read(file: string): Problem {
-  const answer = readProblem(textOf(file))
+  const answer = readProblem(readGivenText(file))
   if ('problem' in answer) return answer.problem
   const { faults } = answer
   const lines = faults.slice(0, mostFaults).map(({ path, sentence }) => `${path || file}: ${sentence}`)
@@ -127,7 +118,7 @@ function print(answer: object): void {
 }
 
 main().catch((error: unknown) => {
-  const told = error instanceof Told || error instanceof Unreadable
-  console.error(told || error instanceof NoAnswer ? error.message : error)
-  process.exitCode = told ? 2 : 1
+  const told = [Told, Unreadable, WrongGiven].some((kind) => error instanceof kind)
+  console.error(told || error instanceof NoAnswer ? (error as Error).message : error)
+  process.exitCode = told ? wrongInput : 1
 })

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { drawPanel, type Fault, readPool, replaceMembers, WrongReplacement } from '#modules/participation/index.ts'
 import { openOptimiser } from '#platform/optimiser.ts'
+import { readGivenBytes, readGivenJson, WrongGiven, wrongInput } from './operate/given.ts'
 import { checkPanel } from './panel/check.ts'
 
 /**
@@ -36,23 +36,6 @@ function asked() {
   }
 }
 
-function read(name: string): Uint8Array {
-  try {
-    return readFileSync(name)
-  } catch (error) {
-    throw new Told(`${name} can't be read: ${(error as Error).message}`)
-  }
-}
-
-function readJson(name: string): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(read(name)))
-  } catch (error) {
-    if (error instanceof Told) throw error
-    throw new Told(`${name} is not JSON in UTF-8: ${(error as Error).message}`)
-  }
-}
-
 const print = (result: unknown) => process.stdout.write(`${JSON.stringify(result)}\n`)
 
 /** Says where and what, one line each. */
@@ -71,7 +54,7 @@ async function main(): Promise<number> {
     throw new Told(`--size must be a whole number of at least 1, not "${sizeText}"`)
   if (result !== undefined) {
     const given = { size: sizeText === undefined ? undefined : size, seed, household: values.household }
-    const checked = await checkPanel(read(people), read(quotas), readJson(result), given)
+    const checked = await checkPanel(readGivenBytes(people), readGivenBytes(quotas), readGivenJson(result), given)
     print(checked)
     return checked.valid ? 0 : 1
   }
@@ -79,19 +62,28 @@ async function main(): Promise<number> {
   if (sizeText === undefined || !seed || (values.replace === undefined) !== (values.result === undefined))
     throw new Told(usage)
   const since = performance.now()
-  const files = { people: { name: people, bytes: read(people) }, quotas: { name: quotas, bytes: read(quotas) } }
+  const files = {
+    people: { name: people, bytes: readGivenBytes(people) },
+    quotas: { name: quotas, bytes: readGivenBytes(quotas) },
+  }
   const { pool, faults } = readPool(files, size, household)
   tell(faults)
-  if (!pool) return 2
+  if (!pool) return wrongInput
   const optimiser = openOptimiser()
   try {
     const drawn =
       values.replace === undefined
         ? await drawPanel(optimiser, pool, seed)
-        : await replaceMembers(optimiser, pool, panelIn(readJson(values.result ?? '')), values.replace.split(','), seed)
+        : await replaceMembers(
+            optimiser,
+            pool,
+            panelIn(readGivenJson(values.result ?? '')),
+            values.replace.split(','),
+            seed,
+          )
     const seconds = Math.round(performance.now() - since) / 1000
     print({ ...drawn, size, seed, household, seconds })
-    return faults.length > 0 ? 2 : 0
+    return faults.length > 0 ? wrongInput : 0
   } finally {
     await optimiser.close()
   }
@@ -111,8 +103,8 @@ main().then(
     process.exitCode = code
   },
   (error: unknown) => {
-    const isTold = error instanceof Told || error instanceof WrongReplacement
-    console.error(isTold ? error.message : error)
-    process.exitCode = isTold ? 2 : 1
+    const isTold = [Told, WrongGiven, WrongReplacement].some((kind) => error instanceof kind)
+    console.error(isTold ? (error as Error).message : error)
+    process.exitCode = isTold ? wrongInput : 1
   },
 )
