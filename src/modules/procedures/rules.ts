@@ -85,11 +85,13 @@ export function daysUsed(arrived: Date, events: readonly ClockEvent[], until: Da
 const daysBetween = (from: Date, to: Date) =>
   Math.max(0, Math.round((Date.parse(tokyoDate(to)) - Date.parse(tokyoDate(from))) / 86_400_000))
 
+export type Opening = 'open' | 'not-yet' | 'over' | 'closed'
+
 /** Is the procedure open for filing at this moment? */
 export function opening(
   procedure: { state: string; opens_at: Date | null; closes_at: Date | null },
   now: Date,
-): 'open' | 'not-yet' | 'over' | 'closed' {
+): Opening {
   if (procedure.state !== 'published') return 'closed'
   if (procedure.opens_at && now < procedure.opens_at) return 'not-yet'
   if (procedure.closes_at && now >= procedure.closes_at) return 'over'

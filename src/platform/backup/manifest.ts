@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { filesIn, measure, type Part, syncFolder } from './parts.ts'
+import { syncFolder } from '../sync-folder.ts'
+import { filesIn, measure, type Part } from './parts.ts'
 
 /** What can't be backed up or restored as it was asked: one sentence for whoever typed it. */
 export class BackupRefused extends Error {

@@ -5,8 +5,9 @@ import { Readable } from 'node:stream'
 import type pg from 'pg'
 import { locks } from '../locks.ts'
 import { chunksOf, type Storage } from '../storage.ts'
+import { syncFolder } from '../sync-folder.ts'
 import { BackupRefused, type KeptFile, type Manifest, pathOfFile, type SavedFile, writeManifest } from './manifest.ts'
-import { filesIn, type Part, syncFolder, writePart } from './parts.ts'
+import { filesIn, type Part, writePart } from './parts.ts'
 import { connectAdmin, jobsVersion, listPartitions, listSequences, listTables, saveTable } from './tables.ts'
 
 /** What a backup is taken of. */

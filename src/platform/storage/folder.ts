@@ -3,6 +3,7 @@ import { mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { type Body, checkKey, checkSize, chunksOf, type Storage } from '../storage.ts'
+import { syncFolder } from '../sync-folder.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 
@@ -35,7 +36,7 @@ export function folderStorage(folder: string): Storage {
         await unlink(temporary).catch(ignoreMissing)
         throw error
       }
-      await sync(dirname(path))
+      await syncFolder(dirname(path))
     },
 
     async get(key) {
@@ -48,7 +49,7 @@ export function folderStorage(folder: string): Storage {
     async remove(key) {
       const path = pathOf(key)
       const gone = await unlink(path).then(() => true, ignoreMissing)
-      if (gone) await sync(dirname(path))
+      if (gone) await syncFolder(dirname(path))
     },
 
     list: (within) => (within ? walk(join(root, checkKey(within)), `${within}/`) : walk(root, '')),
@@ -85,19 +86,10 @@ function durableFolders(base: string) {
       await mkdir(path, { mode: 0o700 }).catch((error) => {
         if (error.code !== 'EEXIST') throw error
       })
-      await sync(dirname(path))
+      await syncFolder(dirname(path))
     }
     if (known.size > 10_000) known.clear()
     known.add(path)
-  }
-}
-
-async function sync(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }
 

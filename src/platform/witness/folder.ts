@@ -3,6 +3,7 @@ import { mkdir, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Witness } from '#core/outside.ts'
+import { syncFolder } from '../sync-folder.ts'
 import { isWhole } from './whole.ts'
 
 /** More than the longest line. */
@@ -69,15 +70,6 @@ export function folderWitness(folder: string): Witness {
         }
       }
     },
-  }
-}
-
-async function syncFolder(folder: string) {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }
 

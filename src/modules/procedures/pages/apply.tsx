@@ -24,17 +24,14 @@ import {
   Page,
   Steps,
   useShell,
-  useWords,
 } from '#ui/index.ts'
 import type { draftPage } from '../views/draft.ts'
-import { en, type PublicWords } from '../words.en.ts'
-import { ja } from '../words.ja.ts'
+import type { PublicWords } from '../words.en.ts'
+import { usePublicWords } from '../words.ts'
 import { ForgetDevice } from './device.tsx'
 
 /** Says in every page of a form which procedure it is for: who has lost the draft finds back with it. */
 export const procedureField = '_procedure'
-
-const words: { ja: PublicWords; en: PublicWords } = { ja, en }
 
 type Shown = z.output<typeof draftPage.output>
 
@@ -46,7 +43,7 @@ const crumbsOf = ({ procedure }: Shown, w: PublicWords) => [
 
 const StepsOf = ({ draft: { id, definition, answers }, current }: { draft: Shown; current: string }) => (
   <Steps
-    label={useWords(words).apply.flow}
+    label={usePublicWords().apply.flow}
     steps={stepsOf(definition, answers, current).map(({ page, title, state }) => ({
       label: title,
       state,
@@ -64,7 +61,7 @@ type ApplyProps = {
 
 /** One page of a form: a question's worth, with what was typed, and what is to be corrected. */
 export const ApplyPage = ({ draft, page, read, upload }: ApplyProps) => {
-  const w = useWords(words)
+  const w = usePublicWords()
   const { id, definition, answers } = draft
   const { assets, person } = useShell()
   const back = previousPage(definition, answers, page.id)
@@ -112,7 +109,7 @@ export const ApplyPage = ({ draft, page, read, upload }: ApplyProps) => {
 
 /** Check your answers: everything that will be filed, each with its way back, and the one button that files it. */
 export const CheckPage = ({ draft, errors = {} }: { draft: Shown; errors?: Readonly<Record<string, string>> }) => {
-  const w = useWords(words)
+  const w = usePublicWords()
   const { id, definition, answers } = draft
   const { complete, firstIncomplete } = journey(definition, answers)
   const missing = softMissing(definition, answers)
@@ -186,7 +183,7 @@ export const CheckPage = ({ draft, errors = {} }: { draft: Shown; errors?: Reado
 
 /** Filing was refused since we don't know surely enough who files: what is kept, and the ways to go on. */
 export const SurerPage = ({ draft, children }: { draft: Shown; children?: Child }) => {
-  const w = useWords(words)
+  const w = usePublicWords()
   return (
     <Page title={w.acting.needs} crumbs={crumbsOf(draft, w)}>
       {children}

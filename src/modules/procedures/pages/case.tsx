@@ -20,7 +20,7 @@ import {
 } from '#ui/index.ts'
 import type { casePage } from '../views/case.ts'
 import { ja as w } from '../words.ja.ts'
-import { stateBadge } from './filing.tsx'
+import { StateBadge } from './state-badge.tsx'
 
 // One filing as the office works on it: its page, and the page on which corrections are asked for.
 
@@ -44,7 +44,7 @@ export const CasePage = ({ shown, values = {}, errors = {} }: CaseProps) => {
       errors={errors}
       state={
         <>
-          <Badge kind={stateBadge[state]}>{w.states[state].short}</Badge>
+          <StateBadge state={state} words={w} />
           <span>{`${standard_days ? w.procedure.days : w.queue.clock} ${w.queue.clockValue(used, standard_days)}`}</span>
         </>
       }

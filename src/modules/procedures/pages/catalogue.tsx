@@ -1,27 +1,19 @@
 import type { z } from 'zod'
 import { formatDate, tokyoDate } from '#core/dates.ts'
-import { Badge, ButtonLink, EmptyState, Note, Page, SearchBox, Table, useWords } from '#ui/index.ts'
+import { ButtonLink, EmptyState, Note, Page, SearchBox, Table } from '#ui/index.ts'
 import type { catalogue } from '../views/catalogue.ts'
-import { en, type PublicWords } from '../words.en.ts'
-import { ja } from '../words.ja.ts'
-
-const words: { ja: PublicWords; en: PublicWords } = { ja, en }
+import type { PublicWords } from '../words.en.ts'
+import { usePublicWords } from '../words.ts'
+import { OpeningBadge } from './state-badge.tsx'
 
 type Listed = z.output<typeof catalogue.output>['procedures'][number]
-
-export const openingBadge = {
-  open: 'now',
-  'not-yet': 'idle',
-  over: 'idle',
-  closed: 'idle',
-} as const
 
 /** The last day of a period whose end is a moment: what closes at midnight is open until the day before. */
 export const lastDay = (closes: Date) => formatDate(tokyoDate(new Date(closes.getTime() - 1)))
 
 /** Everything that can be filed here. */
 export const Catalogue = ({ procedures, asked }: { procedures: readonly Listed[]; asked: string }) => {
-  const w = useWords(words)
+  const w = usePublicWords()
   return (
     <Page title={w.catalogue.title} width="wide" crumbs={[{ label: w.catalogue.title }]}>
       <SearchBox action="/procedures" label={w.catalogue.search} value={asked} />
@@ -42,7 +34,7 @@ export const Catalogue = ({ procedures, asked }: { procedures: readonly Listed[]
             { label: w.procedure.period, cell: (row: Listed) => periodOf(row, w) },
             {
               label: w.catalogue.state,
-              cell: (row: Listed) => <Badge kind={openingBadge[row.opening]}>{w.opening[row.opening]}</Badge>,
+              cell: (row: Listed) => <OpeningBadge opening={row.opening} words={w} />,
             },
           ]}
           rows={[...procedures]}

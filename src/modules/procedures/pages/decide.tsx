@@ -1,7 +1,7 @@
-import { Actions, Badge, Button, Console, Facts, Form, HiddenField, Panel } from '#ui/index.ts'
+import { Actions, Button, Console, Facts, Form, HiddenField, Panel } from '#ui/index.ts'
 import { ja } from '../words.ja.ts'
 import type { Case } from './case.tsx'
-import { stateBadge } from './filing.tsx'
+import { StateBadge } from './state-badge.tsx'
 
 const w = ja.decide
 
@@ -28,7 +28,7 @@ export const DecidePage = ({ shown, outcome, reason }: Props) => {
             { label: w.edition, value: ja.filing.edition(shown.edition) },
             {
               label: ja.case.outcome,
-              value: <Badge kind={stateBadge[outcome]}>{ja.states[outcome].short}</Badge>,
+              value: <StateBadge state={outcome} words={ja} />,
             },
             { label: ja.case.reason, value: <span class="as-typed">{reason || w.noReason}</span> },
             { label: w.told, value: shown.mail ?? ja.case.noMail },

@@ -1,12 +1,9 @@
-import { Actions, Button, Form, useShell, useWords } from '#ui/index.ts'
-import { en, type PublicWords } from '../words.en.ts'
-import { ja } from '../words.ja.ts'
-
-const words: { ja: PublicWords; en: PublicWords } = { ja, en }
+import { Actions, Button, Form, useShell } from '#ui/index.ts'
+import { usePublicWords } from '../words.ts'
 
 /** For devices that others use, too: forgets what was entered without signing in. Whoever is signed in signs out instead. */
 export const ForgetDevice = () => {
-  const w = useWords(words).device
+  const w = usePublicWords().device
   if (useShell().person) return null
   return (
     <details>

@@ -3,7 +3,6 @@ import { formatDate } from '#core/dates.ts'
 import { FormFields, type FormPage, filesIn, isAsked, type ReadPage, withoutLogic } from '#modules/forms/index.ts'
 import {
   Actions,
-  Badge,
   Button,
   ButtonLink,
   Consent,
@@ -15,34 +14,24 @@ import {
   Page,
   Timeline,
   useShell,
-  useWords,
 } from '#ui/index.ts'
 import { isOpen } from '../rules.ts'
 import type { ownFiling } from '../views/own-filing.ts'
-import { en, type PublicWords } from '../words.en.ts'
+import type { PublicWords } from '../words.en.ts'
 import { ja } from '../words.ja.ts'
+import { usePublicWords } from '../words.ts'
 import { ForgetDevice } from './device.tsx'
+import { StateBadge } from './state-badge.tsx'
 import { Unchanged } from './unchanged.tsx'
 
 // One filing as its applicant sees it: its page, and the page of corrections.
 
-const words: { ja: PublicWords; en: PublicWords } = { ja, en }
-
 type Shown = z.output<typeof ownFiling.output>
 type Errors = Readonly<Record<string, string>>
 
-export const stateBadge = {
-  received: 'now',
-  reviewing: 'now',
-  correcting: 'warn',
-  approved: 'ok',
-  rejected: 'bad',
-  withdrawn: 'idle',
-} as const
-
 /** The state of a filing: a sentence and a date, what happened, what was filed, and what one can do. */
 export const FilingPage = ({ filing, errors = {} }: { filing: Shown; errors?: Errors }) => {
-  const w = useWords(words)
+  const w = usePublicWords()
   const { number, procedure, state, arrived_at, correction, history, pages, standard_days, used } = filing
   const fresh = history.length === 1
   return (
@@ -52,7 +41,7 @@ export const FilingPage = ({ filing, errors = {} }: { filing: Shown; errors?: Er
       errors={errors}
     >
       <p>
-        <Badge kind={stateBadge[state]}>{w.states[state].short}</Badge> {w.states[state].long}
+        <StateBadge state={state} words={w} /> {w.states[state].long}
       </p>
       {correction && (
         <Note kind="warn" title={w.filing.correctText(formatDate(correction.due_on))}>
@@ -177,7 +166,7 @@ export const correctionPage = (filing: Shown, w: PublicWords = ja): FormPage => 
 }
 
 export const CorrectPage = ({ filing, read, keep = {}, upload }: CorrectProps) => {
-  const w = useWords(words)
+  const w = usePublicWords()
   const page = correctionPage(filing, w)
   const { assets } = useShell()
   return (

@@ -10,12 +10,8 @@ import {
   PhoneLink,
   shellPaths,
   useShell,
-  useWords,
 } from '#ui/index.ts'
-import { en, type PublicWords } from '../words.en.ts'
-import { ja } from '../words.ja.ts'
-
-const words: { ja: PublicWords; en: PublicWords } = { ja, en }
+import { usePublicWords } from '../words.ts'
 
 type GoneProps = {
   /** The procedure, where what was sent names one that can be begun. */
@@ -27,7 +23,7 @@ type GoneProps = {
 
 /** A draft that this browser can't open: why, and how to go on without losing what was typed. */
 export const GonePage = ({ procedure, typed, files }: GoneProps) => {
-  const w = useWords(words)
+  const w = usePublicWords()
   const { person, path, tenant } = useShell()
   const carries = typed.length > 0
   return (

@@ -1,26 +1,24 @@
 import type { Child } from 'hono/jsx'
 import type { z } from 'zod'
 import { formatDateTime } from '#core/dates.ts'
-import { Actions, Badge, Button, ButtonLink, Facts, Form, Hidden, Note, Page, useWords } from '#ui/index.ts'
+import { Actions, Button, ButtonLink, Facts, Form, Hidden, Note, Page } from '#ui/index.ts'
 import type { procedurePage } from '../views/procedure.ts'
-import { en, type PublicWords } from '../words.en.ts'
-import { ja } from '../words.ja.ts'
+import { usePublicWords } from '../words.ts'
 
-const words: { ja: PublicWords; en: PublicWords } = { ja, en }
-
-import { openingBadge, periodOf } from './catalogue.tsx'
+import { periodOf } from './catalogue.tsx'
+import { OpeningBadge } from './state-badge.tsx'
 
 type Shown = z.output<typeof procedurePage.output>
 
 /** One procedure: what it is, when, how long it takes, and where to begin. */
 export const ProcedurePage = ({ procedure, needs }: { procedure: Shown; needs?: Child }) => {
-  const w = useWords(words)
+  const w = usePublicWords()
   const { title, summary, explanation, opening, standard_days, legal_basis, office, drafts, slug } = procedure
   const begun = drafts.filter(({ untouched }) => !untouched)
   return (
     <Page title={title} crumbs={[{ label: w.menu, href: '/procedures' }, { label: title }]}>
       <p>
-        <Badge kind={openingBadge[opening]}>{w.opening[opening]}</Badge>
+        <OpeningBadge opening={opening} words={w} />
       </p>
       <p>{summary}</p>
       <p class="as-typed">{explanation}</p>

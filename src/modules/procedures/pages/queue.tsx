@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import {
-  Badge,
   Console,
   DateText,
   EmptyState,
@@ -14,7 +13,7 @@ import {
 import type { FilingState } from '../rules.ts'
 import { perPage, type queuePage } from '../views/queue.ts'
 import { ja as w } from '../words.ja.ts'
-import { stateBadge } from './filing.tsx'
+import { StateBadge } from './state-badge.tsx'
 
 type Shown = z.output<typeof queuePage.output>
 type Row = Shown['filings'][number]
@@ -74,9 +73,7 @@ export const QueuePage = ({ filings, total, counts, procedures, query }: Shown &
               { label: w.queue.clock, num: true, cell: (row: Row) => w.queue.clockValue(row.used, row.standard_days) },
               {
                 label: w.queue.state,
-                cell: (row: Row) => (
-                  <Badge kind={stateBadge[row.state as FilingState]}>{w.states[row.state as FilingState].short}</Badge>
-                ),
+                cell: (row: Row) => <StateBadge state={row.state as FilingState} words={w} />,
               },
             ]}
             rows={filings}

@@ -1,8 +1,5 @@
-import { Actions, Button, Form, MailField, Page, TextField, useWords } from '#ui/index.ts'
-import { en, type PublicWords } from '../words.en.ts'
-import { ja } from '../words.ja.ts'
-
-const words: { ja: PublicWords; en: PublicWords } = { ja, en }
+import { Actions, Button, Form, MailField, Page, TextField } from '#ui/index.ts'
+import { usePublicWords } from '../words.ts'
 
 type Errors = Readonly<Record<string, string>>
 
@@ -16,7 +13,7 @@ export const StatusPage = ({
   mail?: string
   errors?: Errors
 }) => {
-  const w = useWords(words)
+  const w = usePublicWords()
   return (
     <Page
       title={w.status.title}

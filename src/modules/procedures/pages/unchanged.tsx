@@ -1,8 +1,5 @@
-import { LongTextField, useWords } from '#ui/index.ts'
-import { en, type PublicWords } from '../words.en.ts'
-import { ja } from '../words.ja.ts'
-
-const words: { ja: PublicWords; en: PublicWords } = { ja, en }
+import { LongTextField } from '#ui/index.ts'
+import { usePublicWords } from '../words.ts'
 
 type UnchangedProps = {
   items: readonly { field: string; label: string }[]
@@ -12,7 +9,7 @@ type UnchangedProps = {
 
 /** Asked once something was sent as it was: correct it, or say why it can stay. */
 export const Unchanged = ({ items, keep, errors }: UnchangedProps) => {
-  const w = useWords(words).filing
+  const w = usePublicWords().filing
   const asked = items.filter(({ field }) => errors[`keep.${field}`] || keep[field])
   if (asked.length === 0) return null
   return (
