@@ -5,7 +5,7 @@ import { createGunzip, createGzip } from 'node:zlib'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { jobSchema } from '../jobs.ts'
-import type { SavedTable } from './manifest.ts'
+import { BackupRefused, type SavedTable } from './manifest.ts'
 import { Counter, nowhere, writePart } from './parts.ts'
 
 /** The whole of the house's data: its tables and those of its jobs. */
@@ -72,17 +72,28 @@ export async function listPartitions(admin: pg.Client): Promise<Partition[]> {
   return rows
 }
 
-/** Makes the parts that a freshly made table lacks, for the same owner. What there is more is left as it is. */
+/**
+ * Makes the parts that a freshly made table lacks, in the open transaction. What there is more is left as it is.
+ *
+ * The bounds are SQL that a backup brought along, so nothing here judges their text: PostgreSQL reads them, as one statement,
+ * with no more rights than the owner of the table, and its catalogue must then say of the new part what the backup said.
+ */
 export async function addPartitions(admin: pg.Client, wanted: readonly Partition[]) {
   const here = new Set((await listPartitions(admin)).map(nameOf))
-  for (const { schema, name, of, bound } of wanted.filter((one) => !here.has(nameOf(one)))) {
-    const parent = nameOf({ schema, name: of })
-    await admin.query(`create table ${nameOf({ schema, name })} partition of ${parent} ${bound}`)
+  for (const part of wanted.filter((one) => !here.has(nameOf(one)))) {
+    const parent = nameOf({ schema: part.schema, name: part.of })
     const owner = await admin.query<{ name: string }>(
       'select relowner::regrole::text as name from pg_class where oid = $1::regclass',
       [parent],
     )
-    await admin.query(`alter table ${nameOf({ schema, name })} owner to ${owner.rows[0]?.name}`)
+    await admin.query(`set local role ${owner.rows[0]?.name}`)
+    // The extended protocol takes one statement only.
+    const create = { text: `create table ${nameOf(part)} partition of ${parent} ${part.bound}`, queryMode: 'extended' }
+    await admin.query(create)
+    await admin.query('reset role')
+    const made = (await listPartitions(admin)).find((one) => nameOf(one) === nameOf(part))
+    if (made?.of !== part.of || made.bound !== part.bound)
+      throw new BackupRefused(`The backup was altered: ${nameOf(part)} is no part of ${parent} as it says.`)
   }
 }
 
