@@ -6,9 +6,13 @@ export type Job<In extends z.ZodType = z.ZodType> = {
   /** "module.verb-noun". */
   name: string
   input: In
-  /** Cron expression in Asia/Tokyo: the scheduler enqueues it once per tenant, with an empty payload. */
+  /**
+   * Cron expression in Asia/Tokyo: the scheduler enqueues it once per tenant, with an empty payload. Of one tenant only one
+   * waits or is run at any time.
+   */
   every?: string
-  run(scene: Scene, input: z.output<In>): Promise<void>
+  /** 'more': it has had its turn, of a minute at most, and something is left: it goes to the end of its queue. */
+  run(scene: Scene, input: z.output<In>): Promise<'more' | undefined>
 }
 
 /** Declares a job; exists so that its types are inferred. */

@@ -109,11 +109,128 @@ test('the house works off what comes, tells of a failure only its kind, and stop
   expect(worked.map(({ id }) => id)).toEqual(['works'])
 })
 
+describe('a job that comes by the clock', () => {
+  const sweep = job({
+    name: 'test.sweep-slowly',
+    input: z.object({}),
+    every: '0 3 * * *',
+    async run({ tenant }) {
+      swept.push(tenant)
+      const left = rest.get(tenant) ?? 0
+      rest.set(tenant, left - 1)
+      return left > 0 ? 'more' : undefined
+    },
+  })
+  const swept: string[] = []
+  const rest = new Map<string, number>()
+  const states = () =>
+    house.sql<{ tenant: string; state: string }>(
+      `select data ->> 'tenant' as tenant, state from jobs.job where name = $1 and state < 'completed' order by 1, 2`,
+      [sweep.name],
+    )
+  /** What the scheduler does with it when its time comes. */
+  const dawn = async (...tenants: string[]) => {
+    for (const tenant of tenants) {
+      const here = scene(tenant)
+      await here.change((db) => here.send(db, sweep.name, {}, { singletonKey: tenant }))
+    }
+  }
+  beforeAll(() => prepareJobs(house.databaseUrl('attaka_owner'), queuesOf([sweep])))
+  beforeEach(() => {
+    swept.length = 0
+    rest.clear()
+  })
+
+  test('waits once for each tenant, however often its time comes', async () => {
+    for (let day = 0; day < 3; day++) await dawn('attaka', 'mie')
+    expect(await states()).toEqual([
+      { tenant: 'attaka', state: 'created' },
+      { tenant: 'mie', state: 'created' },
+    ])
+    await jobs.settle([sweep], scene)
+    expect(swept.toSorted()).toEqual(['attaka', 'mie'])
+    await dawn('mie')
+    await jobs.settle([sweep], scene)
+    expect(swept.filter((tenant) => tenant === 'mie')).toHaveLength(2)
+  })
+
+  test('is not begun by anybody else while it is run', async () => {
+    await dawn('attaka')
+    const during: unknown[] = []
+    const slow = job({
+      ...sweep,
+      async run() {
+        // Its time comes, and another process looks for work.
+        await dawn('attaka', 'mie')
+        during.push(...(await states()))
+        await jobs.settle([{ ...sweep }], scene)
+        return undefined
+      },
+    })
+    await jobs.settle([slow], scene)
+    expect(during).toEqual([
+      { tenant: 'attaka', state: 'active' },
+      { tenant: 'mie', state: 'created' },
+    ])
+    expect(swept).toEqual(['mie'])
+  })
+
+  test('that has more to do goes behind those of the others, until nothing is left', async () => {
+    rest.set('attaka', 2)
+    await dawn('attaka')
+    await dawn('mie')
+    await jobs.settle([sweep], scene)
+    expect([swept.slice(0, 2).toSorted(), swept.slice(2)]).toEqual([
+      ['attaka', 'mie'],
+      ['attaka', 'attaka'],
+    ])
+    expect(await states()).toEqual([])
+  })
+
+  test('is kept in a queue of its kind, also where an earlier program had made another', async () => {
+    const old = [{ name: sweep.name, policy: 'standard' as const }]
+    await prepareJobs(house.databaseUrl('attaka_owner'), old)
+    await prepareJobs(house.databaseUrl('attaka_owner'), queuesOf([sweep]))
+    const policies = await house.sql('select name, policy from jobs.queue where name like $1 order by 1', [
+      'test.sweep-s%',
+    ])
+    expect(policies).toEqual([
+      { name: sweep.name, policy: 'exclusive' },
+      { name: `${sweep.name}.every`, policy: 'standard' },
+    ])
+  })
+})
+
+test('what a batch has no time for is put back, and is run by nobody twice', async () => {
+  await house.sql('delete from jobs.job where name = $1', [tell.name])
+  const own = await openJobs(house.databaseUrl('app'), (event, fields) => heard.push({ event, ...fields }), 0)
+  const here = scene()
+  await here.change(async (db) => {
+    for (const id of ['b1', 'b2', 'b3']) await enqueue(onStage(here, db), tell, { id })
+  })
+  await own.work([tell], scene, async () => [])
+  const states = async () =>
+    (
+      await house.sql<{ state: string }>(`select state from jobs.job where name = $1 and data ->> 'id' like 'b_'`, [
+        tell.name,
+      ])
+    ).map(({ state }) => state)
+  await expect
+    .poll(async () => (await states()).toSorted(), { timeout: 10_000 })
+    .toEqual(['completed', 'retry', 'retry'])
+  await own.stop()
+  expect(worked).toHaveLength(1)
+  await house.sql(`update jobs.job set start_after = now() where name = $1 and state = 'retry'`, [tell.name])
+  await settle()
+  expect(worked.map(({ id }) => id).toSorted()).toEqual(['b1', 'b2', 'b3'])
+  expect(heard).toEqual([])
+})
+
 test('the queues may be prepared again and again', async () => {
   await prepareJobs(house.databaseUrl('attaka_owner'), queuesOf([tell]))
   expect(queuesOf([tell, { ...tell, name: 'test.sweep', every: '0 3 * * *' }])).toEqual([
-    'test.tell-somebody',
-    'test.sweep',
-    'test.sweep.every',
+    { name: 'test.tell-somebody', policy: 'standard' },
+    { name: 'test.sweep', policy: 'exclusive' },
+    { name: 'test.sweep.every', policy: 'standard' },
   ])
 })

@@ -10,15 +10,31 @@ export const jobSchema = 'jobs'
 /** How often a failed job is tried again: with growing pauses, for more than three days. */
 const patience = { retryLimit: 20, retryDelay: 20, retryBackoff: true, retryDelayMax: 6 * 3600, expireInSeconds: 300 }
 
+/** What comes again by the clock is tried again soon: what waits holds back the next one. */
+const patienceByClock = { ...patience, retryDelayMax: 300 }
+
+/**
+ * How long a batch of jobs is worked on before the rest is put back. Far enough from its expiry for the last one's turn: expired
+ * jobs are given to somebody else while we are still at them.
+ */
+const longestBatchMs = 120_000
+
+/** `exclusive`: of each key only one waits or is run at any time. */
+export type Queue = { name: string; policy: 'standard' | 'exclusive' }
+
 /** Creates or upgrades the job tables and the queues, under the owner's login. */
-export async function prepareJobs(ownerUrl: string, queues: readonly string[]) {
+export async function prepareJobs(ownerUrl: string, queues: readonly Queue[]) {
   const boss = new PgBoss({ connectionString: ownerUrl, schema: jobSchema, supervise: false, schedule: false, max: 2 })
   boss.on('error', () => undefined)
   await boss.start()
   try {
-    for (const queue of queues) {
-      await boss.createQueue(queue, patience)
-      await boss.updateQueue(queue, patience)
+    for (const { name, policy } of queues) {
+      const options = policy === 'exclusive' ? patienceByClock : patience
+      const known = await boss.getQueue(name)
+      // A policy is for life. What waits in a queue by the clock comes again by itself.
+      if (known && known.policy !== policy) await boss.deleteQueue(name)
+      await boss.createQueue(name, { ...options, policy })
+      await boss.updateQueue(name, options)
     }
   } finally {
     await boss.stop({ graceful: false })
@@ -41,7 +57,7 @@ export type Jobs = {
 export type JobLog = (event: 'job-failed' | 'jobs-error', fields: Record<string, string>) => void
 
 /** Opens the outbox under the application's login. Queues must exist (`prepareJobs`). */
-export async function openJobs(appUrl: string, log: JobLog): Promise<Jobs> {
+export async function openJobs(appUrl: string, log: JobLog, batchMs = longestBatchMs): Promise<Jobs> {
   const boss = new PgBoss({
     connectionString: appUrl,
     schema: jobSchema,
@@ -66,11 +82,17 @@ export async function openJobs(appUrl: string, log: JobLog): Promise<Jobs> {
       for (const job of jobs) {
         // A batch at a time, each job settled by itself: one that fails doesn't take its neighbours along.
         const handler = async (batch: { id: string; data: unknown }[]) => {
-          const waiting = batch.values()
+          const begun = performance.now()
+          const waiting = batch.entries()
           const hand = async () => {
-            for (const taken of waiting) await settleOne(boss, job, taken, sceneOf, log)
+            for (const [at, taken] of waiting) {
+              if (at > 0 && performance.now() - begun >= batchMs)
+                await boss.fail(job.name, taken.id, { error: 'NoTimeLeft' })
+              else await settleOne(boss, job, taken, sceneOf, log)
+            }
           }
-          await Promise.all(Array.from({ length: hands }, hand))
+          // What comes by the clock has time, and leaves the machine to those who wait.
+          await Promise.all(Array.from({ length: job.every ? 1 : hands }, hand))
         }
         await boss.work(job.name, { pollingIntervalSeconds: 1, batchSize: 20 }, handler)
         if (job.every) await everyTenant(boss, job.name, job.every, tenants)
@@ -82,12 +104,7 @@ export async function openJobs(appUrl: string, log: JobLog): Promise<Jobs> {
         for (const job of jobs) {
           for (const taken of await boss.fetch(job.name, { batchSize: 50 })) {
             worked = true
-            try {
-              await runOne(job, taken.data, sceneOf)
-              await boss.complete(job.name, taken.id)
-            } catch (error) {
-              await boss.fail(job.name, taken.id, { error: (error as Error).name })
-            }
+            await settleOne(boss, job, taken, sceneOf, () => undefined)
           }
         }
       }
@@ -104,19 +121,17 @@ async function settleOne(
   log: JobLog,
 ) {
   try {
-    await runOne(job, data, sceneOf)
+    const { tenant, ...payload } = (data ?? {}) as { tenant: string }
+    const left = await job.run(sceneOf(tenant), job.input.parse(payload))
     await boss.complete(job.name, id)
+    // Behind those of all other tenants that wait.
+    if (left === 'more') await boss.send(job.name, data as object, { singletonKey: tenant })
   } catch (error) {
     // Only the kind of fault: messages of drivers can carry values.
     const kind = error instanceof Error ? error.name : 'unknown'
     log('job-failed', { job: job.name, tenant: (data as { tenant: string }).tenant, error: kind })
     await boss.fail(job.name, id, { error: kind })
   }
-}
-
-async function runOne(job: Job, data: unknown, sceneOf: (tenant: string) => Scene) {
-  const { tenant, ...payload } = (data ?? {}) as { tenant: string }
-  await job.run(sceneOf(tenant), job.input.parse(payload))
 }
 
 /** The scheduler fires one job above tenants, which enqueues one per tenant. */
@@ -132,8 +147,15 @@ async function everyTenant(boss: PgBoss, name: string, cron: string, tenants: ()
 export const fanOut = (name: string) => `${name}.every`
 
 /** Every queue that the jobs need. */
-export const queuesOf = (jobs: readonly Job[]) =>
-  jobs.flatMap((job) => [job.name, ...(job.every ? [fanOut(job.name)] : [])])
+export const queuesOf = (jobs: readonly Job[]): Queue[] =>
+  jobs.flatMap(({ name, every }): Queue[] =>
+    every
+      ? [
+          { name, policy: 'exclusive' },
+          { name: fanOut(name), policy: 'standard' },
+        ]
+      : [{ name, policy: 'standard' }],
+  )
 
 async function run(db: Db, text: string, values: unknown[] = []) {
   const { rows } = await db.executeQuery(CompiledQuery.raw(text, values))

@@ -50,7 +50,7 @@ describe('migrations', () => {
   })
 
   test('run once, also when two processes start at the same instant', async () => {
-    const start = () => migrate(at('fresh', 'attaka_owner'), [first], ['test.queue'])
+    const start = () => migrate(at('fresh', 'attaka_owner'), [first], [{ name: 'test.queue', policy: 'standard' }])
     await Promise.all([start(), start()])
     await start()
     await assertPrepared(at('fresh', 'app'), [first])

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
-import { jobSchema, prepareJobs } from './jobs.ts'
+import { jobSchema, prepareJobs, type Queue } from './jobs.ts'
 import { locks } from './locks.ts'
 
 /** One dated SQL file of a module, never edited after release. */
@@ -21,7 +21,7 @@ export const migrationsOf = (module: string, files: Record<string, unknown>): Mi
  * Brings the database to the shape that the modules need, under the owner's login. Each file runs in its own
  * transaction, once; a released file that was changed since stops the start.
  */
-export async function migrate(ownerUrl: string, migrations: readonly Migration[], queues: readonly string[]) {
+export async function migrate(ownerUrl: string, migrations: readonly Migration[], queues: readonly Queue[]) {
   const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'attaka-migrate' })
   await owner.connect()
   try {

@@ -6,7 +6,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { record } from '#core/audit.ts'
 import type { Scene } from '#core/scene.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
-import { sealTrail } from './jobs.ts'
+import { sealFor, sealTrail } from './jobs.ts'
 import { setBack, TrailSetBack } from './publish.ts'
 import { lastCheckpoint } from './queries.ts'
 import { sealSome } from './seal.ts'
@@ -133,6 +133,27 @@ describe('sealing', () => {
     expect(await sealed()).toBe(await entries())
     await seal()
     expect(await verify()).toMatchObject({ unsealed: 0, faults: [] })
+  })
+
+  test('of more than fits into a turn leaves the rest, and what the witness is to be told, for the next ones', async () => {
+    await house.sql(
+      `insert into audit (tenant, id, at, act, kind, actor_kind, subjects)
+       select '${tenant}', gen_random_uuid(), now(), 'test.very-many', 'act', 'visitor', '[]' from generate_series(1, 1200)`,
+    )
+    const turns: (number | string | undefined)[][] = []
+    for (let left: string | undefined = 'more'; left; ) {
+      left = await sealFor(scene(), 0)
+      turns.push([await sealed(), (await house.outside.witnesses[0]?.last(tenant))?.match(/"number":(\d+)/)?.[1], left])
+    }
+    expect(turns.slice(0, 3)).toEqual([
+      [500, '1', 'more'],
+      [1000, '2', 'more'],
+      [await entries(), '3', 'more'],
+    ])
+    // Whether that was all, only the next turn knows.
+    expect(turns.slice(3)).toEqual([[await entries(), '3', undefined]])
+    expect(await verify()).toMatchObject({ unsealed: 0, untold: 0, faults: [] })
+    await house.sql("delete from audit where act = 'test.very-many'")
   })
 
   test('by two processes at once makes one trail', async () => {

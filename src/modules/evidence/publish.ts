@@ -28,16 +28,26 @@ export function readSaid(line: string): Said | null {
   }
 }
 
-/** Tells every witness what it does not know yet. One that is away does not hold up the others. */
-export async function tellWitnesses(scene: Scene) {
+/**
+ * Tells every witness what it does not know yet, at least one checkpoint and then for so many milliseconds, and returns whether
+ * all know all. One that is away does not hold up the others.
+ */
+export async function tellWitnesses(scene: Scene, milliseconds: number): Promise<boolean> {
   const failed: unknown[] = []
+  let all = true
   for (const witness of scene.outside.witnesses) {
-    await tellWitness(scene, witness).catch((error: unknown) => failed.push(error))
+    await tellWitness(scene, witness, performance.now() + milliseconds).then(
+      (told) => {
+        all &&= told
+      },
+      (error: unknown) => failed.push(error),
+    )
   }
   if (failed.length > 0) throw failed.find((error) => error instanceof TrailSetBack) ?? failed[0]
+  return all
 }
 
-async function tellWitness(scene: Scene, witness: Witness) {
+async function tellWitness(scene: Scene, witness: Witness, until: number): Promise<boolean> {
   const { tenant } = scene
   const line = await witness.last(tenant)
   const last = line === null ? null : readSaid(line)
@@ -49,7 +59,9 @@ async function tellWitness(scene: Scene, witness: Witness) {
   for (let number = (last?.number ?? 0) + 1; number <= (newest?.number ?? 0); number++) {
     const statement = await scene.look(statementOf, number)
     if (statement) await witness.keep(tenant, canonicalJson({ kind: 'checkpoint', ...statement }), scene.now)
+    if (performance.now() >= until && number < (newest?.number ?? 0)) return false
   }
+  return true
 }
 
 /** Tells a witness that an operator restored the database to an earlier state on purpose. */
