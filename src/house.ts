@@ -51,7 +51,23 @@ export type TenantSeed = Pick<Tenant, 'tenant' | 'name' | 'kind' | 'parent' | 'h
   Partial<Pick<Tenant, 'contact_office' | 'contact_phone' | 'contact_mail' | 'contact_hours'>>
 
 /** Brings a database to today's shape, under the owner's login. */
-export const prepareDatabase = (ownerUrl: string) => migrate(ownerUrl, migrations, queuesOf(jobs))
+export async function prepareDatabase(ownerUrl: string) {
+  await migrate(ownerUrl, migrations, queuesOf(jobs))
+  await fillSearchForms(ownerUrl)
+}
+
+/** What migrations leave to be written by the application. Stopped at any moment, the next start goes on. */
+async function fillSearchForms(ownerUrl: string) {
+  const database = openDatabase(ownerUrl, { size: 1, log: () => undefined })
+  try {
+    for (const { tenant } of await database.above(listTenants)) {
+      const { change } = database.doors(tenant)
+      for (const { fillSearchForms: fill } of modules) while (fill && (await change(fill)) > 0);
+    }
+  } finally {
+    await database.close()
+  }
+}
 
 /**
  * Brings an empty database to an earlier shape, given by what had been applied then, under the owner's login. Throws one

@@ -34,7 +34,8 @@ const hiraganaToKatakana = (text: string) =>
 
 /**
  * The form in which texts are compared and searched: NFKC, lower case, katakana for hiragana, one hyphen, one wave,
- * one space; without variation selectors and invisible format characters. Applying it twice changes nothing.
+ * one space; without variation selectors and invisible format characters. Applying it twice changes nothing. It is stored
+ * beside texts: whoever changes it makes those columns null by a migration (`fillSearchForms` in web/module.ts).
  */
 export function searchForm(text: string): string {
   const folded = text

@@ -65,6 +65,11 @@ export type Module = {
   mine?: (db: Db, actor: Actor) => Promise<Mine>
   /** What the public may find. */
   search?: (db: Db, words: string) => Promise<Finding[]>
+  /**
+   * Writes some of the search forms that a migration has made null (SQL can't: core/text.ts says what they are), and returns how
+   * many: it is asked again until none is left, after the migrations and for each tenant.
+   */
+  fillSearchForms?: (db: Db) => Promise<number>
   /** What is kept how long. */
   retention?: readonly Retention[]
   /** How its things are found and shown at the other end of a trace. */

@@ -17,6 +17,7 @@ import { submitFiling } from './actions/submit-filing.ts'
 import { withdraw } from './actions/withdraw.ts'
 import { begun, filings, findPublic, mine, things, waiting } from './contributions.ts'
 import { forgetOldAccess } from './jobs.ts'
+import { fillSearchForms } from './queries/search-forms.ts'
 import { procedureRoutes } from './routes.tsx'
 import { seed } from './seed.ts'
 import { casePage } from './views/case.ts'
@@ -124,6 +125,7 @@ export const procedures: Module = {
   tasks: waiting,
   mine,
   search: findPublic,
+  fillSearchForms,
   retention: [
     {
       table: 'filing',

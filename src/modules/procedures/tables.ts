@@ -28,8 +28,8 @@ type ProcedureTables = {
     /** The least that is asked of people who file, and of those who come with a business account (null = as sure as of people). */
     least_assurance: Generated<Assurance>
     least_account: AccountType | null
-    /** What it is searched by (`searchForm`); never shown. */
-    search: Generated<string>
+    /** What it is searched by (`searchForm`); never shown. Null only until the next start has written it. */
+    search: Generated<string | null>
     updated_at: Date
   }
   filing: {

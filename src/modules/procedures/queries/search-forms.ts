@@ -1,0 +1,23 @@
+import { sql } from 'kysely'
+import type { Db } from '#core/database.ts'
+import { procedureSearch } from '../queries.ts'
+import { tables } from '../tables.ts'
+
+/** So many at once: a transaction of some milliseconds. */
+const batch = 200
+
+/** Writes what procedures are searched by where it is missing, and returns how many it wrote: 0 when nothing is left. */
+export async function fillSearchForms(db: Db): Promise<number> {
+  const rows = await tables(db)
+    .selectFrom('procedure')
+    .select(['id', 'title', 'summary', 'explanation'])
+    .where('search', 'is', null)
+    .limit(batch)
+    .execute()
+  if (rows.length === 0) return 0
+  await sql`
+    update procedure set search = form
+      from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(procedureSearch)}::text[]) as filled (procedure, form)
+      where id = filled.procedure and search is null`.execute(db)
+  return rows.length
+}
