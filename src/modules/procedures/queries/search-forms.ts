@@ -16,8 +16,8 @@ export async function fillSearchForms(db: Db): Promise<number> {
     .execute()
   if (rows.length === 0) return 0
   await sql`
-    update procedure set search = form
-      from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(procedureSearch)}::text[]) as filled (procedure, form)
-      where id = filled.procedure and search is null`.execute(db)
+    update procedure set search = filled.folded
+      from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(procedureSearch)}::text[]) as filled (which, folded)
+      where id = filled.which and search is null`.execute(db)
   return rows.length
 }
