@@ -256,6 +256,14 @@ describe('the house', () => {
     expect(silent.map(({ path, lines }) => `${path}: ${lines}`)).toEqual([])
   })
 
+  test.each(['README.md', 'README.ja.md'])('says in %s what every command does', (file) => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object }
+    const told = [
+      ...readFileSync(join(root, file), 'utf8').matchAll(/^\| `npm (?:run (?:-s )?)?([\w:]+)[^|]*\|/gm),
+    ].map(([, name]) => name)
+    expect(told.toSorted()).toEqual(Object.keys(scripts).toSorted())
+  })
+
   test('leaves nothing for later in comments, and names no folder of the machine it was written on', () => {
     const places = ['src', 'tests', 'tools', 'docs', 'changes'].filter((folder) => existsSync(join(root, folder)))
     const texts = [
