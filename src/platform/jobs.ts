@@ -144,7 +144,7 @@ async function everyTenant(boss: PgBoss, name: string, cron: string, tenants: ()
 }
 
 /** The queue that the scheduler fires for a repeated job. */
-export const fanOut = (name: string) => `${name}.every`
+const fanOut = (name: string) => `${name}.every`
 
 /** Every queue that the jobs need. */
 export const queuesOf = (jobs: readonly Job[]): Queue[] =>

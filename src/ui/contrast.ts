@@ -21,7 +21,7 @@ type Palette = Record<string, Record<number, { $value: string }>>
 const palette = (tokens as unknown as { Color: { Primitive: Palette } }).Color.Primitive
 
 /** The colour of a hue at a step (50–1200), as `#rrggbb`. Throws for a step that the package does not have. */
-export function hueAt(hue: KeyColour, step: number): string {
+function hueAt(hue: KeyColour, step: number): string {
   const name = hue === 'light-blue' ? 'LightBlue' : hue.charAt(0).toUpperCase() + hue.slice(1)
   const value = palette[name]?.[step]?.$value
   if (!value) throw new Error(`the token package has no ${hue}-${step}`)

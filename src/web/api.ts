@@ -8,14 +8,14 @@ import { openapi } from './openapi.ts'
 import { Unreadable } from './trouble.ts'
 
 /** "procedures.submit-filing" is asked at /api/v1/procedures/submit-filing. */
-export const apiPath = (name: string) => `/api/v1/${name.replace('.', '/')}`
+const apiPath = (name: string) => `/api/v1/${name.replace('.', '/')}`
 
 /** Performs an action for a program: JSON in, JSON out; refusals become problem documents. */
-export const answerAction = (act: Action) => async (c: Ctx) =>
+const answerAction = (act: Action) => async (c: Ctx) =>
   c.json((await perform(act, c.var.scene, await readJson(c))) as object, 200, { 'cache-control': 'no-store' })
 
 /** Shows a view to a program; its input comes from the query. */
-export const answerView = (shown: View) => async (c: Ctx) => {
+const answerView = (shown: View) => async (c: Ctx) => {
   const query = c.req.query()
   if (!wellFormed(query)) throw new Unreadable(400, 'not well-formed text')
   return c.json((await show(shown, c.var.scene, query)) as object, 200, { 'cache-control': 'no-store' })

@@ -3,7 +3,7 @@ import { newToken } from '#platform/sealing.ts'
 import type { Browser, Ctx } from './context.ts'
 
 /** Plain HTTP (a trial on localhost) can't use the `__Host-` prefix, nor can a cookie bound to a path. */
-export const cookieName = (base: string, tls: boolean) => (tls && !base ? '__Host-attaka' : 'attaka')
+const cookieName = (base: string, tls: boolean) => (tls && !base ? '__Host-attaka' : 'attaka')
 
 /** The browser's own secret. One cookie per tenant; renewed when somebody signs in, forgotten when they sign out. */
 export function openBrowser(c: Ctx, base: string, tls: boolean): Browser {

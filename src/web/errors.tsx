@@ -15,7 +15,7 @@ import { ja } from './words.ja.ts'
 const words = { ja, en }
 
 /** One status per word of refusal. */
-export const statusOf: Record<RefusalKind, number> = {
+const statusOf: Record<RefusalKind, number> = {
   invalid: 422,
   'signed-out': 401,
   forbidden: 403,
@@ -114,7 +114,7 @@ const titles: Record<Trouble['kind'], string> = {
 type TroublePageProps = { trouble: Trouble; request: string; back: string; kept: boolean }
 
 /** Says what happened, what is safe, and what to do now. */
-export const TroublePage = ({ trouble, request, back, kept }: TroublePageProps) => {
+const TroublePage = ({ trouble, request, back, kept }: TroublePageProps) => {
   const w = useWords(words)
   const { tenant } = useShell()
   const say: Record<Trouble['kind'], { title: string; text: string }> = {

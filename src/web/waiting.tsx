@@ -50,7 +50,7 @@ type WaitingProps = {
   files: boolean
 }
 
-export const WaitingPage = ({ kind, path, seconds, again, files }: WaitingProps) => {
+const WaitingPage = ({ kind, path, seconds, again, files }: WaitingProps) => {
   const w = useWords(words)
   return (
     <Page title={w[kind].title}>

@@ -14,7 +14,7 @@ const options = ['a', 'b', 'c'].map((value) => ({ value, label: value.toUpperCas
  * 500 fields on ten pages, 200 named conditions that build on each other, and one field in two hangs on one of them: the size
  * that docs/forms.md promises a time for.
  */
-export function largeForm(): unknown {
+function largeForm(): unknown {
   const conditions = Array.from({ length: 200 }, (_, n) => ({
     id: `c${n}`,
     name: `条件${n}`,

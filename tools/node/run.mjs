@@ -15,7 +15,7 @@ export const asked = { toStop: false }
  * The Node that npm brought with the project, or the one that runs now if it is new enough.
  * @returns {string} path of the program
  */
-export function ownNode() {
+function ownNode() {
   if (!existsSync(join(root, 'node_modules'))) stopWith('The dependencies are not installed: run "npm ci" first.')
   const brought = join(root, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node')
   if (existsSync(brought)) return brought

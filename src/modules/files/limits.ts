@@ -31,7 +31,7 @@ export const bounded = ({ accept, maxBytes }: Limits): Limits => ({
 const purpose = 'file-limits'
 
 /** The limits as a text that a page may give away: signed for this tenant, so that nobody can widen them. */
-export function signLimits({ tenant, outside }: Pick<Scene, 'tenant' | 'outside'>, limits: Limits): string {
+function signLimits({ tenant, outside }: Pick<Scene, 'tenant' | 'outside'>, limits: Limits): string {
   const text = JSON.stringify([limits.accept, limits.maxBytes])
   return `${Buffer.from(text).toString('base64url')}.${outside.sealer.sign(purpose, `${tenant} ${text}`)}`
 }

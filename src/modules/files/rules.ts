@@ -1,5 +1,5 @@
 /** How long a staged file waits to be claimed. */
-export const stagedHours = 48
+const stagedHours = 48
 
 /** How much one person, program or browser may send in an hour; the address counts too, as a browser is easily new. */
 export const hourly = { files: 60, bytes: 500 * 1024 * 1024, filesOfAddress: 600 }

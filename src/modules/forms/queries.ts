@@ -43,28 +43,20 @@ export const listVersions = (db: Db, form: string) =>
 
 const draftColumns = ['id', 'form', 'version', 'owner', 'answers', 'loose', 'revision', 'saved_at', 'filed_at'] as const
 
+const draftOf = (db: Db, id: string, owners: readonly string[]) =>
+  tables(db)
+    .selectFrom('draft')
+    .select(draftColumns)
+    .where('id', '=', id)
+    .where('owner', 'in', [...owners])
+
 /** A draft that belongs to one of these owners; somebody else's is not there. */
-export const findDraft = (db: Db, id: string, owners: readonly string[]) =>
-  owners.length === 0
-    ? Promise.resolve(undefined)
-    : tables(db)
-        .selectFrom('draft')
-        .select(draftColumns)
-        .where('id', '=', id)
-        .where('owner', 'in', [...owners])
-        .executeTakeFirst()
+const findDraft = async (db: Db, id: string, owners: readonly string[]) =>
+  owners.length === 0 ? undefined : draftOf(db, id, owners).executeTakeFirst()
 
 /** The same, held against others until the transaction ends. */
-export const lockDraft = (db: Db, id: string, owners: readonly string[]) =>
-  owners.length === 0
-    ? Promise.resolve(undefined)
-    : tables(db)
-        .selectFrom('draft')
-        .select(draftColumns)
-        .where('id', '=', id)
-        .where('owner', 'in', [...owners])
-        .forUpdate()
-        .executeTakeFirst()
+export const lockDraft = async (db: Db, id: string, owners: readonly string[]) =>
+  owners.length === 0 ? undefined : draftOf(db, id, owners).forUpdate().executeTakeFirst()
 
 export type Draft = NonNullable<Awaited<ReturnType<typeof findDraft>>>
 

@@ -7,7 +7,7 @@ export const deliveryStates = ['given-up', 'failed', 'queued', 'sent', 'told-oth
 export type DeliveryState = (typeof deliveryStates)[number]
 
 /** The outbox tries for some four days; we stop one try before it would, so that the end is always written down. */
-export const mostAttempts = 20
+const mostAttempts = 20
 
 /** Longer than the longest pause between two tries: whoever lies still for so long has lost its job. */
 export const restlessAfter = 12 * 3_600_000

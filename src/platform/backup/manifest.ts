@@ -53,7 +53,7 @@ export type SavedTable = z.output<typeof table>
 export type KeptFile = { key: string; size: number; sha256: string }
 export type SavedFile = KeptFile & { missing?: true }
 
-export const manifestName = 'manifest.json'
+const manifestName = 'manifest.json'
 
 /** Where a kept file lies within the backup. */
 export const pathOfFile = (key: string) => `files/${key}`

@@ -1,7 +1,7 @@
 import { coverages } from './fonts.ts'
 
 /** The printer's mark for a character that the fonts lack (下駄記号). */
-export const geta = '〓'
+const geta = '〓'
 
 /** How the text of one document can be printed. */
 export type Glyphs = {

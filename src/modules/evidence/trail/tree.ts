@@ -16,7 +16,7 @@ export const leafHash = (text: string): Buffer => sha256(leafMark, Buffer.from(t
 const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer => sha256(nodeMark, left, right)
 
 /** The root of no leaves at all. */
-export const emptyRoot = sha256()
+const emptyRoot = sha256()
 
 /**
  * A tree to which leaves can only be added, kept as the roots of its full subtrees, largest first: their sizes are the

@@ -65,7 +65,7 @@ export function everythingUsed(definition: Definition): { used: Used; path: (str
 /** What the form asks about each field: the constants, by `field` or `field.part`, and whether it is computed with. */
 export type Asked = { constants: Map<string, Set<string>>; computed: Set<string> }
 
-export function askedIn(definition: Definition): Asked {
+function askedIn(definition: Definition): Asked {
   const asked: Asked = { constants: new Map(), computed: new Set() }
   const look = (used: Used) => {
     if ('formula' in used) {
@@ -149,7 +149,7 @@ function standParts(field: Field, shown: Diagram, asked: Asked, world: World): S
 }
 
 /** Stands one field after all that stand above it; its variables are those that were made for it. */
-export function standField(field: Field, here: Diagram, asked: Asked, world: World): Standing {
+function standField(field: Field, here: Diagram, asked: Asked, world: World): Standing {
   const first = world.diagrams.variable(1)
   const standing = standKind(field, here, asked, world)
   const last = world.diagrams.variable(1)

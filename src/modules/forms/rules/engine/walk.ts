@@ -5,7 +5,7 @@ import type { Condition, Formula, Logic } from './language.ts'
 /** One part of a condition or formula. `within`: the group whose rows it is asked of. */
 export type Part = { path: (string | number)[]; within?: string } & ({ condition: Condition } | { formula: Formula })
 
-export function partsOfCondition(condition: Condition): Part[] {
+function partsOfCondition(condition: Condition): Part[] {
   if ('all' in condition) return condition.all.map((one, n) => ({ path: ['all', n], condition: one }))
   if ('any' in condition) return condition.any.map((one, n) => ({ path: ['any', n], condition: one }))
   if ('not' in condition) return [{ path: ['not'], condition: condition.not }]
@@ -21,7 +21,7 @@ export function partsOfCondition(condition: Condition): Part[] {
   ]
 }
 
-export function partsOfFormula(formula: Formula): Part[] {
+function partsOfFormula(formula: Formula): Part[] {
   if ('first' in formula) return formula.first.map((one, n) => ({ path: ['first', n], formula: one }))
   if ('count' in formula) {
     const { of, when } = formula.count

@@ -74,7 +74,7 @@ const decimal = /^-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?$/
 const isDecimal = (text: string) => decimal.test(text) && text !== '-0'
 
 /** The type that a field has in formulas, if it has one. */
-export function typeOfField(field: Field, { types }: Pick<Place, 'types'>): ValueType | undefined {
+function typeOfField(field: Field, { types }: Pick<Place, 'types'>): ValueType | undefined {
   if (['number', 'yen', 'scale'].includes(field.kind)) return 'number'
   if (field.kind === 'date') return 'date'
   if (field.kind === 'choice' && field.options.every(({ value }) => isDecimal(value))) return 'number'
