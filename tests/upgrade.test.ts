@@ -56,7 +56,7 @@ const rows = (tenant: string): [table: string, row: Record<string, unknown>][] =
         created_at: at,
       },
     ],
-    ['person', { id: company, kind: 'company', name: '㈱しずく', corporate_number: '2000012010019', created_at: at }],
+    ['person', { id: company, kind: 'company', name: '㈱し−ずく', corporate_number: '2000012010019', created_at: at }],
     ['person', { id: clerk, kind: 'staff', name: '三重 太郎', created_at: at }],
     ['sign_in', { issuer: 'https://login.example.jp', subject: 'h-1', person: resident, linked_at: at }],
     [
@@ -284,6 +284,13 @@ test.each<[string, () => Applied[], string[]]>([
   )
   expect(searched.rows).toEqual(
     tenants.toSorted().map((tenant) => ({ tenant, search: searchForm(`${title} 道路を使うとき ${tenant}の道路`) })),
+  )
+
+  const people = await admin.query("select search from person where tenant = 'shizuku' order by id")
+  expect(people.rows).toEqual(
+    ['津　はな子 ツ ハナコ hanako@example.jp', '㈱し−ずく 2000012010019', '三重 太郎'].map((text) => ({
+      search: searchForm(text),
+    })),
   )
 
   // The house answers: to everybody, to whoever had been signed in, and only about their own tenant.

@@ -19,6 +19,7 @@ import { revokeRole } from './actions/revoke-role.ts'
 import { administrationLine } from './contributions.ts'
 import { deliverInvitation } from './jobs.ts'
 import { places } from './pages/people-words.ts'
+import { fillSearchForms } from './queries/search-forms.ts'
 import { routes } from './routes.tsx'
 import { seed } from './seed.ts'
 import { groupRoles } from './views/group-roles.ts'
@@ -62,6 +63,7 @@ export const people: Module = {
     administrationLine({ href: places.units, label: { ja: ja.units.title, en: en.units.title }, order: 910 }),
   ],
   seed,
+  fillSearchForms,
 }
 
 export { changeMyName } from './actions/change-my-name.ts'

@@ -23,7 +23,7 @@ type PeopleTables = {
     corporate_number: string | null
     created_at: Date
     disabled_at: Date | null
-    /** `searchText` of name, reading and mail. */
+    /** `searchText` of name, reading and mail. Null only until the next start has written it. */
     search: string
   }
   sign_in: {
