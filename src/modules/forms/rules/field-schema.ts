@@ -1,4 +1,4 @@
-/** The kinds of fields as schemas: one here, and one entry in `kinds.ts`. */
+/** The kinds of fields as schemas: one here, and one entry in `kinds.ts`. In one file, as one list. */
 import { z } from 'zod'
 import type { LogicField } from './language.ts'
 import { conditionSchema, decimal, formulaSchema, id, isoDate, value, words } from './logic-schema.ts'

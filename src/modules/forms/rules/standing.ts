@@ -1,4 +1,4 @@
-/** How the fields of a form stand for all answers at once: when each is shown, answered, and by what. */
+/** How the fields of a form stand for all answers at once: when each is shown, answered, and by what. In one file, since fields stand by what those above them stand by. */
 import { cellsOf, partCells } from './cells.ts'
 import type { Definition, Field, Page } from './definition.ts'
 import { always, type Diagram, never } from './diagrams.ts'

@@ -1,3 +1,4 @@
+// One filing as its applicant sees it is one file: its page, and the page of corrections, of the same parts.
 import type { z } from 'zod'
 import { formatDate } from '#core/dates.ts'
 import { FormFields, type FormPage, filesIn, isAsked, type ReadPage, withoutLogic } from '#modules/forms/index.ts'
@@ -23,8 +24,6 @@ import { en, type PublicWords } from '../words.en.ts'
 import { ja } from '../words.ja.ts'
 import { ForgetDevice } from './device.tsx'
 import { Unchanged } from './unchanged.tsx'
-
-// One filing as its applicant sees it: its page, and the page of corrections.
 
 const words: { ja: PublicWords; en: PublicWords } = { ja, en }
 
