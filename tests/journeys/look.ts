@@ -21,12 +21,13 @@ export async function look(page: Page) {
   }))
   expect(title, `title of ${path}`).toMatch(/\S/)
   expect(['ja', 'en'], `language of ${path}`).toContain(language)
+  const size = page.viewportSize()
   for (const width of [phone, tablet]) {
-    await atWidth(page, width, async () => {
-      expect(await sideways(page), `scrolls sideways at ${width}px: ${path}`).toEqual([])
-      await picture(page, title)
-    })
+    await page.setViewportSize({ width, height: 740 })
+    expect(await sideways(page), `scrolls sideways at ${width}px: ${path}`).toEqual([])
+    await picture(page, title)
   }
+  if (size) await page.setViewportSize(size)
   await picture(page, title)
   expect(await findings(page), `axe on ${path}`).toEqual([])
 }
@@ -57,13 +58,6 @@ export const sideways = (page: Page) =>
       .slice(0, 8)
       .concat(`${scrollWidth} > ${clientWidth}`)
   })
-
-async function atWidth(page: Page, width: number, work: () => Promise<void>) {
-  const before = page.viewportSize()
-  await page.setViewportSize({ width, height: 740 })
-  await work()
-  if (before) await page.setViewportSize(before)
-}
 
 type Twin = { page: Page; html: string; shown: number }
 const twins = new WeakMap<Browser, Promise<Twin>>()
