@@ -1,10 +1,11 @@
+// All settings and what is wrong with them stand in one file: the only one that reads the environment.
 import { join } from 'node:path'
 import { z } from 'zod'
 import { profiles } from '#core/outside.ts'
 import { accountTypes } from '#core/policy.ts'
 import { profileDefaults } from '#platform/sign-in/profiles.ts'
 
-/** The only file that reads the environment. What each value means stands in docs/operate/configure.md. */
+/** What each value means stands in docs/operate/configure.md. */
 
 const url = (...protocols: string[]) =>
   z.string().refine(

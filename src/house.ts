@@ -1,3 +1,4 @@
+// The whole house is put together in one file: what modules contribute, its database, its doors and its end.
 import type { Hono } from 'hono'
 import { Hono as HonoApp } from 'hono'
 import pg from 'pg'

@@ -28,7 +28,9 @@ export default async function setup(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), 'attaka-test-'))
   // Else the server's own user can't enter, and the database would be put elsewhere.
   chmodSync(folder, 0o755)
-  const embedded = given ? null : await startEmbeddedServer({ dataDir: folder, log: () => {} })
+  // What tests and the programs they start put aside lies in here, and goes with it, however they end.
+  process.env.TMPDIR = folder
+  const embedded = given ? null : await startEmbeddedServer({ dataDir: join(folder, 'server'), log: () => {} })
   const adminUrl = given ?? embedded?.adminUrl ?? ''
   const name = `attaka_${randomBytes(5).toString('hex')}`
   const server: Server = {
@@ -60,7 +62,7 @@ export default async function setup(project: TestProject) {
       for (const { datname } of rows) await admin.query(`drop database if exists ${datname} with (force)`)
     }).catch(() => undefined)
     await embedded?.stop()
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   }
 }
 

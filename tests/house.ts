@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, inject } from 'vitest'
+import { inject } from 'vitest'
 import { demonstrationPersons } from '#modules/people/index.ts'
 import { openLog } from '#platform/log.ts'
 import { newToken } from '#platform/sealing.ts'
 import { formTokenOf } from '#web/guard.ts'
 import { startSession } from '#web/sessions.ts'
 import { openHouse as open } from '../src/house.ts'
+import { atEnd } from './at-end.ts'
 import { loginUrl } from './global-setup.ts'
 import { testOutside } from './outside.ts'
 
@@ -46,8 +47,19 @@ export async function openHouse({
     poolSize: 6,
     surface,
   })
-  afterAll(async () => {
+  const connections = new Map<string, pg.Pool>()
+  const connectionsOf = (login: 'admin' | 'attaka_owner' | 'app') => {
+    const pool = connections.get(login) ?? new pg.Pool({ connectionString: loginUrl(server, login, database), max: 10 })
+    if (!connections.has(login))
+      connections.set(
+        login,
+        pool.on('error', () => undefined),
+      )
+    return pool
+  }
+  atEnd(async () => {
     await house.close()
+    for (const pool of connections.values()) await pool.end()
     await admin.query(`drop database if exists ${database} with (force)`)
     await admin.end()
     rmSync(folder, { recursive: true, force: true })
@@ -136,12 +148,15 @@ export async function openHouse({
       values: unknown[] = [],
       login: 'admin' | 'attaka_owner' | 'app' = 'admin',
     ) => {
-      const client = new pg.Client({ connectionString: loginUrl(server, login, database) })
-      await client.connect()
+      const client = await connectionsOf(login).connect()
+      let done = false
       try {
-        return (await client.query<Row>(text, values)).rows
+        const { rows } = await client.query<Row>(text, values)
+        done = true
+        return rows
       } finally {
-        await client.end()
+        // After a refusal a transaction may be left open.
+        client.release(!done)
       }
     },
     /** Moves the house's clock. */

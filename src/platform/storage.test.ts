@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { getRequestListener } from '@hono/node-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { folderStorage } from './storage/folder.ts'
 import { s3Storage } from './storage/s3.ts'
@@ -29,6 +30,10 @@ const stores: Record<string, () => Storage> = {
 }
 
 beforeAll(async () => {
+  // As in the application, whose HTTP server replaces these two; it puts back the one (main.ts).
+  const { Request } = globalThis
+  getRequestListener(() => new Response())
+  Object.defineProperty(globalThis, 'Request', { value: Request })
   folder = await mkdtemp(join(tmpdir(), 'attaka-storage-'))
   const configureBuckets = [{ name: s3Config.bucket }]
   const s3rver = new S3rver({ silent: true, directory: join(folder, 's3'), configureBuckets })

@@ -41,6 +41,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
+  for (const spy of printed) spy.mockRestore()
   server.closeAllConnections()
   await new Promise((done) => server.close(done))
 })

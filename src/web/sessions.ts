@@ -1,3 +1,4 @@
+// The life of a session is one file, from its beginning to its end: nobody else writes these rows.
 import type { Db } from '#core/database.ts'
 import { newId } from '#core/ids.ts'
 import { Refusal } from '#core/refusal.ts'

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Chance } from './chance.ts'
+import type { Chance } from '../chance.ts'
 import type { Ready } from './drafts.ts'
 import { addressOf, openVisitor, pagesOf, procedurePath, tenantPath, type Visitor } from './visitor.ts'
 import { type Answer, ask } from './wire.ts'

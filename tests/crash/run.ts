@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type Chance, chance } from '../chance.ts'
 import { type Application, openApplication } from './application.ts'
-import { type Chance, chance } from './chance.ts'
 import { openDrafts } from './drafts.ts'
 import { type Evidence, evidence, lettersSent } from './evidence.ts'
 import { blame, type Ledger, type Load, startLoad, unhelpful } from './load.ts'

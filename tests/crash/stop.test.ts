@@ -1,7 +1,7 @@
 import { Agent } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { chance } from '../chance.ts'
 import { type Application, ensureBuilt, openApplication } from './application.ts'
-import { chance } from './chance.ts'
 import { evidence } from './evidence.ts'
 import { type Ledger, startLoad } from './load.ts'
 import { addressOf, openVisitor, pagesOf, procedurePath } from './visitor.ts'

@@ -1,79 +1,18 @@
+import { kindsForm } from '../kinds-form.ts'
 import { press } from './filing.ts'
 import { arrive, expect, look, test } from './journey.ts'
 import { signInAs, staff } from './people.ts'
-
-/** A form that an office might publish: most kinds, a section that comes and goes, an amount on a later page. */
-const definition = {
-  title: '奨励金の申請',
-  conditions: [{ id: 'company', name: '法人である', when: { field: 'form', is: 'company' } }],
-  values: [
-    {
-      id: 'grant',
-      label: '奨励金の額',
-      formula: { divide: { of: { field: 'cost' }, by: { number: '3' }, digits: 0, rounding: 'down' } },
-    },
-  ],
-  pages: [
-    {
-      id: 'who',
-      title: '申請する方を入力してください',
-      name: '申請する方',
-      purpose: '審査と支払いのため',
-      sections: [{ id: 'firm', title: '法人について', showIf: { condition: 'company' } }],
-      fields: [
-        { id: 'name', kind: 'name', label: 'お名前', required: true },
-        { id: 'birth', kind: 'date', label: '生年月日', era: true, autocomplete: 'bday' },
-        { id: 'home', kind: 'address', label: '住所', required: true },
-        {
-          id: 'form',
-          kind: 'choice',
-          label: '事業者の形',
-          required: true,
-          options: [
-            { value: 'company', label: '法人' },
-            { value: 'person', label: '個人' },
-          ],
-        },
-        { id: 'number', kind: 'corporate-number', label: '法人番号', section: 'firm', required: true },
-        { id: 'reading', kind: 'kana', label: '会社名の読み', section: 'firm' },
-      ],
-    },
-    {
-      id: 'money',
-      title: '金額を入力してください',
-      name: '金額',
-      fields: [
-        { id: 'about', kind: 'note', label: 'ご注意', text: '税込みの金額です。' },
-        { id: 'cost', kind: 'yen', label: '費用', required: true, min: '1', max: '9999999' },
-        { id: 'hours', kind: 'number', label: '時間', digits: 1, unit: '時間' },
-        { id: 'since', kind: 'month', label: '始めた月' },
-        { id: 'account', kind: 'bank-account', label: '振込先' },
-        { id: 'ease', kind: 'scale', label: '申請のしやすさ', from: 1, to: 5, low: 'むずかしい', high: 'やさしい' },
-        { id: 'plan', kind: 'text', label: '計画', softRequired: { consequence: '審査でお聞きします。' } },
-      ],
-    },
-    {
-      id: 'last',
-      title: '額を確かめてください',
-      name: '額',
-      fields: [
-        { id: 'amount', kind: 'computed', label: '奨励金の額', unit: '円', formula: { value: 'grant' } },
-        { id: 'truth', kind: 'declaration', label: '書いたことに間違いはありません', required: true },
-      ],
-    },
-  ],
-}
 
 test('a form with Japanese kinds of fields is published and filled in on a phone', async ({ open, scripts }) => {
   const slug = scripts ? 'incentive' : 'incentive-plain'
   const office = await open()
   await signInAs(office, staff.approver, '/console/forms/new')
-  await office.locator('[name=definition]').fill(JSON.stringify(definition))
+  await office.locator('[name=definition]').fill(JSON.stringify(kindsForm))
   await press(office, '公開する')
   const form = new URL(office.url()).pathname.split('/').at(-1) ?? ''
   await office.goto(`/attaka/console/procedures/new?form=${form}`)
   for (const [name, value] of Object.entries({
-    title: definition.title,
+    title: kindsForm.title,
     slug,
     summary: '出します。',
     explanation: '3分の1。',
@@ -87,6 +26,9 @@ test('a form with Japanese kinds of fields is published and filled in on a phone
   const page = await open({ viewport: { width: 360, height: 740 } })
   await page.goto(`/attaka/procedures/${slug}`)
   await press(page, '申請を始める')
+  await arrive(page, '確認')
+  await page.getByLabel('はい', { exact: true }).check()
+  await press(page, '次へ進む')
   await arrive(page, '申請する方を入力してください')
   const number = page.getByLabel('法人番号')
   const section = page.getByRole('heading', { name: '法人について' })
@@ -103,6 +45,7 @@ test('a form with Japanese kinds of fields is published and filled in on a phone
   await page.getByLabel('都道府県').selectOption('三重県')
   await page.getByLabel('市区町村').fill('津市')
   await page.getByLabel('町名・番地').fill('広明町13番地')
+  await page.getByLabel('メールアドレス').fill('katsuragi@example.jp')
   await number.fill('5000020240001')
   await press(page, '次へ進む')
   await arrive(page, '金額を入力してください')

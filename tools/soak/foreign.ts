@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
+import { chance } from '../../tests/chance.ts'
 import type { Application } from '../../tests/crash/application.ts'
-import { chance } from '../../tests/crash/chance.ts'
 import { inputWith } from '../../tests/inputs.ts'
 import { inTurns, openProbes, type Way } from './probes.ts'
 

@@ -1,3 +1,4 @@
+// All that is asked of the trail's tables stands in one file, so that who doubts a proof sees every statement behind it.
 import { sql } from 'kysely'
 import type { Db } from '#core/database.ts'
 import { tables } from './tables.ts'

@@ -94,7 +94,7 @@ export const detailOf = async (answer: Response) => ((await answer.json()) as { 
 
 /** The house behind a real socket. */
 export async function listening() {
-  const server = serve({ fetch: house.app.fetch, port: 0 })
+  const server = serve({ fetch: house.app.fetch, port: 0, overrideGlobalObjects: false })
   await new Promise((ready) => server.once('listening', ready))
   return { server, port: (server.address() as { port: number }).port }
 }

@@ -1,3 +1,4 @@
+// What several views and actions ask of the plans' tables stands together; what only one kind of page asks is in queries/.
 import { sql } from 'kysely'
 import type { Db } from '#core/database.ts'
 import { searchForm } from '#core/text.ts'

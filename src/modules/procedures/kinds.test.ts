@@ -1,83 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
+import { kindsForm } from '../../../tests/kinds-form.ts'
 
 let house: TestHouse
-
-const yes = { field: 'resident', is: 'yes' }
-const definition = {
-  title: '奨励金の申請',
-  conditions: [{ id: 'company', name: '法人である', when: { field: 'form', is: 'company' } }],
-  values: [
-    {
-      id: 'grant',
-      label: '奨励金の額',
-      formula: { divide: { of: { field: 'cost' }, by: { number: '3' }, digits: 0, rounding: 'down' } },
-    },
-  ],
-  pages: [
-    {
-      id: 'before',
-      title: '確認',
-      fields: [{ id: 'resident', kind: 'yes-no', label: '県内の方ですか', required: true }],
-    },
-    {
-      id: 'stop',
-      title: '対象外です',
-      showIf: { field: 'resident', is: 'no' },
-      end: '県内の方だけが申請できます。',
-      fields: [],
-    },
-    {
-      id: 'who',
-      title: '申請する方を入力してください',
-      purpose: '審査と支払いのため',
-      sections: [{ id: 'firm', title: '法人について', showIf: { condition: 'company' } }],
-      fields: [
-        { id: 'name', kind: 'name', label: 'お名前', required: true },
-        { id: 'home', kind: 'address', label: '住所', required: true },
-        { id: 'mail', kind: 'mail', label: 'メールアドレス' },
-        { id: 'phone', kind: 'phone', label: '電話番号', requiredIf: { not: { field: 'mail', answered: true } } },
-        {
-          id: 'form',
-          kind: 'choice',
-          label: '事業者の形',
-          required: true,
-          options: [
-            { value: 'company', label: '法人' },
-            { value: 'person', label: '個人' },
-          ],
-        },
-        { id: 'number', kind: 'corporate-number', label: '法人番号', section: 'firm', required: true },
-        { id: 'reading', kind: 'kana', label: '会社名の読み', section: 'firm' },
-      ],
-    },
-    {
-      id: 'money',
-      title: '金額を入力してください',
-      fields: [
-        { id: 'about', kind: 'note', label: 'ご注意', text: '税込みの金額です。' },
-        { id: 'cost', kind: 'yen', label: '費用', required: true, min: '1', max: '9999999' },
-        { id: 'hours', kind: 'number', label: '時間', digits: 1, unit: '時間' },
-        { id: 'since', kind: 'month', label: '始めた月' },
-        { id: 'account', kind: 'bank-account', label: '振込先' },
-        { id: 'plan', kind: 'text', label: '計画', softRequired: { consequence: '審査でお聞きします。' } },
-      ],
-    },
-    {
-      id: 'last',
-      title: '確かめてください',
-      fields: [
-        { id: 'amount', kind: 'computed', label: '奨励金の額', unit: '円', formula: { value: 'grant' } },
-        { id: 'truth', kind: 'declaration', label: '書いたことに間違いはありません', required: true },
-      ],
-    },
-  ],
-}
 
 beforeAll(async () => {
   house = await openHouse()
   const editor = await house.as('approver')
-  const published = await editor.post('/console/forms/new', { definition: JSON.stringify(definition) })
+  const published = await editor.post('/console/forms/new', { definition: JSON.stringify(kindsForm) })
   const saved = await editor.post('/console/procedures/new', {
     title: '奨励金の申請',
     slug: 'incentive',
@@ -189,7 +119,7 @@ describe('publishing', () => {
         showIf: undefined,
         fields: [
           { id: 'resident', kind: 'yes-no', label: '県内' },
-          { ...field, showIf: yes },
+          { ...field, showIf: { field: 'resident', is: 'yes' } },
         ],
       },
     ]

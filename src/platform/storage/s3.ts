@@ -136,7 +136,8 @@ function s3Client({ endpoint, tries = 4, timeoutMs = 60_000, ...config }: S3Conf
 
     for (let turn = 1; ; turn++) {
       const answer = await once(await client.sign(url, { method, headers, body: body as BodyInit }), timeoutMs)
-      if (answer instanceof Response) {
+      // Not "instanceof Response": the HTTP server puts a class of its own in the place of the global one.
+      if (!(answer instanceof Error)) {
         if (answer.ok || (missing && answer.status === 404)) return answer
         const again = turn < tries && (answer.status === 429 || answer.status >= 500)
         const code = textOf(await answer.text(), 'Code') ?? ''

@@ -1,3 +1,4 @@
+// A measure is read whole from a dozen tables: the questions and the putting together of their answers are one file.
 import type { Db } from '#core/database.ts'
 import type { Edition, Figure, Indicator, PlanMeasure } from '../rules/plan-file.ts'
 import { tables } from '../tables.ts'

@@ -6,6 +6,8 @@
  * - null = not printed in the source, or not legible with certainty; never zero;
  * - `printed` = the characters of the source;
  * - `extra` = keys that this model does not know, unchanged, so that nothing is lost.
+ *
+ * In one file, as the file it describes is one.
  */
 export type PlanFile = {
   formatVersion: string | null

@@ -1,3 +1,4 @@
+// A sheet of the yearly report is one file: all its parts, in the order of the printed sheet.
 import { cut, plain } from './achievement/rounding.ts'
 import { methodTitles, roundingWords } from './achievement/sentences.ts'
 import type { Method } from './achievement.ts'

@@ -1,3 +1,4 @@
+// One filing as the office works on it is one file: its page, and the page on which corrections are asked for, of the same parts.
 import type { z } from 'zod'
 import { formatDate } from '#core/dates.ts'
 import { Traces } from '#modules/traces/index.ts'
@@ -21,8 +22,6 @@ import {
 import type { casePage } from '../views/case.ts'
 import { ja as w } from '../words.ja.ts'
 import { StateBadge } from './state-badge.tsx'
-
-// One filing as the office works on it: its page, and the page on which corrections are asked for.
 
 export type Case = z.output<typeof casePage.output>
 type Errors = Readonly<Record<string, string>>

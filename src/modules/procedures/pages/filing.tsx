@@ -1,3 +1,4 @@
+// One filing as its applicant sees it is one file: its page, and the page of corrections, of the same parts.
 import type { z } from 'zod'
 import { formatDate } from '#core/dates.ts'
 import { FormFields, type FormPage, filesIn, isAsked, type ReadPage, withoutLogic } from '#modules/forms/index.ts'
@@ -23,8 +24,6 @@ import { usePublicWords } from '../words.ts'
 import { ForgetDevice } from './device.tsx'
 import { StateBadge } from './state-badge.tsx'
 import { Unchanged } from './unchanged.tsx'
-
-// One filing as its applicant sees it: its page, and the page of corrections.
 
 type Shown = z.output<typeof ownFiling.output>
 type Errors = Readonly<Record<string, string>>

@@ -1,3 +1,4 @@
+// The list of one's mandates and the forms that begin and end one stand in one file, since they show the same parts.
 import type { z } from 'zod'
 import { tokyoDate } from '#core/dates.ts'
 import { useAccountCrumbs } from '#modules/people/index.ts'
@@ -24,8 +25,6 @@ import {
 import type { myMandates } from '../views/my-mandates.ts'
 import { AgentMailField, UntilField } from './mandate-fields.tsx'
 import { useRepresentation } from './representation-words.ts'
-
-// One's own mandates: the list, and the two forms that begin and end one.
 
 type Shown = z.output<typeof myMandates.output>
 type Mandate = Shown['given'][number]

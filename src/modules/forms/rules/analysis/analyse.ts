@@ -4,6 +4,8 @@
  *
  * It is sound: whatever is reported as never happening does not happen for any answers. It is exact where every condition
  * can be cut into finitely many cases; docs/forms.md says which do, and what is approximated otherwise.
+ *
+ * In one file, since every finding asks the same diagrams.
  */
 import type { Definition, Field, Page } from '../definition/definition.ts'
 import { isPersonal } from '../definition/personal.ts'

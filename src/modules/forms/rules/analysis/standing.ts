@@ -1,4 +1,4 @@
-/** How the fields of a form stand for all answers at once: when each is shown, answered, and by what. */
+/** How the fields of a form stand for all answers at once: when each is shown, answered, and by what. In one file, since fields stand by what those above them stand by. */
 
 import { partsOfField } from '../answers/parts.ts'
 import { rowBounds } from '../answers/stored.ts'

@@ -4,6 +4,8 @@
  *
  * What has no finitely many cases (arithmetic over unbounded numbers, the day, sums over rows) becomes a variable of its own
  * that may be true or false: more than what can happen, never less. So what is never possible here is never possible at all.
+ *
+ * In one file, since conditions hold formulas and formulas conditions.
  */
 import Big from 'big.js'
 import { apply, type Computing, compared, operandsOf, type Value, written } from '../engine/arithmetic.ts'

@@ -1,4 +1,4 @@
-/** From what a page posts to typed answers, and from stored answers to what is wrong with them. */
+/** From what a page posts to typed answers, and from stored answers to what is wrong with them. In one file, since both ways know each kind of field. */
 
 import type { Definition, Field, Page } from '../definition/definition.ts'
 import { fieldsOf } from '../definition/fields.ts'

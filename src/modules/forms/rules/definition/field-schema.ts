@@ -1,4 +1,4 @@
-/** The kinds of fields as schemas: one here, and one entry in `answers/kinds.ts`. */
+/** The kinds of fields as schemas: one here, and one entry in `answers/kinds.ts`. In one file, as one list. */
 import { z } from 'zod'
 import { conditionSchema, decimal, formulaSchema, id, isoDate, value, words } from './logic-schema.ts'
 

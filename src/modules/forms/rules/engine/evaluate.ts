@@ -6,6 +6,8 @@
  * - A hidden field counts as unanswered for what follows. A draft keeps its answer; a filing omits it.
  * - A page is shown where it is not skipped, the form has not ended before it, its own condition holds, and at least one of
  *   its fields is shown (or it is an end).
+ *
+ * In one file, since pages, fields and values are decided by each other.
  */
 import { written } from './arithmetic.ts'
 import { holds, valueFrom } from './decide.ts'

@@ -1,4 +1,4 @@
-/** The faults of a definition in words. Editors of forms read them: Japanese first, English for those who import. */
+/** The faults of a definition in words. Editors of forms read them: Japanese first, English for those who import. In one file, so that all are worded alike. */
 import type { z } from 'zod'
 
 /** `path` as in `pages[0].fields[2].id`; empty for the definition as a whole. */

@@ -1,4 +1,4 @@
-/** What the parts of a definition say about each other: names, bounds, order, and conditions that point to other fields. */
+/** What the parts of a definition say about each other: names, bounds, order, and conditions that point to other fields. In one file, since each check needs the names that the one before has found. */
 import Big from 'big.js'
 import type { Definition, Field, Page } from '../definition/definition.ts'
 import { checkPage } from '../engine/language.ts'

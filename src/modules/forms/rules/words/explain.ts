@@ -1,6 +1,8 @@
 /**
  * What follows from answers and why, in sentences: which pages and fields are shown, which are required, what is computed.
  * The outcome is the engine's own (`decide`); only words are added.
+ *
+ * In one file, as the engine's order of deciding is one.
  */
 
 import { checkAnswers } from '../answers/answers.ts'

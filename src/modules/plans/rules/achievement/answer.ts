@@ -1,3 +1,4 @@
+// Every state of an answer, its number and its sentences stand together, so that none of them can say something else than the others.
 import type { Exact } from './exact.ts'
 import { compare, figureOf, fractionOf } from './exact.ts'
 import { elapsedShare, expectedBand, expectedRatio, paceOf } from './expected.ts'
