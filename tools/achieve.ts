@@ -2,6 +2,7 @@ import { readFileSync, statSync, writeSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { answerFile } from '../src/modules/plans/rules/achievement/answer-file.ts'
+import { gathered } from '../src/modules/plans/rules/achievement/bytes.ts'
 
 /**
  * Computes achievements exactly: npm run -s achieve -- FILE.json [--all-methods]
@@ -62,8 +63,8 @@ function writeAll(to: 1 | 2, bytes: Uint8Array) {
 }
 
 const { file, all } = asked()
-// Outside of the heap, until it is known that there is no fault.
-const pieces: Buffer[] = []
-const faults = answerFile(read(file), all, (piece) => pieces.push(Buffer.from(piece)))
+// Kept until it is known that there is no fault.
+const answers = gathered()
+const faults = answerFile(read(file), all, answers.add)
 if (faults.length > 0) stop(faults.map(({ path, sentence }) => `${path}: ${sentence}`))
-for (const piece of pieces) writeAll(1, piece)
+for (const block of answers.blocks()) writeAll(1, block)
