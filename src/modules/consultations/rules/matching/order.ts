@@ -47,6 +47,7 @@ export async function worstFirst(instance: Instance, means: Means, atLeast = 0):
   const range = await search(instance, low, first.is === 'none' ? top.worst - 1 : top.worst, means)
   const tight = range.high === top.worst ? top.case : null
   if (range.low.best) return concluded(range.low, range.high, tight)
+  means.tell?.(`the worst-served case gets ${instance.grid.score(range.low.worst)}; looking for the best total`)
   const last = await bestAt(instance, range.low.worst, means, { start: range.low.assignment })
   if (last.is === 'some') return concluded(last, range.high, tight)
   const bound = Math.max(last.is === 'unknown' ? last.bound : range.low.total, range.low.total)
@@ -86,10 +87,12 @@ async function search(
     if (fractions.feasible) sure = Math.max(middle, low.worst)
     else high = middle - 1
   }
+  const { grid } = instance
   // Then in whole numbers, from the top: the answer mostly lies there, or a little below.
   let step = 0
   const stride = Math.max(1, Math.round(ceiling / 1e5))
   while (low.worst < high) {
+    means.tell?.(`the worst-served case gets between ${grid.score(low.worst)} and ${grid.score(high)}`)
     const middle = Math.max(high - step, Math.ceil((low.worst + high) / 2))
     // The last level is worth the best total at once; on the way any will do.
     const answer = await bestAt(instance, middle, means, { any: middle < high, near: true })
