@@ -51,6 +51,14 @@ test('the command names every fault by its path, ends with 2 and prints nothing'
   expect(stderr.split('\n').map((line) => line.split(':')[0])).toEqual(['[1].target.value', '[1].actual', ''])
 })
 
+test('of very many faults the command names the first hundred and counts the rest', () => {
+  const { status, stderr } = achieve(JSON.stringify(Array.from({ length: 250 }, () => ({ ...asked, actual: 'x' }))))
+  expect(status).toBe(2)
+  const lines = stderr.trimEnd().split('\n')
+  expect(lines).toHaveLength(101)
+  expect(lines.at(-1)).toBe('ほかに150か所あります。')
+})
+
 test.each<[string, () => ReturnType<typeof run>]>([
   ['no file', () => run()],
   ['a file that isn’t there', () => run(join(folder, 'nowhere.json'))],

@@ -44,11 +44,31 @@ function panel(...args: string[]): Promise<{ code: number; out: string; err: str
 }
 
 describe('npm run panel', { timeout: 300_000 }, () => {
+  test('hands back a fair draw with its bounds when time is up, and the checker confirms them', async () => {
+    const files = [at('people.csv'), at('quotas.csv')]
+    const { code, out } = await panel(...files, '--size', '20', '--seed', 'x', '--seconds', '0.001')
+    expect(code).toBe(0)
+    const result = JSON.parse(out)
+    expect(result.status).toBe('feasible')
+    expect(Object.keys(result.bounds)).toHaveLength(200)
+    writeFileSync(at('hasty.json'), out)
+    expect(JSON.parse((await panel('--check', ...files, at('hasty.json'))).out)).toMatchObject({
+      valid: true,
+      faults: [],
+    })
+
+    const [id = ''] = Object.keys(result.bounds)
+    const bold = { ...result, bounds: { ...result.bounds, [id]: [result.probabilities[id], result.probabilities[id]] } }
+    writeFileSync(at('bold.json'), JSON.stringify(bold))
+    const refused = JSON.parse((await panel('--check', ...files, at('bold.json'))).out)
+    expect(refused).toMatchObject({ valid: false })
+  })
+
   test('draws, is checked, and replaces who drops out', async () => {
     const files = [at('people.csv'), at('quotas.csv')]
     const asked = ['--size', '20', '--seed', '三重 2026-11-25 417']
     const drawn = await panel(...files, ...asked)
-    expect(drawn).toMatchObject({ code: 0, err: '' })
+    expect(drawn.code).toBe(0)
     const result = JSON.parse(drawn.out)
     expect(result).toMatchObject({ status: 'optimal', size: 20, seed: '三重 2026-11-25 417' })
     expect(Object.values(result.probabilities).map((one) => Number(one).toFixed(6))).toEqual(

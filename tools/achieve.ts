@@ -1,14 +1,18 @@
 import { parseArgs } from 'node:util'
 import { answerFile } from '../src/modules/plans/rules/achievement/answer-file.ts'
+import { gathered } from '../src/modules/plans/rules/achievement/bytes.ts'
 import { readGivenText, WrongGiven, writeWhole, wrongInput } from './operate/given.ts'
 
 /**
  * Computes achievements exactly: npm run -s achieve -- FILE.json [--all-methods]
  * The file holds one object or a list; the answers come as JSON in the same shape and order. docs/achievement.md describes both.
- * Ends with 0, or with 2 where the file is at fault: then every fault is named by its path, and nothing is printed on stdout.
+ * Ends with 0, or with 2 where the file is at fault: then every fault is named by its path (the first 100, and how many more), and nothing is
+ * printed on stdout.
  */
 
 const usage = 'Usage: npm run -s achieve -- FILE.json [--all-methods]'
+/** More faults than these are counted only. */
+const mostFaults = 100
 
 function stop(sentences: readonly string[]): never {
   writeWhole(2, Buffer.from(`${sentences.join('\n')}\n`))
@@ -39,8 +43,14 @@ function read(file: string): string {
 }
 
 const { file, all } = asked()
-// Outside of the heap, until it is known that there is no fault.
-const pieces: Buffer[] = []
-const faults = answerFile(read(file), all, (piece) => pieces.push(Buffer.from(piece)))
-if (faults.length > 0) stop(faults.map(({ path, sentence }) => `${path}: ${sentence}`))
-for (const piece of pieces) writeWhole(1, piece)
+// Kept until it is known that there is no fault.
+const answers = gathered()
+const faults = answerFile(read(file), all, answers.add)
+if (faults.length > 0) {
+  const more = faults.length - mostFaults
+  stop([
+    ...faults.slice(0, mostFaults).map(({ path, sentence }) => `${path}: ${sentence}`),
+    ...(more > 0 ? [`ほかに${more}か所あります。`] : []),
+  ])
+}
+for (const block of answers.blocks()) writeWhole(1, block)

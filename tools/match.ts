@@ -12,6 +12,7 @@ import {
 } from '#modules/consultations/index.ts'
 import { openOptimiser } from '#platform/optimiser.ts'
 import { readGivenText, WrongGiven, wrongInput } from './operate/given.ts'
+import { elapsed, progressLines } from './progress/lines.ts'
 
 /**
  * Matches experts with cases: npm run -s match -- FILE, … -- FILE --why CASE EXPERT, … -- --check FILE RESULT. See docs/matching.md.
@@ -29,10 +30,7 @@ const usage = [
 ].join('\n')
 
 /** More faults than these are counted only. */
-const mostFaults = 1000
-
-/** Since the program began. */
-const elapsed = () => performance.now() / 1000
+const mostFaults = 100
 
 async function main(): Promise<void> {
   const { file, result, pair, seconds } = asked()
@@ -40,7 +38,7 @@ async function main(): Promise<void> {
   const problem = read(file)
   const optimiser = openOptimiser()
   try {
-    const means = { optimiser, elapsed, seconds }
+    const means = { optimiser, elapsed, seconds, tell: progressLines() }
     if (pair) {
       const answer = await why(problem, placesOf(problem, pair), means)
       if (!answer) throw new Told('Nothing is feasible: ask for the smallest change first, without --why.')

@@ -3,19 +3,20 @@ import { drawPanel, type Fault, readPool, replaceMembers, WrongReplacement } fro
 import { openOptimiser } from '#platform/optimiser.ts'
 import { readGivenBytes, readGivenJson, WrongGiven, wrongInput } from './operate/given.ts'
 import { checkPanel } from './panel/check.ts'
+import { elapsed, progressLines } from './progress/lines.ts'
 
 /**
- * Draws a panel: npm run -s panel -- people.csv quotas.csv --size N --seed TEXT [--household COLUMN]
+ * Draws a panel: npm run -s panel -- people.csv quotas.csv --size N --seed TEXT [--household COLUMN] [--seconds N]
  * Replaces members: … --result RESULT.json --replace ID[,ID…]
  * Checks a result by code that shares nothing with the solver: npm run -s panel -- --check people.csv quotas.csv RESULT.json
- * Prints JSON. Ends with 0 (a result, also `infeasible`; a check passed), 1 (a check failed, or we did) or 2 (the files or the call are at
+ * Prints JSON; what takes long says how far it is on the error output. Ends with 0 (a result, also `infeasible`; a check passed), 1 (a check failed, or we did) or 2 (the files or the call are at
  * fault, every fault by file, line and column). docs/sortition.md describes all of it.
  */
 
 /** A sentence about the call for whoever made it. */
 class Told extends Error {}
 
-const usage = `Usage: npm run -s panel -- people.csv quotas.csv --size N --seed TEXT [--household COLUMN] [--result RESULT.json --replace ID[,ID…]]
+const usage = `Usage: npm run -s panel -- people.csv quotas.csv --size N --seed TEXT [--household COLUMN] [--seconds N] [--result RESULT.json --replace ID[,ID…]]
        npm run -s panel -- --check people.csv quotas.csv RESULT.json [--size N] [--seed TEXT] [--household COLUMN]`
 
 function asked() {
@@ -26,6 +27,7 @@ function asked() {
         size: { type: 'string' },
         seed: { type: 'string' },
         household: { type: 'string' },
+        seconds: { type: 'string' },
         result: { type: 'string' },
         replace: { type: 'string' },
         check: { type: 'boolean', default: false },
@@ -38,10 +40,14 @@ function asked() {
 
 const print = (result: unknown) => process.stdout.write(`${JSON.stringify(result)}\n`)
 
+/** More faults than these are counted only. */
+const mostFaults = 100
+
 /** Says where and what, one line each. */
 function tell(faults: readonly Fault[]) {
-  for (const { file, line, column, sentence } of faults)
+  for (const { file, line, column, sentence } of faults.slice(0, mostFaults))
     console.error(`${file}: line ${line}, column ${column}: ${sentence}`)
+  if (faults.length > mostFaults) console.error(`and ${faults.length - mostFaults} more`)
 }
 
 async function main(): Promise<number> {
@@ -61,7 +67,9 @@ async function main(): Promise<number> {
 
   if (sizeText === undefined || !seed || (values.replace === undefined) !== (values.result === undefined))
     throw new Told(usage)
-  const since = performance.now()
+  const seconds = Number(values.seconds ?? 3600)
+  if (!(seconds > 0)) throw new Told(`--seconds must be a number above 0, not "${values.seconds}"`)
+  const pace = { elapsed, seconds, tell: progressLines() }
   const files = {
     people: { name: people, bytes: readGivenBytes(people) },
     quotas: { name: quotas, bytes: readGivenBytes(quotas) },
@@ -73,16 +81,16 @@ async function main(): Promise<number> {
   try {
     const drawn =
       values.replace === undefined
-        ? await drawPanel(optimiser, pool, seed)
+        ? await drawPanel(optimiser, pool, seed, pace)
         : await replaceMembers(
             optimiser,
             pool,
             panelIn(readGivenJson(values.result ?? '')),
             values.replace.split(','),
             seed,
+            pace,
           )
-    const seconds = Math.round(performance.now() - since) / 1000
-    print({ ...drawn, size, seed, household, seconds })
+    print({ ...drawn, size, seed, household, seconds: Math.round(elapsed() * 1000) / 1000 })
     return faults.length > 0 ? wrongInput : 0
   } finally {
     await optimiser.close()

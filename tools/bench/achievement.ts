@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { answerFile } from '../../src/modules/plans/rules/achievement/answer-file.ts'
+import { gathered } from '../../src/modules/plans/rules/achievement/bytes.ts'
 import type { Bench } from './figure.ts'
 
 const rows = 130_000
@@ -53,8 +54,9 @@ export const bench: Bench = {
     // The least that could do the job: the engine's own JSON, in and out, with nothing computed.
     const floor = best(() => void Buffer.from(JSON.stringify(JSON.parse(text))))
     const value = best(() => {
-      const pieces: Buffer[] = []
-      if (answerFile(text, false, (piece) => pieces.push(Buffer.from(piece))).length > 0) throw new Error('faults')
+      const answers = gathered()
+      if (answerFile(text, false, answers.add).length > 0) throw new Error('faults')
+      answers.blocks()
     })
     report({
       name: 'read, computed and printed',

@@ -54,7 +54,7 @@ describe('matching, against trying everything', () => {
       { numRuns: 1500 },
     )
     // The generator would be worthless if one kind were rare.
-    expect(Math.min(seen.optimal, seen.infeasible, seen.rules)).toBeGreaterThan(250)
+    expect(Math.min(seen.optimal, seen.infeasible, seen.rules)).toBeGreaterThan(200)
   }, 600_000)
 
   test('finds the smallest change of what is infeasible, and it does; 400 problems', async () => {

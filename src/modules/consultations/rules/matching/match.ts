@@ -71,6 +71,7 @@ async function pricesOfRules(
   const prices: Price[] = []
   for (const rule of problem.balance.keys()) {
     if (remaining(means) <= 0) break
+    means.tell?.(`what rule ${rule + 1} of ${problem.balance.length} costs`)
     const { instance: other } = prepare({ ...problem, balance: problem.balance.toSpliced(rule, 1) })
     const without = await worstFirst(other, means, best.worst)
     if (without.is !== 'some') continue

@@ -1,7 +1,10 @@
 import { bestChoice } from './choice.ts'
 import type { Instance } from './instance.ts'
 import { bestAt, type Level } from './level.ts'
-import { type Found, type Means, type Relaxed, relaxed, remaining } from './totals.ts'
+import { lifted } from './lift.ts'
+import { allowed, boundBy, pricesOf } from './prices.ts'
+import { dust } from './sharpen.ts'
+import { type Found, found, type Means, type Relaxed, relaxed, remaining } from './totals.ts'
 
 /** Worst-served case first, then the total; all in units. */
 export type Ordered =
@@ -44,12 +47,20 @@ export async function worstFirst(instance: Instance, means: Means, atLeast = 0):
 
   const low = await bestAt(instance, atLeast, means, { any: true })
   if (low.is !== 'some') return { is: low.is }
-  const range = await search(instance, low, first.is === 'none' ? top.worst - 1 : top.worst, means)
+  const roof = roofOf(instance, low, atLeast)
+  const range = await search(
+    instance,
+    raised(instance, low, means),
+    first.is === 'none' ? top.worst - 1 : top.worst,
+    means,
+  )
   const tight = range.high === top.worst ? top.case : null
   if (range.low.best) return concluded(range.low, range.high, tight)
+  means.tell?.(`the worst-served case gets ${instance.grid.score(range.low.worst)}; looking for the best total`)
   const last = await bestAt(instance, range.low.worst, means, { start: range.low.assignment })
-  if (last.is === 'some') return concluded(last, range.high, tight)
-  const bound = Math.max(last.is === 'unknown' ? last.bound : range.low.total, range.low.total)
+  if (last.is === 'some')
+    return concluded({ ...last, bound: Math.max(last.total, Math.min(last.bound, roof)) }, range.high, tight)
+  const bound = Math.max(last.is === 'unknown' ? Math.min(last.bound, roof) : range.low.total, range.low.total)
   return concluded({ ...range.low, bound }, range.high, tight)
 }
 
@@ -62,9 +73,25 @@ function concluded(answer: Some, high: number, tight: number | null): Ordered {
     is,
     ...found,
     bounds: { worst, total: bound },
-    proven: best && found.worst === worst,
+    proven: (best || found.total === bound) && found.worst === worst,
     tight: found.worst === worst ? tight : null,
   }
+}
+
+/** What no total of this or a more demanding level exceeds, whatever time is left for better bounds: by the prices of the fractions, if there are any. */
+function roofOf(instance: Instance, { fractions, bound }: Some, atLeast: number): number {
+  const free = { experts: new Map(), rules: new Map() }
+  const priced = boundBy(instance, fractions ? allowed(instance, pricesOf(fractions)) : free, atLeast)
+  return Math.min(bound, priced ? Math.floor(priced.bound + dust) : Number.POSITIVE_INFINITY)
+}
+
+/** The same with a better worst, where exchanges reach one; the bound of its total holds for less demanding levels already. */
+function raised(instance: Instance, some: Some, means: Means): Some {
+  const better = found(
+    instance,
+    lifted(instance, some.assignment, () => remaining(means) > 0),
+  )
+  return better.worst > some.worst ? { is: 'some', ...better, best: false, bound: some.bound, fractions: null } : some
 }
 
 /** Narrows the greatest worst down to one figure, or as far as time allows: `low` is reached, nothing above `high` can be. */
@@ -86,16 +113,18 @@ async function search(
     if (fractions.feasible) sure = Math.max(middle, low.worst)
     else high = middle - 1
   }
+  const { grid } = instance
   // Then in whole numbers, from the top: the answer mostly lies there, or a little below.
   let step = 0
   const stride = Math.max(1, Math.round(ceiling / 1e5))
   while (low.worst < high) {
+    means.tell?.(`the worst-served case gets between ${grid.score(low.worst)} and ${grid.score(high)}`)
     const middle = Math.max(high - step, Math.ceil((low.worst + high) / 2))
     // The last level is worth the best total at once; on the way any will do.
     const answer = await bestAt(instance, middle, means, { any: middle < high, near: true })
     if (answer.is === 'unknown') break
     if (answer.is === 'some') {
-      low = answer
+      low = answer.best ? answer : raised(instance, answer, means)
       step = Number.POSITIVE_INFINITY
     } else {
       high = middle - 1

@@ -48,6 +48,7 @@ export async function sharpened(
     // Without cases there is nothing to choose.
     const rounds = known.size === 0 ? 0 : mostRounds
     for (let round = 0; round < rounds && best.bound.bound >= goal && remaining(means) > 0; round++) {
+      means.tell?.(`bounding by ${known.size} sets of experts`)
       const outcome = await master.solve({ seconds: remaining(means) })
       if (outcome.status !== 'optimal') break
       const priced = (from: number, count: number) =>

@@ -10,6 +10,8 @@ export type Means = {
   elapsed(): number
   /** Seconds in all. */
   seconds: number
+  /** Hears how far it has come. */
+  tell?(said: string): void
 }
 
 /** A feasible assignment, checked in whole units. */
@@ -61,6 +63,7 @@ export async function bestTotal(
       ...(start && { start: valuesOf(matrix, start) }),
       ...(nodes !== undefined && { nodes }),
     }
+    means.tell?.(`branch and cut over ${matrix.columns.length} pairs`)
     const outcome = await solved(means.optimiser, matrix, options)
     if (outcome.status === 'infeasible') return { is: 'none' }
     const bound = boundOf(instance, matrix, outcome)

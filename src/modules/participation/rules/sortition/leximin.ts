@@ -1,7 +1,10 @@
 import type { Optimiser } from '#core/optimisation.ts'
 import { exchanger } from './exchanges.ts'
+import { OutOfTime } from './linear.ts'
 import { openMixture } from './mixture.ts'
+import { type Pace, remaining, unhurried } from './pace.ts'
 import { worth } from './panels.ts'
+import { peel } from './peeling.ts'
 import { type Composition, type Instance, peopleOf } from './pool.ts'
 import { openPricing } from './pricing.ts'
 import { type Level, prove } from './proof.ts'
@@ -10,12 +13,14 @@ import { spread } from './spread.ts'
 
 /** The LEXIMIN distribution: panels with their probabilities (they add up to 1), the chance of each kind's members, and the proof level by level. */
 export type Leximin = {
-  mixture: readonly { panel: Composition; probability: number }[]
+  mixture: Mixture
   chances: Float64Array
   levels: readonly Level[]
   /** Whether every level is within the tolerance of its bound. */
   proven: boolean
 }
+
+type Mixture = readonly { panel: Composition; probability: number }[]
 
 /** How far a chance may be from the exact one. */
 export const tolerance = 1e-6
@@ -25,6 +30,12 @@ const nothing = 1e-9
 
 /** Weights in whole numbers up to this, so that anybody adds them up exactly. */
 const scale = 1e8
+
+/** With more kinds than these the linear model of the mixture is slow, and the aim is taken apart panel by panel instead. */
+const mostKindsToMix = 600
+
+/** How many panels are scattered around the aim when there is no time for more. */
+const fewPanels = 300
 
 /** Rounds without proof after which the best so far is handed back as unproven. */
 const mostRounds = 2_000
@@ -36,19 +47,30 @@ const mostRounds = 2_000
  * them. Where they can't, a cut says so and lowers the aim. Attained from below and bounded from above, it is the optimum
  * (docs/sortition.md, section 3).
  */
-export async function leximin(optimiser: Optimiser, instance: Instance): Promise<Leximin | null> {
+export async function leximin(
+  optimiser: Optimiser,
+  instance: Instance,
+  pace: Pace = unhurried,
+): Promise<Leximin | null> {
   const people = peopleOf(instance)
   const pricing = await openPricing(optimiser, instance)
   const relaxation = await openRelaxation(optimiser, instance)
   const mixture = await openMixture(optimiser, instance)
   const exchange = exchanger(instance)
+  const late = () => remaining(pace) <= 0
 
-  /** Mixes panels until they attain the aim, or says which inequality, true of every panel, the aim breaks. */
+  /** Mixes panels until they attain the aim, or says which inequality, true of every panel, the aim breaks. Null: time is up. */
   async function attain(aim: Float64Array) {
     await mixture.aim(aim)
     for (;;) {
-      const { shortfall, prices, threshold, probabilities } = await mixture.solve()
+      const solved = await mixture.solve(remaining(pace)).catch(unlessOutOfTime)
+      if (!solved) return null
+      const { shortfall, prices, threshold, probabilities } = solved
       if (shortfall < nothing) return { probabilities, cut: null }
+      if (late()) return { probabilities, cut: null }
+      pace.tell(
+        `${mixture.panels.length} panels mixed, chances fall short of the aim by ${shortfall.toPrecision(2)} in all`,
+      )
       const weights = prices.map((one, kind) => one / people[kind]!)
       let found = 0
       for (let at = probabilities.length - 1; at >= 0 && found < 30; at--) {
@@ -69,41 +91,77 @@ export async function leximin(optimiser: Optimiser, instance: Instance): Promise
     }
   }
 
+  /** What the mixture begins with, and whether it attains the aim already. */
+  async function begin(
+    first: Composition,
+    aim: Float64Array,
+    whole: boolean,
+  ): Promise<{ best: Mixture; attained: boolean }> {
+    if (whole && people.length > mostKindsToMix) {
+      const peeled = await peel(optimiser, instance, aim, (left, count) => {
+        pace.tell(`${count} panels taken out of the aim, ${left.toPrecision(2)} of it is left`)
+        return !late()
+      })
+      for (const { panel } of peeled.mixture) mixture.take(panel)
+      if (peeled.attained || late()) return { best: peeled.mixture, attained: peeled.attained }
+    }
+    for (const panel of spread(instance, first, aim)) {
+      mixture.take(panel)
+      if (late() && mixture.panels.length > fewPanels) break
+    }
+    const panels = mixture.panels
+    return { best: panels.map((panel) => ({ panel, probability: 1 / panels.length })), attained: false }
+  }
+
   try {
     const first = await pricing.price(people.map(() => 0))
     if (!first) return null
     mixture.take(first.panel)
+    let best: Mixture = []
     for (let round = 1; ; round++) {
-      const ceilings = await relaxation.levels()
-      const aim = new Float64Array(people.length)
+      pace.tell(round === 1 ? 'bounding chances from above' : `bounding chances from above, with ${round - 1} cuts`)
+      const { ceilings, whole } = await relaxation.levels(late)
+      const aim = new Float64Array(people.length).fill(ceilings.at(-1)?.value ?? 0)
       for (const { value, fixed } of ceilings) for (const kind of fixed) aim[kind] = value
-      if (round === 1) for (const panel of spread(instance, first.panel, aim)) mixture.take(panel)
-      const { probabilities, cut } = await attain(aim)
-      if (cut && round < mostRounds) {
+      let attained = false
+      if (round === 1) ({ best, attained } = await begin(first.panel, aim, whole))
+      const mixed = attained || late() ? null : await attain(aim)
+      if (mixed) {
+        const { panels } = mixture
+        best = Array.from(mixed.probabilities, (probability, at) => ({ panel: panels[at]!, probability }))
+      }
+      if (mixed?.cut && round < mostRounds && !late()) {
+        const { weights, bound } = mixed.cut
         await relaxation.cut(
-          cut.weights.map((one) => one / scale),
-          cut.bound / scale,
+          weights.map((one) => one / scale),
+          bound / scale,
         )
         continue
       }
-      const result = mixed(people, mixture.panels, probabilities)
-      const levels = await prove(pricing, people, ceilings, result.chances)
-      return { ...result, levels, proven: levels.every(({ value, upper }) => upper - value <= tolerance) }
+      const result = chancesOf(people, best)
+      pace.tell('proving')
+      const levels = await prove(pricing, people, ceilings, result.chances, late)
+      return { ...result, levels, proven: whole && levels.every(({ value, upper }) => upper - value <= tolerance) }
     }
   } finally {
     await Promise.all([pricing.close(), relaxation.close(), mixture.close()])
   }
 }
 
+function unlessOutOfTime(error: unknown): null {
+  if (error instanceof OutOfTime) return null
+  throw error
+}
+
 /** The distribution without the panels of probability 0, and what it gives each kind. */
-function mixed(people: readonly number[], panels: readonly Composition[], probabilities: Float64Array) {
-  const used = panels.flatMap((panel, at) =>
-    (probabilities[at] ?? 0) > 1e-12 ? { panel, probability: probabilities[at]! } : [],
-  )
+function chancesOf(people: readonly number[], all: Mixture) {
+  const used = all.filter(({ probability }) => probability > 1e-12)
   const total = used.reduce((sum, { probability }) => sum + probability, 0)
   const mixture = used.map(({ panel, probability }) => ({ panel, probability: probability / total }))
-  const chances = Float64Array.from(people, (count, kind) =>
-    Math.min(1, mixture.reduce((sum, { panel, probability }) => sum + probability * panel[kind]!, 0) / count),
-  )
-  return { mixture, chances }
+  const chances = new Float64Array(people.length)
+  for (const { panel, probability } of mixture)
+    panel.forEach((seats, kind) => {
+      chances[kind]! += probability * seats
+    })
+  return { mixture, chances: chances.map((seats, kind) => Math.min(1, seats / people[kind]!)) }
 }

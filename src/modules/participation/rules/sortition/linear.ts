@@ -9,20 +9,24 @@ const ways: readonly SolveOptions[] = [
   { tolerance: 1e-7 },
 ]
 
+export class OutOfTime extends Error {}
+
 /**
  * Solves a linear model of which it is known that it has an optimum. Where one way gets lost in rounding another is taken: whatever comes out is
- * measured later (proof.ts), so a less exact solution costs sharpness, not truth.
+ * measured later (proof.ts), so a less exact solution costs sharpness, not truth. Throws OutOfTime after so many seconds.
  */
-export async function solveLinear(model: OpenModel): Promise<Outcome> {
+export async function solveLinear(model: OpenModel, seconds = Infinity): Promise<Outcome> {
   let said: unknown
   for (const way of ways) {
     try {
-      const outcome = await model.solve(way)
+      const outcome = await model.solve(seconds === Infinity ? way : { ...way, seconds: Math.max(0.01, seconds) })
       if (outcome.status === 'optimal') return outcome
       said = outcome.status
+      if (outcome.status === 'out-of-time') break
     } catch (error) {
       said = error
     }
   }
+  if (said === 'out-of-time') throw new OutOfTime()
   throw new Error('a linear model that must have an optimum was not solved', { cause: said })
 }

@@ -32,7 +32,8 @@ export async function openMixture(optimiser: Optimiser, instance: Instance) {
     },
     aim: (chances: ArrayLike<number>) =>
       model.change({ rowBounds: { at: all.map((kind) => kind + 1), lower: chances, upper: all.map(() => Infinity) } }),
-    async solve() {
+    /** Throws OutOfTime after so many seconds. */
+    async solve(seconds = Infinity) {
       const fresh = panels.slice(inModel)
       inModel = panels.length
       const starts = [0]
@@ -56,7 +57,7 @@ export async function openMixture(optimiser: Optimiser, instance: Instance) {
           entries: { starts, indices, values },
         },
       })
-      const { objective, values: solution, duals } = await solveLinear(model)
+      const { objective, values: solution, duals } = await solveLinear(model, seconds)
       return {
         shortfall: objective,
         probabilities: solution.slice(all.length),

@@ -6,7 +6,15 @@ import type { Ceiling } from './relaxation.ts'
  * gives those of earlier levels their values gives everybody else more than `upper`; and whoever of this level has a large weight, no more than
  * the value either.
  */
-export type Level = { value: number; kinds: readonly number[]; weights: Float64Array; bound: number; upper: number }
+export type Level = {
+  value: number
+  kinds: readonly number[]
+  weights: Float64Array
+  bound: number
+  upper: number
+  /** For each of its kinds: no distribution that gives everybody up to this level what they have here gives the kind more. */
+  most: readonly number[]
+}
 
 /** The largest weight of a level. Sums over a panel of 9,000 stay exact in floating point. */
 const scale = 1e12
@@ -20,6 +28,7 @@ export async function prove(
   people: readonly number[],
   ceilings: readonly Ceiling[],
   chances: Float64Array,
+  late: () => boolean,
 ): Promise<Level[]> {
   const settled = new Map<number, number>()
   const levels: Level[] = []
@@ -35,10 +44,13 @@ export async function prove(
     })
     const upperOf = (bound: number) => (bound - paid) / open
     let bound = await pricing.bound(weights)
-    if (upperOf(bound) > value + near) bound = Math.min(bound, (await pricing.price(weights))?.bound ?? bound)
-    for (const kind of fixed) settled.set(kind, value)
+    if (upperOf(bound) > value + near && !late())
+      bound = Math.min(bound, (await pricing.price(weights))?.bound ?? bound)
     const attained = Math.min(value, ...fixed.map((kind) => chances[kind]!))
-    levels.push({ value: attained, kinds: fixed, weights, bound, upper: upperOf(bound) })
+    const upper = upperOf(bound)
+    const most = fixed.map((kind) => attained + ((upper - attained) * open) / (weights[kind]! * people[kind]!))
+    for (const kind of fixed) settled.set(kind, attained)
+    levels.push({ value: attained, kinds: fixed, weights, bound, upper, most })
   }
   return levels
 }

@@ -56,12 +56,12 @@ export async function openRelaxation(optimiser: Optimiser, instance: Instance) {
     })
 
   return {
-    /** All levels, lowest first. */
-    async levels(): Promise<Ceiling[]> {
+    /** All levels, lowest first; or the first ones, once it is late. */
+    async levels(late: () => boolean): Promise<{ ceilings: Ceiling[]; whole: boolean }> {
       await reopen()
       const open = new Set(all)
       const found: Ceiling[] = []
-      while (open.size > 0) {
+      while (open.size > 0 && !(late() && found.length > 0)) {
         const { objective, duals } = await solveLinear(model)
         const shares = Float64Array.from(all, (kind) => Math.max(0, -duals[rowOf(kind)]!))
         const largest = Math.max(...[...open].map((kind) => shares[kind]!))
@@ -70,7 +70,7 @@ export async function openRelaxation(optimiser: Optimiser, instance: Instance) {
         for (const kind of fixed) open.delete(kind)
         await settle(fixed, objective)
       }
-      return found
+      return { ceilings: found, whole: open.size === 0 }
     },
     /** From now on Σ weight × count ≤ bound, which holds for all panels. */
     cut: (weights: ArrayLike<number>, bound: number) => {

@@ -1,4 +1,5 @@
 import type { Optimiser } from '#core/optimisation.ts'
+import { type Pace, unhurried } from './pace.ts'
 import type { Pool } from './pool.ts'
 import type { Proposal } from './relaxing.ts'
 import { drawPanel } from './sortition.ts'
@@ -19,6 +20,7 @@ export async function replaceMembers(
   { panel, gone: before }: Standing,
   leaving: readonly string[],
   seed: string,
+  pace: Pace = unhurried,
 ) {
   const known = new Set(pool.people.map(({ id }) => id))
   const stranger = panel.find((id) => !known.has(id))
@@ -29,7 +31,7 @@ export async function replaceMembers(
 
   const gone = new Set([...before, ...leaving])
   const staying = panel.filter((id) => !gone.has(id))
-  const drawn = await drawPanel(optimiser, poolOfReplacements(pool, staying, gone), seed)
+  const drawn = await drawPanel(optimiser, poolOfReplacements(pool, staying, gone), seed, pace)
   if (drawn.status === 'infeasible')
     return {
       ...drawn,

@@ -2,6 +2,7 @@ import type { Optimiser } from '#core/optimisation.ts'
 import { drawBelow, lotsOf } from './draws.ts'
 import { type Leximin, leximin, tolerance } from './leximin.ts'
 import { mendList } from './mending.ts'
+import { type Pace, unhurried } from './pace.ts'
 import { group, type Instance, type Pool } from './pool.ts'
 import { type Proposal, relax } from './relaxing.ts'
 import { roundMixture } from './rounding.ts'
@@ -34,6 +35,11 @@ export type Drawn = {
   }
   measures: { highest: number; gini: number; geometricMean: number }
   certificate: Certificate
+  /**
+   * Where the chances aren't proven to be the best: what everybody has, and what nobody can have more than in any distribution that takes
+   * nothing away from those of lower levels (docs/sortition.md, section 4).
+   */
+  bounds?: Record<string, [lower: number, upper: number]>
 }
 
 export type NotDrawn = {
@@ -51,11 +57,16 @@ export const panelsInLottery = 1_000
 
 /**
  * Draws a panel: LEXIMIN chances, a list of 1,000 equally likely panels that realises them, one of it by the seed. Where quotas allow no panel,
- * the smallest changes that would. The same pool, in whatever order, and the same seed give the same result.
+ * the smallest changes that would. The same pool, in whatever order, and the same seed give the same result, unless time runs out.
  */
-export async function drawPanel(optimiser: Optimiser, pool: Pool, seed: string): Promise<Drawn | NotDrawn> {
+export async function drawPanel(
+  optimiser: Optimiser,
+  pool: Pool,
+  seed: string,
+  pace: Pace = unhurried,
+): Promise<Drawn | NotDrawn> {
   const instance = group(pool)
-  const result = await leximin(optimiser, instance)
+  const result = await leximin(optimiser, instance, pace)
   if (!result) {
     const { proposals, beyond } = await relax(optimiser, pool)
     return {
@@ -68,6 +79,7 @@ export async function drawPanel(optimiser: Optimiser, pool: Pool, seed: string):
       beyondLimits: beyond,
     }
   }
+  pace.tell('listing panels')
   const ids = pool.people.map(({ id }) => id)
   const list = roundMixture(instance, result.mixture, panelsInLottery)
   await mendList(
@@ -96,7 +108,18 @@ export async function drawPanel(optimiser: Optimiser, pool: Pool, seed: string):
     },
     measures: measured([...chances.values()]),
     certificate: certified(pool, instance, result),
+    ...(!result.proven && { bounds: boundsOf(instance, result) }),
   }
+}
+
+function boundsOf({ kinds }: Instance, { levels, chances }: Leximin): Record<string, [number, number]> {
+  const most = new Map(levels.flatMap((level) => level.kinds.map((kind, at) => [kind, level.most[at]!] as const)))
+  return Object.fromEntries(
+    kinds.flatMap(({ members }, kind) => {
+      const chance = chances[kind]!
+      return members.map((id) => [id, [chance, Math.max(chance, Math.min(1, most.get(kind) ?? 1))]] as const)
+    }),
+  )
 }
 
 /** How equal chances are: Gini coefficient (0: all equal) and geometric mean. */

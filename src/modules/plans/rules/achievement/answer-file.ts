@@ -6,8 +6,8 @@ import { printedAnswer, printedSideBySide } from './print.ts'
 import type { Declared } from './read/convention.ts'
 import { readQuestion } from './read.ts'
 
-/** Pieces of this many characters are worth being kept. */
-const pieceLength = 1 << 20
+/** Some answers together: fewer calls, and still small enough to be encoded while they are at hand (bytes.ts). */
+const pieceLength = 1 << 13
 
 /**
  * Answers a file of one object or a list, as the command does: JSON in, JSON out, in the same shape and order, or every fault by its path.

@@ -1,44 +1,12 @@
 import { expect, test } from 'vitest'
 import { chance } from '../../../../../tests/chance.ts'
 import { answerFile } from './answer-file.ts'
+import { abs, add, div, eq, type F, f, lt, mul, ONE, sub, toInteger, written, ZERO } from './second-fractions.ts'
 
 /**
  * The engine against a second, independent one: written from docs/achievement.md alone, on fractions of BigInt in lowest terms, with
  * rounding by comparing distances instead of reading digits. It shares no code with the first, and asks it by JSON as the command does.
  */
-
-type F = [bigint, bigint]
-const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? (a < 0n ? -a : a) : gcd(b, a % b))
-const f = (n: bigint, d = 1n): F => {
-  const g = gcd(n, d) * (d < 0n ? -1n : 1n)
-  return [n / g, d / g]
-}
-const sub = (a: F, b: F) => f(a[0] * b[1] - b[0] * a[1], a[1] * b[1])
-const add = (a: F, b: F) => f(a[0] * b[1] + b[0] * a[1], a[1] * b[1])
-const mul = (a: F, b: F) => f(a[0] * b[0], a[1] * b[1])
-const div = (a: F, b: F) => f(a[0] * b[1], a[1] * b[0])
-const lt = (a: F, b: F) => a[0] * b[1] < b[0] * a[1]
-const eq = (a: F, b: F) => a[0] === b[0] && a[1] === b[1]
-const [ZERO, ONE] = [f(0n), f(1n)]
-const abs = (a: F): F => (a[0] < 0n ? [-a[0], a[1]] : a)
-
-const floor = ([n, d]: F) => (n < 0n ? -((-n + d - 1n) / d) : n / d)
-
-/** The integer that a fraction rounds to: the candidates are its neighbours, and the nearer one wins. */
-function toInteger(x: F, mode: string): bigint {
-  const [low, high] = [floor(x), -floor([-x[0], x[1]])]
-  if (low === high) return low
-  const inner = x[0] < 0n ? high : low
-  const outer = x[0] < 0n ? low : high
-  if (mode === 'floor') return low
-  if (mode === 'ceiling') return high
-  if (mode === 'down') return inner
-  if (mode === 'up') return outer
-  const [toLow, toHigh] = [sub(x, f(low)), sub(f(high), x)]
-  if (lt(toLow, toHigh)) return low
-  if (lt(toHigh, toLow)) return high
-  return mode === 'half-up' ? outer : mode === 'half-down' ? inner : low % 2n === 0n ? low : high
-}
 
 type Case = {
   method: string
@@ -104,12 +72,6 @@ function letter(method: string, value: F): string | null {
           ? 'red'
           : null
   return bounds[scaleOf[method] ?? '']?.find(([, min]) => !lt(value, min))?.[0] ?? null
-}
-
-function written(count: bigint, digits: number): string {
-  const text = (count < 0n ? -count : count).toString().padStart(digits + 1, '0')
-  const at = text.length - digits
-  return (count < 0n ? '-' : '') + (digits === 0 ? text : `${text.slice(0, at)}.${text.slice(at)}`)
 }
 
 function rated(c: Case, value: F, met: boolean, graded: F | null = value): Found {

@@ -3,7 +3,17 @@ import { isWritten } from '#core/json-text.ts'
 import type { Achievement, SideBySide } from '../achievement.ts'
 import type { Answer } from './answer.ts'
 
-const text = (value: string) => JSON.stringify(value)
+/** Grades are few, and may be words of the file; each has to be escaped only once. */
+const written = new Map<string, string>()
+const mostWritten = 1000
+
+function text(value: string): string {
+  const before = written.get(value)
+  if (before !== undefined) return before
+  const made = JSON.stringify(value)
+  if (written.size < mostWritten) written.set(value, made)
+  return made
+}
 const orNull = (value: string | null) => (value === null ? 'null' : text(value))
 
 /** Members of one answer. Written by hand, as it stands in the way of long files; what nobody asks for when it is empty is left out. */
@@ -12,17 +22,17 @@ function members(answer: Answer): string {
   let made = `"method":"${answer.method}","state":"${answer.state}","value":${answer.value === null ? 'null' : `"${answer.value}"`}`
   if (fraction !== null) made += `,"fraction":"${fraction}"`
   if (rounded !== null) made += `,"rounded":"${rounded}"`
-  made += `,"shown":${orNull(answer.shown)},"met":${answer.met},"grade":${orNull(grade)}`
+  made += `,"shown":${answer.shown === null ? 'null' : `"${answer.shown}"`},"met":${answer.met},"grade":${orNull(grade)}`
   if (scale !== null) made += `,"scale":"${scale}"`
   if (verdict !== null) made += `,"verdict":"${verdict}"`
   if (variant !== null) made += `,"variant":"${variant}"`
   made += flags.length === 0 ? ',"flags":[]' : `,"flags":["${flags.join('","')}"]`
-  if (label !== null) made += `,"label":${text(label.en)},"labelJa":${text(label.ja)}`
+  if (label !== null) made += `,"label":"${label.en}","labelJa":"${label.ja}"`
   if (expected !== null) made += `,"expected":"${expected}"`
-  // Explanations are figures and words of ours, without a character to escape, but for the day of publication in the file's own words.
+  // What is shown, labels and explanations are figures and words of ours, without a character to escape, but for the day of publication in the file's own words.
   const { en, ja } = explanation
   return answer.state === 'noActual'
-    ? `${made},"explanation":${text(en)},"explanationJa":${text(ja)}`
+    ? `${made},"explanation":${JSON.stringify(en)},"explanationJa":${JSON.stringify(ja)}`
     : `${made},"explanation":"${en}","explanationJa":"${ja}"`
 }
 

@@ -5,8 +5,8 @@ import type { Figure } from './exact.ts'
 import { one } from './exact.ts'
 import type { MethodName, Part, Question } from './question.ts'
 import type { Declared } from './read/convention.ts'
-import { convention, conventionKeys } from './read/convention.ts'
-import { point } from './read/points.ts'
+import { convention, conventionKeys, signed } from './read/convention.ts'
+import { nothing, point } from './read/points.ts'
 import type { Row } from './read/row.ts'
 import {
   fault,
@@ -20,6 +20,7 @@ import {
   refuseOthers,
   text,
   told,
+  unknown,
   wordFrom,
   year,
 } from './read/row.ts'
@@ -31,11 +32,29 @@ export type Asked = { id: Json | undefined; question: Question }
 
 const forPeople = ['title', 'name', 'unit', 'note', 'source', 'plan', 'measure', 'indicator']
 const partNames = ['parts', 'stages', 'indicators'] as const
-const known = new Set([
-  ...['id', 'method', 'direction', 'baseline', 'target', 'finalTarget', 'actual', 'expected', 'year', 'fy'],
-  ...['currentBaseline', 'restatedBaseline', 'originalBaseline', 'originalTarget', 'aggregation'],
-  ...['elapsed', 'span', 'planYears', 'policy', 'combine', ...partNames, ...conventionKeys, ...forPeople],
+const usual = ['id', 'method', 'direction', 'baseline', 'target', 'actual', 'year']
+const seldom = [
+  ...['finalTarget', 'expected', 'fy', 'currentBaseline', 'restatedBaseline', 'originalBaseline', 'originalTarget'],
+  ...['aggregation', 'elapsed', 'span', 'planYears', 'policy', 'combine', ...partNames, ...forPeople],
+]
+const known: ReadonlyMap<string, 'usual' | 'seldom' | 'convention'> = new Map([
+  ...usual.map((key) => [key, 'usual'] as const),
+  ...seldom.map((key) => [key, 'seldom'] as const),
+  ...conventionKeys.map((key) => [key, 'convention'] as const),
 ])
+
+/** What the keys of a row say at one look: what it declares (`signed`), and whether it tells more than nearly every row of a long file. */
+function looked(row: Row): { signature: string | null; more: boolean } {
+  let signature: string | null = ''
+  let more = false
+  for (const key in row.json) {
+    const kind = known.get(key)
+    if (kind === 'convention') signature = signed(signature, key, told(row, key))
+    else if (kind === 'seldom') more = true
+    else if (kind === undefined) unknown(row, key)
+  }
+  return { signature, more }
+}
 
 /** Methods that know no better or worse direction. */
 const directionless: readonly MethodName[] = ['milestone', 'rollup', 'range']
@@ -55,24 +74,24 @@ export function readQuestion(
 ): Asked | null {
   const row = openedTop(value, path, faults)
   if (!row) return null
-  refuseOthers(row, known)
-  for (const key of forPeople) if (has(row, key)) text(row, key)
+  const { signature, more } = looked(row)
+  if (more) for (const key of forPeople) if (has(row, key)) text(row, key)
 
   const method = wordFrom(row, 'method', told(row, 'method'), methodWords)
   if (method === null && told(row, 'method') === null && !methodless)
     fault(row, 'method', '計算方法を必ず書いてください（例：ratio、progress）。')
   const direction = wordFrom(row, 'direction', told(row, 'direction'), directionWords)
-  const aggregation = wordFrom(row, 'aggregation', told(row, 'aggregation'), aggregationWords) as Aggregation | null
-  const [baseline, target, final, actual, expected] = [
-    point(row, 'baseline', 'plain', aggregation),
-    point(row, 'target', 'target', aggregation),
-    point(row, 'finalTarget', 'plain', aggregation),
-    point(row, 'actual', 'actual', aggregation),
-    point(row, 'expected', 'plain', aggregation),
-  ]
-  const revised = named(row, ['currentBaseline', 'restatedBaseline'])
+  const aggregation = more
+    ? (wordFrom(row, 'aggregation', told(row, 'aggregation'), aggregationWords) as Aggregation | null)
+    : null
+  const baseline = point(row, 'baseline', 'plain', aggregation)
+  const target = point(row, 'target', 'target', aggregation)
+  const final = more ? point(row, 'finalTarget', 'plain', aggregation) : nothing
+  const actual = point(row, 'actual', 'actual', aggregation)
+  const expected = more ? point(row, 'expected', 'plain', aggregation) : nothing
+  const revised = more ? named(row, ['currentBaseline', 'restatedBaseline']).key : null
   const elsewhere = (key: string) => (has(row, key) ? point(row, key, 'plain', aggregation).figure : null)
-  const parts = readParts(row)
+  const parts = more ? readParts(row) : none
   // Whether more is better must be said wherever the method asks for it.
   const needless = parts.length > 0 || (method !== null && directionless.includes(method) && target.figure === null)
   if (direction === null && told(row, 'direction') === null && !needless)
@@ -82,7 +101,7 @@ export function readQuestion(
     id: readId(row),
     question: {
       method: method ?? 'ratio',
-      convention: convention(row, method ?? 'ratio', declared),
+      convention: convention(row, method ?? 'ratio', signature, declared),
       direction,
       baseline: baseline.figure,
       baselineYear: baseline.year,
@@ -92,16 +111,16 @@ export function readQuestion(
       finalTarget: final.figure,
       finalYear: final.year,
       actual: actual.figure,
-      year: year(row, yearNames) ?? actual.year ?? expected.year,
+      year: year(row, more ? yearNames : onlyYear) ?? actual.year ?? expected.year,
       expected: expected.figure,
-      currentBaseline: elsewhere(revised.key),
-      originalBaseline: elsewhere('originalBaseline'),
-      originalTarget: elsewhere('originalTarget'),
+      currentBaseline: revised === null ? null : elsewhere(revised),
+      originalBaseline: more ? elsewhere('originalBaseline') : null,
+      originalTarget: more ? elsewhere('originalTarget') : null,
       parts,
-      policy: readPolicy(row),
-      combine: (wordFrom(row, 'combine', told(row, 'combine'), combineWords) as Question['combine']) ?? 'mean',
-      elapsed: integerFrom(row, 'elapsed', told(row, 'elapsed'), 0, 999, '経過年数'),
-      span: readSpan(row),
+      policy: more ? readPolicy(row) : none,
+      combine: (more && readCombine(row)) || 'mean',
+      elapsed: more ? integerFrom(row, 'elapsed', told(row, 'elapsed'), 0, 999, '経過年数') : null,
+      span: more ? readSpan(row) : null,
       status: actual.status,
       missing: actual.missing,
       due: actual.due,
@@ -118,6 +137,9 @@ function readId(row: Row): Json | undefined {
   fault(row, 'id', '文字か数で書いてください。')
   return undefined
 }
+
+const readCombine = (row: Row) =>
+  wordFrom(row, 'combine', told(row, 'combine'), combineWords) as Question['combine'] | null
 
 function readSpan(row: Row): number | null {
   const { key, value } = named(row, ['span', 'planYears'])
@@ -136,6 +158,7 @@ function listAt(row: Row, key: string, value: Json): readonly Json[] {
 
 const partKeys = new Set(['weight', 'value', 'done', 'rate', 'title', 'name', 'id', 'note'])
 const yearNames = ['year', 'fy'] as const
+const onlyYear = ['year'] as const
 const unit: Figure = { ...one, text: '1' }
 const none: [] = []
 const nil: Figure = { n: 0n, d: 1n, text: '0' }

@@ -9,6 +9,16 @@ type Value = Extract<Outcome, { kind: 'value' }>
 /** What is printed of a value, what its plain rounding would have been, and why they differ. */
 export type Shown = { rounded: string | null; shown: string; flags: Flag[]; because: Said | null }
 
+/** The usual bar and the caps are the same few objects for all rows of a file. */
+const known = new WeakMap<Exact, Cut>()
+function digitsOf(exact: Exact): Cut {
+  const before = known.get(exact)
+  if (before) return before
+  const made = cut(exact)
+  known.set(exact, made)
+  return made
+}
+
 /**
  * Rounds an exact value once by its convention, then applies in this order: a missed value stays below what it missed, a cap, and 0 as the
  * least that is shown. `worse`: the actual is worse than its baseline.
@@ -24,10 +34,10 @@ export function showValue(outcome: Value, digits: Cut | null, convention: Conven
 
   const unit = convention.display === 'percent' ? '%' : ''
   const said = (count: bigint) =>
-    `${outcome.signed && count > 0n ? '+' : ''}${decimalOf(count, convention.digits)}${unit}`
+    `${outcome.signed && count > 0n ? '+' : ''}${count === number ? text : decimalOf(count, convention.digits)}${unit}`
   const bar: Exact | null = outcome.bar ?? (outcome.free ? null : one)
   if (bar !== null && outcome.met === false) {
-    const reached = round(cut(bar))
+    const reached = round(bar === one ? digitsOf(one) : cut(bar))
     if (outcome.falling ? number <= reached : number >= reached)
       return {
         rounded: text,
@@ -40,7 +50,7 @@ export function showValue(outcome: Value, digits: Cut | null, convention: Conven
       }
   }
   if (!outcome.free && convention.cap !== null) {
-    const cap = round(cut(convention.cap))
+    const cap = round(digitsOf(convention.cap))
     if (number > cap)
       return {
         rounded: text,

@@ -23,7 +23,7 @@ import {
 } from './row.ts'
 import { displayWords, edgeWords, roundingWords, variantWords } from './words.ts'
 
-export const conventionKeys = [
+export const conventionKeys: readonly string[] = [
   'digits',
   'rounding',
   'display',
@@ -43,24 +43,23 @@ export const conventionKeys = [
 export type Declared = Map<string, Convention>
 const mostDeclared = 1000
 
-/** The method's convention, with what the row declares otherwise. */
-export function convention(row: Row, method: MethodName, declared: Declared): Convention {
+/** What one more key says, for looking up; null where its value is a list or the like. A number and a text of the same digits differ. */
+export function signed(signature: string | null, key: string, value: Json): string | null {
+  if (signature === null) return null
+  if (typeof value === 'string') return `${signature}${key}="${value}"`
+  return isWritten(value) ? `${signature}${key}=${value.digits} ` : null
+}
+
+/** The method's convention, with what the row declares otherwise. `signature`: what it says, by `signed`; '' where it declares nothing. */
+export function convention(row: Row, method: MethodName, signature: string | null, declared: Declared): Convention {
   const usual = conventionOf(method)
-  let signature: string | null = ''
-  for (const key of conventionKeys) {
-    const value = row.json[key]
-    if (value === undefined || signature === null) continue
-    if (typeof value === 'string') signature += `${key}="${value}"`
-    else if (isWritten(value)) signature += `${key}=${value.digits} `
-    else signature = null
-  }
   if (signature === '') return usual
-  const known = signature === null ? undefined : declared.get(`${method} ${signature}`)
+  const name = signature === null ? null : method + signature
+  const known = name === null ? undefined : declared.get(name)
   if (known) return known
   const before = row.faults.length
   const made = declaredBy(row, usual)
-  if (signature !== null && row.faults.length === before && declared.size < mostDeclared)
-    declared.set(`${method} ${signature}`, made)
+  if (name !== null && row.faults.length === before && declared.size < mostDeclared) declared.set(name, made)
   return made
 }
 

@@ -20,7 +20,7 @@ export type Point = {
   lastKnown: { figure: Figure; year: number | null } | null
 }
 
-const nothing: Point = {
+export const nothing: Point = {
   figure: null,
   year: null,
   range: null,
@@ -32,6 +32,7 @@ const nothing: Point = {
 
 const notes = ['note', 'source', 'unit', 'printed', 'reason']
 const yearNames = ['year', 'fy'] as const
+const onlyYear = ['year'] as const
 const known = {
   plain: new Set(['value', 'year', 'fy', ...notes]),
   target: new Set(['value', 'year', 'fy', 'min', 'max', 'above', 'below', ...notes]),
@@ -49,6 +50,8 @@ export function point(row: Row, key: string, kind: keyof typeof known, aggregati
 }
 
 function readPoint(row: Row, kind: keyof typeof known): Point {
+  const plain = onlyFigureAndYear(row)
+  if (plain) return plain
   refuseOthers(row, known[kind])
   for (const key of notes) if (told(row, key) !== null) text(row, key)
   const read = { ...nothing }
@@ -66,6 +69,15 @@ function readPoint(row: Row, kind: keyof typeof known): Point {
     due: text(row, 'due'),
     lastKnown: lastKnown(row),
   }
+}
+
+/** Nearly every point of a long file is a figure with its year: for those nothing else is looked for. Null where there is more. */
+function onlyFigureAndYear(row: Row): Point | null {
+  for (const key in row.json) if (key !== 'value' && key !== 'year') return null
+  const read = { ...nothing }
+  read.figure = figure(row, 'value')
+  read.year = year(row, onlyYear)
+  return read
 }
 
 function lastKnown(row: Row): Point['lastKnown'] {

@@ -87,16 +87,26 @@ export function figureFrom(row: Row, key: string, value: Json): Figure | null {
 export const figure = (row: Row, key: string): Figure | null => figureFrom(row, key, told(row, key))
 
 const digitsOnly = /^\d{1,9}$/
+/** Years and numbers of digits are the same few texts over and over. */
+const counts = new Map<string, number>()
+const mostCounts = 1000
 
 /** A whole number between two bounds. */
 export function integerFrom(row: Row, key: string, value: Json, min: number, max: number, what: string): number | null {
   if (value === null) return null
   const text = isWritten(value) ? value.digits : value
-  if (typeof text === 'string' && digitsOnly.test(text)) {
-    const count = Number(text)
-    if (count >= min && count <= max) return count
+  if (typeof text === 'string') {
+    const count = counts.get(text) ?? countOf(text)
+    if (count !== null && count >= min && count <= max) return count
   }
   return fault(row, key, `${what}を、${min}から${max}までの整数で書いてください。`)
+}
+
+function countOf(text: string): number | null {
+  if (!digitsOnly.test(text)) return null
+  const count = Number(text)
+  if (counts.size < mostCounts) counts.set(text, count)
+  return count
 }
 
 export const year = (row: Row, names: readonly [string, ...string[]]): number | null => {
@@ -138,6 +148,8 @@ export function text(row: Row, key: string): string | null {
 
 /** Names every key that nobody knows: a misspelt one would otherwise be left out in silence. */
 export function refuseOthers(row: Row, known: ReadonlySet<string>) {
-  for (const key in row.json)
-    if (!known.has(key)) fault(row, key, '知らない項目です。名前の書き間違いがないか、確かめてください。')
+  for (const key in row.json) if (!known.has(key)) unknown(row, key)
 }
+
+export const unknown = (row: Row, key: string) =>
+  fault(row, key, '知らない項目です。名前の書き間違いがないか、確かめてください。')

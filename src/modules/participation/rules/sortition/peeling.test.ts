@@ -1,0 +1,88 @@
+import fc from 'fast-check'
+import { afterAll, expect, test } from 'vitest'
+import { openOptimiser } from '#platform/optimiser.ts'
+import { leximin } from './leximin.ts'
+import { isPanel } from './panels.ts'
+import { peel } from './peeling.ts'
+import { group, type Pool } from './pool.ts'
+import { drawPanel } from './sortition.ts'
+
+const optimiser = openOptimiser()
+afterAll(() => optimiser.close())
+
+/** Some 30 people with three values in each of three categories, some in households, and quotas that the first of them keep. */
+const pool: fc.Arbitrary<Pool> = fc
+  .record({
+    people: fc.array(fc.tuple(...[0, 1, 2].map(() => fc.constantFrom('x', 'y', 'z'))), {
+      minLength: 20,
+      maxLength: 30,
+    }),
+    homes: fc.array(fc.option(fc.constantFrom('h', 'i', 'j'), { nil: null, freq: 8 }), {
+      minLength: 30,
+      maxLength: 30,
+    }),
+    size: fc.integer({ min: 3, max: 9 }),
+    slack: fc.integer({ min: 0, max: 1 }),
+  })
+  .map(({ people, homes, size, slack }) => {
+    const all = people.map((values, at) => ({ id: `${at}`, values, household: at < size ? null : (homes[at] ?? null) }))
+    const categories = ['a', 'b', 'c']
+    const quotas = categories.flatMap((category, at) =>
+      ['x', 'y', 'z'].map((value) => {
+        const there = all.slice(0, size).filter((one) => one.values[at] === value).length
+        return { category, value, min: Math.max(0, there - slack), max: there + slack }
+      }),
+    )
+    return { people: all, categories, quotas, size }
+  })
+
+test('chances that panels can give are taken apart into panels that give them', { timeout: 300_000 }, async () => {
+  let [attained, count] = [0, 0]
+  await fc.assert(
+    fc.asyncProperty(pool, async (one) => {
+      const instance = group(one)
+      const fair = await leximin(optimiser, instance)
+      if (!fair) return
+      const peeled = await peel(optimiser, instance, fair.chances, () => true)
+      count++
+      if (peeled.attained) attained++
+      for (const { panel } of peeled.mixture) expect(isPanel(instance, panel)).toBe(true)
+      expect(peeled.mixture.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 12)
+      if (!peeled.attained) return
+      for (const [kind, { members }] of instance.kinds.entries()) {
+        const seats = peeled.mixture.reduce((sum, { panel, probability }) => sum + probability * panel[kind]!, 0)
+        expect(Math.abs(seats / members.length - fair.chances[kind]!)).toBeLessThan(1e-9)
+      }
+    }),
+    { numRuns: 60 },
+  )
+  // It may get stuck where no panel lies in the face, but a face is mostly full of them.
+  expect(count).toBeGreaterThan(40)
+  expect(attained / count).toBeGreaterThan(0.8)
+})
+
+test('a draw that runs out of time is fair as far as it goes, and says between what the best chances lie', {
+  timeout: 300_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(pool, async (one) => {
+      const instance = group(one)
+      const best = await leximin(optimiser, instance)
+      const hasty = await drawPanel(optimiser, one, 'seed', { elapsed: () => 1, seconds: 0, tell: () => {} })
+      if (hasty.status === 'infeasible') return expect(best).toBeNull()
+      const lowest = Math.min(...(best?.chances ?? []))
+      expect(hasty.panels).toHaveLength(1000)
+      expect(hasty.minimum).toBeLessThanOrEqual(lowest + 1e-6)
+      if (hasty.status === 'optimal') return expect(hasty.minimum).toBeCloseTo(lowest, 5)
+      const bounds = Object.entries(hasty.bounds ?? {})
+      expect(bounds).toHaveLength(one.people.length)
+      for (const [id, [lower, upper]] of bounds) {
+        expect(lower).toBe(hasty.probabilities[id])
+        expect(upper).toBeGreaterThanOrEqual(lower)
+      }
+      // Somebody has the lowest chance in the best distribution, so not all bounds from above are lower than that.
+      expect(Math.max(...bounds.map(([, [, upper]]) => upper))).toBeGreaterThanOrEqual(lowest - 1e-6)
+    }),
+    { numRuns: 40 },
+  )
+})
