@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
+import { mailSignIn } from '#core/policy.ts'
 import { demonstrationPersons } from '#modules/people/index.ts'
 import { openLog } from '#platform/log.ts'
 import { newToken } from '#platform/sealing.ts'
@@ -112,14 +113,18 @@ export async function openHouse({
         return send(path, { method: 'POST', body })
       },
       /** Signs in as a person, as if the provider had vouched for them. */
-      signInAs: async (person: string, { staff = true, assurance = 'account' } = {}) => {
+      signInAs: async (
+        person: string,
+        { staff = true, assurance = 'account' }: { staff?: boolean; assurance?: string } = {},
+      ) => {
+        const signIn = assurance === 'mail' ? mailSignIn : null
         const fresh = newToken()
         await house
           .sceneOf(at)
           .change((db) =>
             startSession(
               db,
-              { id: outside.sealer.hashToken(fresh), person, assurance, provider: 'office', staff },
+              { id: outside.sealer.hashToken(fresh), person, assurance, provider: 'office', signIn, staff },
               new Date(Date.now() + ahead),
             ),
           )

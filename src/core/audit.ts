@@ -1,6 +1,6 @@
 import type { Db } from './database.ts'
 import { newId } from './ids.ts'
-import type { Actor } from './policy.ts'
+import type { AccountType, Actor } from './policy.ts'
 import type { Reference } from './reference.ts'
 import type { Scene } from './scene.ts'
 
@@ -15,6 +15,10 @@ export type AuditEntry = {
   represents: string | null
   /** How surely the house knew who acted; null in entries from before it was noted. */
   assurance: Actor['assurance'] | null
+  /** By which kind of business account, by which mandate and through which sign-in they acted; null in older entries too. */
+  account: AccountType | null
+  mandate: string | null
+  sign_in: string | null
 }
 
 /** References are written as JSON text. */
@@ -42,5 +46,8 @@ export const recording = (db: Db, scene: Pick<Scene, 'actor' | 'now'>, entry: En
       actor_kind: scene.actor?.kind ?? 'visitor',
       represents: scene.actor?.represents ?? null,
       assurance: scene.actor?.assurance ?? 'none',
+      account: scene.actor?.account ?? null,
+      mandate: scene.actor?.mandate?.id ?? null,
+      sign_in: scene.actor?.signIn ?? null,
       subjects: JSON.stringify(entry.subjects ?? []),
     })

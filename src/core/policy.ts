@@ -27,6 +27,9 @@ export const assurances = ['none', 'mail', 'account', 'card'] as const
 
 export type Assurance = (typeof assurances)[number]
 
+/** Stands for the sign-in of whoever came by a code to their mailbox, which is no row of its own. */
+export const mailSignIn = 'mail'
+
 /** What kind of GビズID account somebody came with, from the self-asserted one. Each counts as those before it. */
 export const accountTypes = ['entry', 'member', 'prime'] as const
 
@@ -58,6 +61,8 @@ export type Actor = {
   cameWith?: AccountType | null
   /** That account is a sole proprietor's (個人事業主): whoever acts for themselves with it acts as a business. */
   sole?: boolean
+  /** The sign-in that their session came by: its id, or `mailSignIn`. */
+  signIn?: string | null
   /** By what right another is acted for, where it isn't as a member of the company. */
   mandate?: Mandate | null
   /** Who issued the API token that acts. */

@@ -14,6 +14,8 @@ export type Session = {
   /** For whom it acts at the moment, and by which mandate. `people` asks each time whether that still holds. */
   represents: string | null
   mandate: string | null
+  /** The sign-in that it came by, as `Actor.signIn`. */
+  signIn: string | null
   live: boolean
 }
 
@@ -25,6 +27,7 @@ type SessionTables = {
     account: string | null
     represents: string | null
     mandate: string | null
+    sign_in: string | null
     provider: string
     created_at: Date
     seen_at: Date
@@ -64,14 +67,14 @@ export async function openRequest(db: Db, tenant: string, id: string | null, now
     .where('tenant.tenant', '=', tenant)
     .executeTakeFirst()
   if (!found) return null
-  const { session, person, assurance, account, represents, mandate, ...times } = found
+  const { session, person, assurance, account, represents, mandate, sign_in: signIn, ...times } = found
   const { seen_at, idle_until, ends_at, ended_at, ...row } = times
   if (session === null || person === null || assurance === null || ended_at) {
     return { tenant: row, session: null, touch: false }
   }
   const live = (idle_until ?? now) > now && (ends_at ?? now) > now
   const touch = live && now.getTime() - (seen_at ?? now).getTime() > touchAfter
-  return { tenant: row, session: { id: session, person, assurance, account, represents, mandate, live }, touch }
+  return { tenant: row, session: { id: session, person, assurance, account, represents, mandate, signIn, live }, touch }
 }
 
 const sessionColumns = [
@@ -81,6 +84,7 @@ const sessionColumns = [
   'session.account',
   'session.represents',
   'session.mandate',
+  'session.sign_in',
   'session.seen_at',
   'session.idle_until',
   'session.ends_at',
@@ -96,6 +100,7 @@ export async function startSession(
     assurance: string
     provider: string
     staff: boolean
+    signIn?: string | null
     account?: string | null
     represents?: string | null
   },
@@ -111,6 +116,7 @@ export async function startSession(
       account: session.account ?? null,
       represents: session.represents ?? null,
       mandate: null,
+      sign_in: session.signIn ?? null,
       provider: session.provider,
       created_at: now,
       seen_at: now,

@@ -16,7 +16,16 @@ const kinds = ['act', 'read', 'refusal']
 function asked(c: Ctx): { query: AuditQuery; errors: Record<string, string> } {
   const of = (name: string) => c.req.query(name) ?? ''
   const kind = kinds.includes(of('kind')) ? of('kind') : ''
-  const query = { from: of('from'), to: of('to'), who: of('who'), act: of('act'), kind, subject: of('subject') }
+  const query = {
+    from: of('from'),
+    to: of('to'),
+    who: of('who'),
+    whom: of('whom'),
+    right: of('right'),
+    act: of('act'),
+    kind,
+    subject: of('subject'),
+  }
   const errors: Record<string, string> = {}
   for (const name of ['from', 'to'] as const) {
     const parsed = query[name] ? parseDate(query[name]) : null
@@ -67,6 +76,9 @@ export const routes = new Hono<Web>()
       entry.actorName,
       entry.represents,
       entry.assurance && w.audit.known[entry.assurance],
+      entry.mandate,
+      entry.account && w.audit.accounts[entry.account],
+      entry.signIn,
       entry.subjects.map((subject) => subjectLine(w, subject)).join('\n'),
     ])
     const note = shown.cut ? [[w.audit.cutRow(exportedTo)]] : []

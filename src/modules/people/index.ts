@@ -91,6 +91,7 @@ export {
   signInsOf,
   unlinkSignIn,
   verifiedOf,
+  profilesOf,
 } from './queries/sign-ins.ts'
 export {
   findByMail,

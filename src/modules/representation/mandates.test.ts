@@ -162,7 +162,10 @@ describe('a mandate', () => {
     await house.sql(`update person set mail = 'strong@example.jp', mail_verified_at = now() where id = $1`, [
       row?.person,
     ])
-    const mandate = await entrust(hanako, { ...agent, id: row?.person ?? '', mail: 'strong@example.jp' })
+    // Accepted by the mailbox, used by the card: both are the same person's.
+    const byMail = house.browser()
+    await byMail.signInAs(row?.person ?? '', { staff: false, assurance: 'mail' })
+    const mandate = await entrust(hanako, { ...byMail, id: row?.person ?? '', mail: 'strong@example.jp' })
     await agent.post('/my/acting', { whom: `mandate:${mandate}` })
     await house.sql(`update procedure set least_assurance = 'card' where slug = 'dx-consultation-event'`)
     try {
@@ -188,6 +191,69 @@ describe('a mandate', () => {
     // Declined, it is over.
     expect((await taro.post(`/my/mandates/${mandate}/end`)).status).toBe(303)
     expect((await taro.post('/my/mandates/accept', { mandate })).status).toBe(404)
+  })
+
+  test.each([
+    ['a card', () => cardHolder(`offer-card-${count}`)],
+    ['a self-asserted business account', () => accountHolder(`offer-entry-${count}`, { account: 'entry' })],
+    ['a representative’s business account', () => accountHolder(`offer-prime-${count}`)],
+  ])(
+    'is neither seen, accepted nor declined by %s, though its holder once proved to read that mailbox',
+    async (_, by) => {
+      const [hanako, taro] = [await resident('委任 古い宛先'), await resident('受任 古い宛先')]
+      await hanako.post('/my/mandates/new', { mail: taro.mail, scope: 'all', ...until })
+      const mandate = await offeredTo(taro)
+      const former = house.browser()
+      const signedIn = by()
+      await come(former, signedIn)
+      // As if they had linked it to the account of that mailbox, in a year when it was still theirs.
+      await house.sql('update sign_in set person = $1 where subject = $2', [taro.id, signedIn.subject])
+      await come(former, signedIn)
+      const page = await textOf(former.get('/my/mandates'))
+      expect(page).not.toContain('委任 古い宛先')
+      expect(page).toContain('申し出のメールを受け取ったアドレスに届く確認コードでサインイン')
+      expect((await former.post('/my/mandates/accept', { mandate })).status).toBe(404)
+      expect((await former.post(`/my/mandates/${mandate}/end`)).status).toBe(404)
+      expect((await taro.post('/my/mandates/accept', { mandate })).status).toBe(303)
+      // Accepted, it is that person's, whatever they come by next.
+      expect((await former.post('/my/acting', { whom: `mandate:${mandate}` })).status).toBe(303)
+    },
+  )
+
+  test('and the sign-in stand in each entry of what was done by it, where the auditor finds them', async () => {
+    const [hanako, taro] = [await resident('委任 足跡'), await resident('受任 足跡')]
+    const mandate = await entrust(hanako, taro)
+    await taro.post('/my/acting', { whom: `mandate:${mandate}` })
+    expect((await file(taro)).status).toBe(303)
+    const prime = house.browser()
+    await come(prime, accountHolder('trail-prime', { person: '日和 足跡' }))
+    expect((await file(prime)).status).toBe(303)
+    const [other, entry] = await house.sql<{ account: string; mandate: string; sign_in: string }>(
+      `select account, mandate, sign_in from audit where act = 'procedures.submit-filing' order by at desc limit 2`,
+    )
+    const [signIn] = await house.sql<{ id: string }>(`select id from sign_in where subject = 'trail-prime'`)
+    expect(entry).toEqual({ account: null, mandate, sign_in: 'mail' })
+    expect(other).toEqual({ account: 'prime', mandate: null, sign_in: signIn?.id })
+
+    const auditor = await house.as('auditor')
+    const found = async (query: Record<string, string>) =>
+      textOf(
+        auditor.get(
+          `/console/administration/audit?${new URLSearchParams({ act: 'procedures.submit-filing', ...query })}`,
+        ),
+      )
+    const byMandate = await found({ right: mandate })
+    expect(byMandate).toContain('受任 足跡（委任 足跡の代わり）')
+    expect(byMandate).toContain('メールの確認コード')
+    expect(byMandate).not.toContain('日和 足跡')
+    const bySignIn = await found({ right: signIn?.id ?? '' })
+    expect(bySignIn).toContain('日和 足跡（株式会社ひだまり製作所の代わり）')
+    expect(bySignIn).toContain('GビズID（プライム）')
+    expect(bySignIn).not.toContain('受任 足跡')
+    expect(await found({ whom: 'ひだまり製作所' })).toContain('日和 足跡')
+    expect(await found({ right: 'だれか' })).toContain('当てはまる記録はありません')
+    const rows = await textOf(auditor.get(`/console/administration/audit/entries.csv?right=${mandate}`))
+    expect(rows).toContain(`,メール,${mandate},,mail,`)
   })
 
   test('of another town is not there', async () => {

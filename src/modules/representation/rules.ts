@@ -1,4 +1,4 @@
-import type { AccountType } from '#core/policy.ts'
+import { type AccountType, type Actor, mailSignIn } from '#core/policy.ts'
 
 /**
  * With which business account somebody acts for a company they belong to; undefined = not at all. A member by GビズID acts
@@ -17,3 +17,12 @@ export function actsWith(
 /** Who may entrust others with a company's filings: whoever represents it, not everybody who works there. */
 export const mayEntrust = (actor: { represents: string | null; account?: AccountType | null; mandate?: unknown }) =>
   actor.represents === null || (actor.account === 'prime' && !actor.mandate)
+
+/**
+ * The mailbox that this very session has proved to read, null where it came by anything else: addresses change hands, and
+ * whoever shows a card today may have read that mailbox years ago.
+ */
+export const mailboxOf = (
+  actor: Pick<Actor, 'signIn'> | null,
+  person: { mail: string | null; mail_verified_at: Date | null },
+): string | null => (actor?.signIn === mailSignIn && person.mail_verified_at ? person.mail : null)

@@ -11,6 +11,8 @@ export const en: typeof ja = {
     decline: 'Decline',
     accepted: 'You have accepted. Choose for whom you act.',
     held: 'For whom you may act',
+    byMailTitle: 'If you were asked by mail to act for somebody',
+    byMail: 'Sign in with a code sent to the address that was asked. You can accept or decline the offer here then.',
     heldNone: 'Nobody at present.',
     given: (principal) => `Entrusted by ${principal}`,
     givenNone: 'Nobody is entrusted',

@@ -10,6 +10,9 @@ export const ja = {
     decline: '断る',
     accepted: '代理を引き受けました。だれの手続をするかを選べます。',
     held: '代理できる相手',
+    byMailTitle: 'メールで申し出を受けた方へ',
+    byMail:
+      '申し出のメールを受け取ったアドレスに届く確認コードでサインインすると、ここで引き受けたり断ったりできます。',
     heldNone: 'いま代理できる相手はいません。',
     given: (principal: string) => `${principal}が任せている人`,
     givenNone: 'だれにも任せていません',

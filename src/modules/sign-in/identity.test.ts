@@ -249,6 +249,24 @@ describe('linking', () => {
     expect(await personOf('weak-own')).toBe(hanako.id)
   })
 
+  test('what a card has verified is shown by the card only; who came by mail is told how to see it', async () => {
+    const hanako = await resident('link-shown@example.jp')
+    const holder = cardHolder('shown-card', { name: '日向 表示', address: 'あったか県ひだまり市9' })
+    const asked = await come(hanako, holder, { link: true })
+    await hanako.post('/my/account/link', { pending: hidden(await asked.text(), 'pending'), consent: 'yes' })
+    expect(await textOf(hanako.get('/my/account'))).toContain('あったか県ひだまり市9')
+
+    const reader = house.browser()
+    await reader.signInAs(hanako.id, { staff: false, assurance: 'mail' })
+    const page = await textOf(reader.get('/my/account'))
+    for (const secret of ['日向 表示', 'ひだまり市9', '1985年']) expect(page).not.toContain(secret)
+    expect(page).toContain('マイナンバーカードでサインインしているときだけ表示します')
+    const there = page.match(/href="([^"]*sign-in\/with\/card[^"]*)"/)?.[1]
+    expect(there).toBe('/attaka/sign-in/with/card?back=/my/account')
+    await come(reader, holder, { back: '/my/account' })
+    expect(await textOf(reader.get('/my/account'))).toContain('あったか県ひだまり市9')
+  })
+
   test('what one person may consent to is worth nothing for another, nor after ten minutes', async () => {
     const [hanako, taro] = [await resident('link-2@example.jp'), await resident('link-3@example.jp')]
     const asked = await come(hanako, cardHolder('link-late'), { link: true })

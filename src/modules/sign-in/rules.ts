@@ -1,4 +1,5 @@
 import type { Profile } from '#core/outside.ts'
+import { type Assurance, assurances } from '#core/policy.ts'
 
 type Kind = 'resident' | 'staff' | 'company'
 
@@ -22,6 +23,13 @@ export const sureEnoughToLink = (came: { assurance: string }, linked: readonly {
   came.assurance === 'card' ||
   came.assurance === 'account' ||
   linked.every(({ profile }) => profile !== 'card' && profile !== 'gbizid')
+
+/** How surely one must be known to be shown what was vouched for in this way: no less surely than it came. */
+const shownFrom: Record<string, Assurance> = { card: 'card', gbizid: 'account' }
+
+/** Whether somebody who came so surely is shown what a provider has vouched for about them. */
+export const seesVerified = (came: Assurance, method: string): boolean =>
+  assurances.indexOf(came) >= assurances.indexOf(shownFrom[method] ?? 'card')
 
 /** Taking a sign-in away must leave another way in: a second one, or a mailbox that a code can be sent to. */
 export const mayUnlink = (person: { kind: Kind; mailVerified: boolean }, signIns: number): boolean =>

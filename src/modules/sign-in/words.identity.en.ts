@@ -27,6 +27,10 @@ export const en: typeof ja = {
     genders: { male: 'Male', female: 'Female', other: 'Other' },
     at: (how) => `Verified by ${how}`,
     methods: { card: 'My Number card', gbizid: 'GBizID' },
+    hiddenTitle: (way) => `What was verified by ${way} is not shown here`,
+    hidden: (way) =>
+      `To protect your name, address and the like, it is shown only while you are signed in by ${way}. Everything else works as it does now.`,
+    see: (label) => `Sign in with ${label} to see it`,
   },
   link: {
     title: (label) => `Link ${label}`,

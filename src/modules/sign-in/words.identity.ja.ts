@@ -20,6 +20,10 @@ export const ja = {
     genders: { male: '男性', female: '女性', other: 'その他' },
     at: (how: string) => `${how}で確認`,
     methods: { card: 'マイナンバーカード', gbizid: 'GビズID' } as Record<string, string>,
+    hiddenTitle: (way: string) => `${way}で確認したことは、ここには表示していません`,
+    hidden: (way: string) =>
+      `氏名・住所などを守るため、${way}でサインインしているときだけ表示します。ほかの手続は、いまのまま続けられます。`,
+    see: (label: string) => `${label}でサインインして見る`,
   },
   link: {
     title: (label: string) => `${label}を結び付けます`,

@@ -19,6 +19,7 @@ import {
 import type { auditEntries } from '../views/audit-entries.ts'
 import { exportedTo } from '../views/audit-export.ts'
 import type { ja } from '../words.ja.ts'
+import { Right } from './audit-right.tsx'
 import { place, useAudit } from './audit-words.ts'
 
 type Shown = z.output<typeof auditEntries.output>
@@ -26,7 +27,7 @@ type Entry = Shown['entries'][number]
 type Words = typeof ja
 
 /** The conditions as they stand in the address. */
-export type AuditQuery = { from: string; to: string; who: string; act: string; kind: string; subject: string }
+export type AuditQuery = Record<'from' | 'to' | 'who' | 'whom' | 'right' | 'act' | 'kind' | 'subject', string>
 
 /** `from=…&who=…` with `more`; empty conditions are left out. */
 export const auditAddress = (query: AuditQuery, more: Record<string, string> = {}, path: string = place) => {
@@ -99,6 +100,8 @@ export const AuditPage = ({ query, errors, shown, later, actChoices }: Props) =>
           ]}
         />
         <FilterText name="subject" label={w.audit.subject} value={query.subject} />
+        <FilterText name="whom" label={w.audit.whom} value={query.whom} />
+        <FilterText name="right" label={w.audit.right} value={query.right} />
       </Filters>
       {shown && <Entries query={query} shown={shown} later={later} />}
     </Console>
@@ -150,7 +153,9 @@ const Entries = ({ query, shown, later }: { query: AuditQuery; shown: Shown; lat
   )
 }
 
-/** What happened, and how surely the house knew the person who did it. */
+const nothing: AuditQuery = { from: '', to: '', who: '', whom: '', right: '', act: '', kind: '', subject: '' }
+
+/** What happened, how surely the house knew the person who did it, and by what right they did. */
 const Sentence = (entry: Entry) => {
   const w = useAudit()
   return (
@@ -159,6 +164,7 @@ const Sentence = (entry: Entry) => {
       {entry.actorKind === 'person' && entry.assurance && (
         <div class="small muted">{w.audit.knownBy(w.audit.known[entry.assurance])}</div>
       )}
+      <Right entry={entry} address={(query) => auditAddress({ ...nothing, ...query })} />
     </>
   )
 }
@@ -166,14 +172,13 @@ const Sentence = (entry: Entry) => {
 const Subjects = ({ subjects }: Entry) => {
   const w = useAudit()
   if (subjects.length === 0) return null
-  const empty = { from: '', to: '', who: '', act: '', kind: '' }
   return (
     <>
       {subjects.slice(0, named).map((subject) => {
         const { module, kind, id } = subject
         return (
           <div key={id}>
-            <a href={auditAddress({ ...empty, subject: `${module}/${kind}/${id}` })}>{subjectText(w, subject)}</a>
+            <a href={auditAddress({ ...nothing, subject: `${module}/${kind}/${id}` })}>{subjectText(w, subject)}</a>
           </div>
         )
       })}

@@ -16,6 +16,10 @@ export const auditSearch = z.object({
   to: day.optional(),
   /** Parts of a name, reading or mail, or an id. */
   who: z.string().max(200).default(''),
+  /** For whom it was done, if not for themselves: parts of a name, or an id. */
+  whom: z.string().max(200).default(''),
+  /** The id of the mandate by which, or of the sign-in through which it was done; "mail" for codes by mail. */
+  right: z.string().max(100).default(''),
   /** An act ("people.grant-role") or a whole module ("people"). */
   act: z.string().max(100).default(''),
   kind: z.union([z.enum(['act', 'read', 'refusal']), z.literal('')]).default(''),

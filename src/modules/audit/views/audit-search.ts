@@ -3,10 +3,11 @@ import { z } from 'zod'
 import type { Db } from '#core/database.ts'
 import { addDays, dayBegins } from '#core/dates.ts'
 import { isId } from '#core/ids.ts'
-import { assurances, type RoleName } from '#core/policy.ts'
+import { profiles } from '#core/outside.ts'
+import { accountTypes, assurances, mailSignIn, type RoleName } from '#core/policy.ts'
 import type { Reference } from '#core/reference.ts'
 import type { Stage } from '#core/scene.ts'
-import { nameOn, namesOf, personsCalled, rolesGiven, roleWords, unitStates } from '#modules/people/index.ts'
+import { nameOn, namesOf, personsCalled, profilesOf, rolesGiven, roleWords, unitStates } from '#modules/people/index.ts'
 import { namesOfTokens, tokensCalled } from '#modules/tokens/index.ts'
 import { trail } from '../tables.ts'
 
@@ -22,12 +23,18 @@ export const entryShown = z.object({
   /** Null where nobody of that id is known (any more). */
   actorName: z.string().nullable(),
   represents: z.string().nullable(),
+  /** The mandate by which, the kind of business account with which, and the sign-in through which they acted. */
+  mandate: z.string().nullable(),
+  account: z.enum(accountTypes).nullable(),
+  signIn: z.string().nullable(),
+  /** What kind of sign-in that is; null for a code by mail, and where it was taken away since. */
+  signInProfile: z.enum(profiles).nullable(),
   /** How surely the house knew who acted; null in entries from before it was noted. */
   assurance: z.enum(assurances).nullable(),
   subjects: z.array(z.object({ module: z.string(), kind: z.string(), id: z.string(), name: z.string().nullable() })),
 })
 
-type Asked = { from: string; to: string; who: string; act: string; kind: string; subject: string }
+type Asked = Record<'from' | 'to' | 'who' | 'whom' | 'right' | 'act' | 'kind' | 'subject', string>
 
 /** What somebody means who types the number of a thing: "module/kind/id", a number that people know it by, or its id. */
 async function meant({ db, registry }: Stage, typed: string): Promise<Partial<Reference>> {
@@ -41,7 +48,7 @@ async function meant({ db, registry }: Stage, typed: string): Promise<Partial<Re
 }
 
 /** The rows that a search means, neither sorted nor limited. */
-export async function matchingEntries(stage: Stage, { from, to, who, act, kind, subject }: Asked) {
+export async function matchingEntries(stage: Stage, { from, to, who, whom, right, act, kind, subject }: Asked) {
   const { db } = stage
   let found = trail(db).selectFrom('audit').where('at', '>=', dayBegins(from))
   // The last day that dates can say has none after it.
@@ -50,11 +57,19 @@ export async function matchingEntries(stage: Stage, { from, to, who, act, kind, 
   // By prefix and not by `like`: what people type must not become a pattern.
   if (act) found = found.where((eb) => eb.or([eb('act', '=', act), eb(sql`starts_with(act, ${`${act}.`})`, '=', true)]))
   if (who.trim()) found = found.where('actor', 'in', await actorsCalled(db, who.trim()))
+  if (whom.trim()) found = found.where('represents', 'in', await actorsCalled(db, whom.trim()))
+  if (right.trim()) found = found.where(heldBy(right.trim()))
   if (subject.trim()) {
     const reference = await meant(stage, subject.trim())
     found = found.where(sql<boolean>`subjects @> ${JSON.stringify([reference])}::jsonb`)
   }
   return found
+}
+
+/** By this mandate, or through this sign-in. */
+const heldBy = (right: string) => {
+  if (right !== mailSignIn && !isId(right)) return sql<boolean>`false`
+  return isId(right) ? sql<boolean>`(mandate = ${right}::uuid or sign_in = ${right})` : sql<boolean>`sign_in = ${right}`
 }
 
 type Found = Awaited<ReturnType<typeof matchingEntries>>
@@ -72,13 +87,20 @@ export async function entriesOf(
   }
   const rows = await page
     .select(['id', 'at', 'act', 'kind', 'actor', 'actor_kind', 'represents', 'assurance', 'subjects'])
+    .select(['account', 'mandate', 'sign_in'])
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute()
   const shown = rows.slice(0, limit)
   const last = rows.length > limit ? shown.at(-1) : undefined
-  const nameOf = await namesFor(stage, shown)
+  const [nameOf, profileOf] = await Promise.all([
+    namesFor(stage, shown),
+    profilesOf(
+      stage.db,
+      shown.map((row) => row.sign_in),
+    ),
+  ])
   return {
     entries: shown.map((row) => ({
       id: row.id,
@@ -91,6 +113,10 @@ export async function entriesOf(
       actorName: row.actor && nameOf({ module: 'people', kind: row.actor_kind, id: row.actor }),
       represents:
         row.represents && (nameOf({ module: 'people', kind: 'person', id: row.represents }) ?? row.represents),
+      mandate: row.mandate,
+      account: row.account,
+      signIn: row.sign_in,
+      signInProfile: profileOf.get(row.sign_in ?? '') ?? null,
       assurance: row.assurance,
       subjects: row.subjects.map((subject) => ({ ...subject, name: nameOf(subject) })),
     })),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#core/database.ts'
 import { tokyoDate } from '#core/dates.ts'
-import { newId } from '#core/ids.ts'
+import { isId, newId } from '#core/ids.ts'
 import type { Profile } from '#core/outside.ts'
 import { Refusal } from '#core/refusal.ts'
 import { searchText } from '../queries.ts'
@@ -45,6 +45,17 @@ export const signInsOf = (db: Db, person: string) =>
     .orderBy('linked_at')
     .orderBy('id')
     .execute()
+
+/** What kinds of sign-ins these are, of those that there still are. What is no id of a row is passed over. */
+export async function profilesOf(db: Db, signIns: readonly (string | null)[]): Promise<Map<string, Profile>> {
+  const ids = [...new Set(signIns)].filter((id) => id !== null && isId(id))
+  const rows = await tables(db)
+    .selectFrom('sign_in')
+    .select(['id', 'profile'])
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .execute()
+  return new Map(rows.map(({ id, profile }) => [id, profile]))
+}
 
 type NewPerson = {
   kind: PersonKind

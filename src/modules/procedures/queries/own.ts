@@ -1,5 +1,5 @@
 import type { Db } from '#core/database.ts'
-import type { Actor } from '#core/policy.ts'
+import { type Actor, mailSignIn } from '#core/policy.ts'
 import type { Scene } from '#core/scene.ts'
 import { findPerson } from '#modules/people/index.ts'
 import type { Filing } from '../queries.ts'
@@ -13,8 +13,7 @@ import { tables } from '../tables.ts'
  * however long ago the address was proved: addresses change hands.
  */
 async function provenMailbox(db: Db, actor: Actor | null): Promise<string | null> {
-  // A self-asserted business account is as surely known as a mailbox, and is none.
-  if (actor?.kind !== 'person' || actor.assurance !== 'mail' || actor.account || actor.represents !== null) return null
+  if (actor?.signIn !== mailSignIn || actor.represents !== null) return null
   const person = await findPerson(db, actor.id)
   return person?.mail && person.mail_verified_at ? comparedMail(person.mail) : null
 }

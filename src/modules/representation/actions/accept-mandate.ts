@@ -4,9 +4,13 @@ import { id } from '#core/inputs.ts'
 import { Refusal } from '#core/refusal.ts'
 import { findPerson } from '#modules/people/index.ts'
 import { mandatesOffered } from '../queries/mandates.ts'
+import { mailboxOf } from '../rules.ts'
 import { tables } from '../tables.ts'
 
-/** Accepts to act for somebody: whoever has proved to read the mailbox that it was offered to, once. */
+/**
+ * Accepts to act for somebody, once: whoever has signed in by the mailbox that it was offered to. Any other sign-in of the
+ * same person would let in whoever read that mailbox before.
+ */
 export const acceptMandate = action({
   name: 'people.accept-mandate',
   title: 'Accept to act for somebody',
@@ -17,7 +21,7 @@ export const acceptMandate = action({
   async run({ db, now, actor }, { mandate }) {
     const me = actor && (await findPerson(db, actor.id))
     if (me?.kind !== 'resident') throw new Refusal('forbidden', 'staff act for the office only')
-    const offered = await mandatesOffered(db, { id: me.id, mail: me.mail_verified_at && me.mail }, now)
+    const offered = await mandatesOffered(db, { id: me.id, mail: mailboxOf(actor, me) }, now)
     const found = offered.find((one) => one.id === mandate)
     if (!found) throw new Refusal('missing', 'no such offer')
     const { numUpdatedRows } = await tables(db)

@@ -5,7 +5,7 @@ import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { findPerson } from '#modules/people/index.ts'
 import { findMandate } from '../queries/mandates.ts'
-import { mayEntrust } from '../rules.ts'
+import { mailboxOf, mayEntrust } from '../rules.ts'
 import { tables } from '../tables.ts'
 
 /**
@@ -24,7 +24,7 @@ export const revokeMandate = action({
     const me = actor && (await findPerson(db, actor.id))
     if (!found || !actor || !me) throw new Refusal('missing', 'no such mandate')
     const principal = found.principal === (actor.represents ?? actor.id) && mayEntrust(actor)
-    const offered = !found.agent && me.mail_verified_at !== null && same(found.mail, me.mail)
+    const offered = !found.agent && same(found.mail, mailboxOf(actor, me))
     const agent = found.agent === me.id || offered
     const office = holds(actor, 'administrator') && found.source !== 'gbizid'
     if (!principal && !agent && !office) throw new Refusal('missing', 'no such mandate')

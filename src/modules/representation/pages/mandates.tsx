@@ -32,7 +32,7 @@ type Mandate = Shown['given'][number]
 const badge = { offered: 'warn', held: 'ok', over: 'idle', revoked: 'idle' } as const
 
 /** What one has entrusted others with, what one is asked to take on, and for whom one may act. */
-export const MandatesPage = ({ principal, given, offered, held }: Shown) => {
+export const MandatesPage = ({ principal, given, offered, offersByMail, held }: Shown) => {
   const w = useRepresentation().mandates
   return (
     <Page title={w.title} crumbs={useAccountCrumbs(w.title)}>
@@ -55,6 +55,11 @@ export const MandatesPage = ({ principal, given, offered, held }: Shown) => {
             </Note>
           ))}
         </>
+      )}
+      {offersByMail && (
+        <Note title={w.byMailTitle}>
+          <p>{w.byMail}</p>
+        </Note>
       )}
       <h2>{w.held}</h2>
       {held.length === 0 ? <p>{w.heldNone}</p> : held.map((one) => <One mandate={one} whose="held" />)}

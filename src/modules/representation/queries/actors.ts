@@ -24,6 +24,7 @@ type Held = {
   account: string | null
   represents: string | null
   mandate: string | null
+  signIn: string | null
 }
 
 /** Who a session belongs to: the actor and the names that the pages show. Null when the person was disabled. */
@@ -48,6 +49,7 @@ export async function actorOfPerson(db: Db, session: Held, now: Date) {
     cameWith: account,
     sole: account !== null && acting === null && !(await belongsByAccount(db, found.id)),
     mandate: acting?.mandate ?? null,
+    signIn: session.signIn,
     scopes: null,
   }
   return { actor, name: found.name, staff: roles.length > 0, actsFor: acting?.name ?? null }

@@ -4,7 +4,7 @@ import type { Stage } from '#core/scene.ts'
 import { view } from '#core/view.ts'
 import { findPerson } from '#modules/people/index.ts'
 import { type Mandate, mandatesGiven, mandatesHeld, mandatesOffered } from '../queries/mandates.ts'
-import { mayEntrust } from '../rules.ts'
+import { mailboxOf, mayEntrust } from '../rules.ts'
 import { ja } from '../words.ja.ts'
 
 const states = ['offered', 'held', 'over', 'revoked'] as const
@@ -35,6 +35,8 @@ export const myMandates = view({
     principal: z.string().nullable(),
     given: z.array(mandateShown),
     offered: z.array(mandateShown),
+    /** What is offered to a mailbox shows only in a session that came by it, and this one did not. */
+    offersByMail: z.boolean(),
     held: z.array(mandateShown),
     /** What others can be entrusted with. */
     choices: z.array(z.object({ id: z.string(), title: z.string() })),
@@ -49,7 +51,7 @@ export const myMandates = view({
     const whom = actor.represents ?? me.id
     const may = me.kind === 'resident' && mayEntrust(actor)
     const principal = may ? await findPerson(db, whom) : undefined
-    const mail = me.kind === 'resident' && me.mail_verified_at ? me.mail : null
+    const mail = me.kind === 'resident' ? mailboxOf(actor, me) : null
     const [given, offered, held] = await Promise.all([
       may ? mandatesGiven(db, whom) : [],
       me.kind === 'resident' ? mandatesOffered(db, { id: me.id, mail }, now) : [],
@@ -63,6 +65,7 @@ export const myMandates = view({
       principal: principal?.name ?? null,
       given: await shown(given),
       offered: await shown(offered),
+      offersByMail: me.kind === 'resident' && mail === null,
       held: await shown(held),
       choices: things.map(({ reference, title }) => ({ id: reference.id, title })),
     }

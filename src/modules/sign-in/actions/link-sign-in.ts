@@ -76,6 +76,7 @@ export const linkSignIn = action({
         account: business?.account ?? null,
         represents: company,
         provider,
+        signIn,
         staff: me.kind === 'staff',
       },
       now,

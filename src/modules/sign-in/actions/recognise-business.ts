@@ -51,7 +51,16 @@ export const recogniseBusiness = action({
     const company = await noteBusiness(db, { person, signIn, business }, now)
     await startSession(
       db,
-      { id: session, person, assurance: assuranceOf(account), account, represents: company, provider, staff: false },
+      {
+        id: session,
+        person,
+        assurance: assuranceOf(account),
+        account,
+        represents: company,
+        provider,
+        signIn,
+        staff: false,
+      },
       now,
     )
     return { person, company }

@@ -34,10 +34,10 @@ export const recogniseCard = action({
     const known = await findBySignIn(db, { issuer, subject })
     assertEnabled(known)
     const person = known?.id ?? (await enterPerson(db, { kind: 'resident', name: attributes.name }, now))
-    if (known) await noteSignIn(db, known.signIn, provider, now)
-    else await linkSignIn(db, { issuer, subject, provider, profile: 'card' }, person, now)
+    const signIn = known?.signIn ?? (await linkSignIn(db, { issuer, subject, provider, profile: 'card' }, person, now))
+    if (known) await noteSignIn(db, signIn, provider, now)
     await keepVerified(db, person, attributes, 'card', now)
-    await startSession(db, { id: session, person, assurance: 'card', provider, staff: false }, now)
+    await startSession(db, { id: session, person, assurance: 'card', provider, signIn, staff: false }, now)
     return { person }
   },
   subjects: (_, { person }) => [{ module: 'people', kind: 'person', id: person }],

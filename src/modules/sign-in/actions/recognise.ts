@@ -43,11 +43,12 @@ export const recognise = action({
       (await claimInvitation(db, vouched, now)) ??
       (await enterStaff(db, { ...vouched, name: vouched.name || says.nameless }, now))
     const { issuer, subject, provider } = vouched
-    if (known) await noteSignIn(db, known.signIn, provider, now)
-    else await linkSignIn(db, { issuer, subject, provider, profile: 'office' }, person, now)
+    const signIn =
+      known?.signIn ?? (await linkSignIn(db, { issuer, subject, provider, profile: 'office' }, person, now))
+    if (known) await noteSignIn(db, signIn, provider, now)
     await applyGroups(db, { person, provider, groups }, now)
     const staff = (await rolesOf(db, person)).length > 0
-    await startSession(db, { id: session, person, assurance: 'account', provider, staff: true }, now)
+    await startSession(db, { id: session, person, assurance: 'account', provider, signIn, staff: true }, now)
     return { person, staff }
   },
   subjects: (_, { person }) => [{ module: 'people', kind: 'person', id: person }],

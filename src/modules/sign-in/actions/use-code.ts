@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { action } from '#core/action.ts'
+import { mailSignIn } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { enterPerson, findByMail } from '#modules/people/index.ts'
 import { startSession } from '#web/sessions.ts'
@@ -51,7 +52,11 @@ export const useCode = action({
     assertEnabled(known)
     const person =
       known?.id ?? (await enterPerson(db, { kind: 'resident', name: mail, mail, mailVerifiedAt: now }, now))
-    await startSession(db, { id: session, person, assurance: 'mail', provider: 'mail', staff: false }, now)
+    await startSession(
+      db,
+      { id: session, person, assurance: 'mail', provider: 'mail', signIn: mailSignIn, staff: false },
+      now,
+    )
     return { person }
   },
   subjects: (_, { person }) => [{ module: 'people', kind: 'person', id: person }],

@@ -19,6 +19,7 @@ import {
 import type { mySignIns } from '../views/my-sign-ins.ts'
 import { en } from '../words.identity.en.ts'
 import { ja } from '../words.identity.ja.ts'
+import { Hidden, Verified } from './verified.tsx'
 
 export const words = { ja, en }
 
@@ -28,7 +29,7 @@ export const useIdentity = () => useWords(words)
 type SignIns = z.output<typeof mySignIns.output>
 
 /** Part of the account page: how one can sign in, what could be linked, what was verified. */
-export const SignInsPart = ({ mail, signIns, verified, offers }: SignIns) => {
+export const SignInsPart = ({ mail, signIns, verified, hidden, offers }: SignIns) => {
   const w = useIdentity()
   return (
     <>
@@ -68,35 +69,9 @@ export const SignInsPart = ({ mail, signIns, verified, offers }: SignIns) => {
         </>
       )}
       {verified.length > 0 && <Verified verified={verified} />}
-    </>
-  )
-}
-
-const Verified = ({ verified }: Pick<SignIns, 'verified'>) => {
-  const w = useIdentity().verified
-  const day = useDay()
-  const shown = ({ name, value }: SignIns['verified'][number]) => {
-    if (name === 'birthdate') return day(value)
-    return name === 'gender' ? (w.genders[value as keyof typeof w.genders] ?? value) : value
-  }
-  return (
-    <>
-      <h2>{w.title}</h2>
-      <p>{w.lead}</p>
-      <Facts
-        items={verified.map((one) => ({
-          label: w.names[one.name],
-          value: (
-            <>
-              {shown(one)}
-              <br />
-              <span class="small">
-                {w.at(w.methods[one.method] ?? one.method)} <DateText date={one.at} />
-              </span>
-            </>
-          ),
-        }))}
-      />
+      {hidden.map((way) => (
+        <Hidden way={way} offers={offers} />
+      ))}
     </>
   )
 }

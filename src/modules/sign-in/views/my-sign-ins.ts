@@ -3,7 +3,7 @@ import { profiles } from '#core/outside.ts'
 import { Refusal } from '#core/refusal.ts'
 import { view } from '#core/view.ts'
 import { findPerson, signInsOf, verifiedOf } from '#modules/people/index.ts'
-import { mayLink, mayUnlink } from '../rules.ts'
+import { mayLink, mayUnlink, seesVerified } from '../rules.ts'
 
 /** The ways in which one can sign in, what providers have vouched for, and what else could be linked. */
 export const mySignIns = view({
@@ -30,6 +30,8 @@ export const mySignIns = view({
         method: z.string(),
       }),
     ),
+    /** In these ways more was verified than is shown: sign in so to see it. */
+    hidden: z.array(z.enum(profiles)),
     offers: z.array(z.object({ name: z.string(), label: z.string(), profile: z.enum(profiles) })),
   }),
   allow: ({ actor }) => actor?.kind === 'person',
@@ -51,7 +53,12 @@ export const mySignIns = view({
         last: last_at,
         removable,
       })),
-      verified: verified.map(({ name, value, verified_at, method }) => ({ name, value, at: verified_at, method })),
+      verified: verified
+        .filter(({ method }) => seesVerified(actor.assurance, method))
+        .map(({ name, value, verified_at, method }) => ({ name, value, at: verified_at, method })),
+      hidden: profiles.filter((way) =>
+        verified.some(({ method }) => method === way && !seesVerified(actor.assurance, method)),
+      ),
       offers: outside.providers(tenant).filter(({ profile }) => mayLink(me.kind, profile)),
     }
   },

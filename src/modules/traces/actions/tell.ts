@@ -32,6 +32,7 @@ const asThemselves = (person: string) => ({
   account: null,
   represents: null,
   mandate: null,
+  signIn: null,
 })
 
 /** Who spoke at a thing, without whoever acts now. */
