@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -331,6 +331,45 @@ describe('a backup', () => {
     expect(await refusal(foreign)).toContain('is not a backup of Attaka')
     expect(await refusal(join(folder, 'nowhere'))).toContain('not a finished backup')
   }, 120_000)
+
+  test.each([
+    ['out of the folder', '../../up'],
+    ['to the root', '/etc/attaka'],
+    ['through a step back', 'attaka/../../up'],
+    ['to what storage wouldn’t take', 'attaka/UP.txt'],
+    ['to nothing', ''],
+  ])('whose list of files leads %s is refused, rightly hashed or not, before anything is written', async (_, key) => {
+    const hostile = fresh()
+    cpSync(whole, hostile, { recursive: true })
+    const bytes = 'hostile'
+    const saved = { key, size: bytes.length, sha256: sha256(Buffer.from(bytes)) }
+    // Whoever made it has laid the bytes where the name leads, and hashed all of it anew.
+    const there = join(hostile, 'files', key)
+    if (key && there.startsWith(folder)) {
+      mkdirSync(dirname(there), { recursive: true })
+      writeFileSync(there, bytes)
+    }
+    const manifest = JSON.parse(readFileSync(join(hostile, 'manifest.json'), 'utf8')) as { body: Manifest }
+    const list = join(hostile, manifest.body.files.path)
+    writeFileSync(list, `${readFileSync(list, 'utf8')}${JSON.stringify(saved)}\n`)
+    const text = readFileSync(list)
+    const files = {
+      ...manifest.body.files,
+      size: text.length,
+      sha256: sha256(text),
+      count: 1 + manifest.body.files.count,
+    }
+    const body = { ...manifest.body, files }
+    const signed = { body, sha256: sha256(Buffer.from(JSON.stringify(body))) }
+    writeFileSync(join(hostile, 'manifest.json'), `${JSON.stringify(signed)}\n`)
+    expect(await refusal(hostile)).toContain('names what is no kept file')
+    const place = await emptyPlace()
+    await expect(restore(hostile, place)).rejects.toThrow(BackupRefused)
+    expect(place.stored.size).toBe(0)
+    expect(await ask(place.url('admin'), "select 1 from pg_class where relnamespace = 'public'::regnamespace")).toEqual(
+      [],
+    )
+  })
 
   test('that was interrupted has no manifest, and its folder is not taken again', async () => {
     const to = fresh()

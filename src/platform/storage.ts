@@ -23,9 +23,12 @@ const keyLength = 300
  * So no key can leave the folder, and no two keys differ by letter case only.
  */
 export function checkKey(key: string): string {
-  if (key.length > keyLength || !keyShape.test(key)) throw new RangeError('not a storage key')
+  if (!isKey(key)) throw new RangeError('not a storage key')
   return key
 }
+
+/** Whether it is such a key. */
+export const isKey = (key: string): boolean => key.length <= keyLength && keyShape.test(key)
 
 /** The chunks of either kind of body. */
 export const chunksOf = (body: Body): AsyncIterable<Uint8Array> => body as AsyncIterable<Uint8Array>

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { isKey } from '../storage.ts'
 import { syncFolder } from '../sync-folder.ts'
 import { filesIn, measure, type Part } from './parts.ts'
 
@@ -51,7 +52,15 @@ export type SavedTable = z.output<typeof table>
 
 /** A kept file as the database knows it: `sha256` and `size` as they must be. */
 export type KeptFile = { key: string; size: number; sha256: string }
-export type SavedFile = KeptFile & { missing?: true }
+
+/** A line of the list. A key that the storage wouldn't take is refused here, before anything is written anywhere. */
+const savedFile = z.object({
+  key: z.string().refine(isKey),
+  size: z.int().nonnegative(),
+  sha256: hash,
+  missing: z.literal(true).optional(),
+})
+export type SavedFile = z.output<typeof savedFile>
 
 const manifestName = 'manifest.json'
 
@@ -127,7 +136,22 @@ async function readFiles(folder: string, { files }: Manifest): Promise<SavedFile
   return text
     .split('\n')
     .filter(Boolean)
-    .map((line) => JSON.parse(line) as SavedFile)
+    .map((line) => {
+      const saved = savedFile.safeParse(readLine(line))
+      if (!saved.success)
+        throw new BackupRefused(
+          `The backup ${folder} was altered or damaged: ${files.path} names what is no kept file.`,
+        )
+      return saved.data
+    })
+}
+
+function readLine(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return null
+  }
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex')
