@@ -1,9 +1,16 @@
 import { getCookie, setCookie } from 'hono/cookie'
+import type { Sealer } from '#core/outside.ts'
 import { newToken } from '#platform/sealing.ts'
 import type { Browser, Ctx } from './context.ts'
 
 /** Plain HTTP (a trial on localhost) can't use the `__Host-` prefix, nor can a cookie bound to a path. */
 const cookieName = (base: string, tls: boolean) => (tls && !base ? '__Host-attaka' : 'attaka')
+
+/**
+ * What a browser is remembered by, made of its secret: another value than the id of the session that the secret may stand
+ * for, so that what a visitor owns can't be found from the table of sessions, nor the other way round.
+ */
+export const visitorId = (sealer: Pick<Sealer, 'sign'>, secret: string): string => sealer.sign('visitor', secret)
 
 /** The browser's own secret. One cookie per tenant; renewed when somebody signs in, forgotten when they sign out. */
 export function openBrowser(c: Ctx, base: string, tls: boolean): Browser {

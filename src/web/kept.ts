@@ -1,4 +1,5 @@
 import { keepable } from '#core/identifiers.ts'
+import { visitorId } from './browser.ts'
 import type { Ctx } from './context.ts'
 import type { Typed } from './input.ts'
 import { localPath } from './render.tsx'
@@ -23,7 +24,7 @@ export async function keepTyped(c: Ctx, typed: Typed) {
       db,
       {
         person: session?.person ?? null,
-        browser: session ? null : sealer.hashToken(browser.claim()),
+        browser: session ? null : visitorId(sealer, browser.claim()),
         path: c.req.path,
         sealed: sealer.seal('kept-input', JSON.stringify(values)),
       },
@@ -49,7 +50,7 @@ export async function releaseTyped(c: Ctx): Promise<Typed | null> {
   if (!id || !/^[0-9a-f-]{36}$/.test(id)) return null
   const { scene, session, browser } = c.var
   const { sealer } = scene.outside
-  const browsers = browser.secrets().map(sealer.hashToken)
+  const browsers = browser.secrets().map((secret) => visitorId(sealer, secret))
   const person = session?.live ? session.person : null
   const sealed = await scene.change((db) => releaseInput(db, id, { person, browsers, path: c.req.path }))
   const text = sealed && sealer.open('kept-input', sealed)

@@ -3,7 +3,7 @@ import type { Context, Next } from 'hono'
 import type { Task } from '#core/contributions.ts'
 import type { Db } from '#core/database.ts'
 import { Refusal } from '#core/refusal.ts'
-import { openBrowser } from './browser.ts'
+import { openBrowser, visitorId } from './browser.ts'
 import type { Ctx, Web } from './context.ts'
 import { assertOwnOrigin, countAddress, tooMany } from './guard.ts'
 import type { House, Known } from './house.ts'
@@ -53,7 +53,7 @@ export const openScene = (house: House) => async (c: Context<Web>, next: Next) =
     actor: api ? opened.token : (opened.known?.actor ?? null),
     // A getter: a page that needs it may have given the browser its secret meanwhile.
     get visitor() {
-      return api ? [] : browser.secrets().map(sealer.hashToken)
+      return api ? [] : browser.secrets().map((secret) => visitorId(sealer, secret))
     },
     now,
     registry: house.registry,

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
-import { hashToken, newToken, sealer } from '#platform/sealing.ts'
+import { newToken, sealer } from '#platform/sealing.ts'
+import { visitorId } from '#web/browser.ts'
 import { formTokenOf } from '#web/guard.ts'
 import { openVisitor, pagesOf, procedurePath, tenantPath } from './visitor.ts'
 
@@ -36,7 +37,7 @@ export function openDrafts({ base, dataDir, adminUrl }: Place) {
     const model = await typed
     const signer = sealer(readFileSync(join(dataDir, 'secret'), 'utf8').trim())
     const tokens = names.map(() => newToken())
-    const owners = tokens.map((token) => `browser:${hashToken(token)}`)
+    const owners = tokens.map((token) => `browser:${visitorId(signer, token)}`)
     const admin = new pg.Client({ connectionString: adminUrl() })
     admin.on('error', () => undefined)
     await admin.connect()
@@ -56,7 +57,7 @@ export function openDrafts({ base, dataDir, adminUrl }: Place) {
         return {
           name,
           draft,
-          owner: hashToken(token),
+          owner: visitorId(signer, token),
           path: `${tenantPath}/apply/${draft}/_check`,
           cookie: `attaka=${token}`,
           csrf: formTokenOf(signer, token),

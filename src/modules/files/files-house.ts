@@ -6,6 +6,7 @@ import { newId } from '#core/ids.ts'
 import { type Actor, holds } from '#core/policy.ts'
 import type { Reference } from '#core/reference.ts'
 import { onStage, type Scene } from '#core/scene.ts'
+import { visitorId } from '#web/browser.ts'
 import { formTokenOf } from '#web/guard.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 import { claimFile, uploadField } from './index.ts'
@@ -63,7 +64,7 @@ afterEach(() => Object.assign(house.outside.storage, honest))
 /** A scene as a browser's request has it. */
 export const visitorScene = (browser: Browser, tenant = 'attaka'): Scene => ({
   ...house.sceneOf(tenant, null),
-  visitor: [house.outside.sealer.hashToken(browser.jar.get('attaka') ?? '')],
+  visitor: [visitorId(house.outside.sealer, browser.jar.get('attaka') ?? '')],
 })
 export const actorScene = (id: string, tenant = 'attaka'): Scene => house.sceneOf(tenant, personActor(id))
 export const personActor = (id: string): Actor => ({ ...house.sceneOf('attaka').actor!, id, kind: 'person' })

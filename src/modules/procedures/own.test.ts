@@ -57,6 +57,24 @@ describe('what was filed without a sign-in', () => {
     expect((await hanako.post(`/filings/${number}/withdraw`, { sure: 'yes' })).status).toBe(303)
   })
 
+  test('is remembered for a browser by another value than its session, so that neither leads to the other', async () => {
+    const number = await fileFrom('traces@example.jp')
+    const hanako = await byCode('someone.else@example.jp')
+    expect((await hanako.post('/filings/status', { number, mail: 'traces@example.jp' })).status).toBe(303)
+    expect((await hanako.get(`/filings/${number}`)).status).toBe(200)
+    await fileFrom('traces@example.jp')
+    const of = (name: string) => house.sql<{ name: string }>(`select ${name} as name from session`)
+    const sessions = (await of('id')).map(({ name }) => name)
+    const secret = hanako.jar.get('attaka') ?? ''
+    expect(sessions).toContain(house.outside.sealer.hashToken(secret))
+    const visitors = await house.sql<{ owner: string }>(
+      `select visitor as owner from filing_access union select replace(owner, 'browser:', '') from draft
+       union select browser from mail_code`,
+    )
+    expect(visitors.length).toBeGreaterThan(1)
+    expect(visitors.filter(({ owner }) => sessions.includes(owner))).toEqual([])
+  })
+
   test('stays what it was: nobody is entered as having filed it', async () => {
     const number = await fileFrom('stays@example.jp')
     await (await byCode('stays@example.jp')).get('/my')

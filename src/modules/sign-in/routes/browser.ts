@@ -1,4 +1,5 @@
 import { perform } from '#core/action.ts'
+import { visitorId } from '#web/browser.ts'
 import type { Ctx } from '#web/context.ts'
 import { wordsFor } from '#web/words.ts'
 import { signOut } from '../actions/sign-out.ts'
@@ -10,6 +11,9 @@ export const wordsOf = (c: Ctx) => wordsFor(c, { ja, en })
 
 /** What is kept of a secret of this browser. */
 export const hashed = (c: Ctx, token: string) => c.var.scene.outside.sealer.hashToken(token)
+
+/** The browser that asks, known by its secret; it gets one if it has none. */
+export const visitorOf = (c: Ctx) => visitorId(c.var.scene.outside.sealer, c.var.browser.claim())
 
 /** Who vouches for people in this office. */
 export const providersOf = (c: Ctx) => c.var.scene.outside.providers(c.var.scene.tenant)

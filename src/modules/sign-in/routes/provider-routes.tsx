@@ -18,7 +18,7 @@ import { takeFlow } from '../actions/take-flow.ts'
 import { ConsentPage } from '../pages/identity.tsx'
 import { SignInPage } from '../pages/sign-in.tsx'
 import type { ja } from '../words.ja.ts'
-import { become, hashed, providersOf, wordsOf } from './browser.ts'
+import { become, hashed, providersOf, visitorOf, wordsOf } from './browser.ts'
 
 /** Where the identity provider sends people back to. */
 const callback = '/sign-in/back'
@@ -30,7 +30,7 @@ type Remembered = { flow: SignInFlow; back: string; link: string | null }
 export const providerRoutes = new Hono<Web>()
   // By GET: the content policy's form-action would block a POST that leads to the provider.
   .get('/sign-in/with/:provider', async (c) => {
-    const { scene, browser } = c.var
+    const { scene } = c.var
     const { signIn, sealer } = scene.outside
     const provider = c.req.param('provider')
     if (!providersOf(c).some(({ name }) => name === provider)) throw new Refusal('missing', 'no such provider')
@@ -47,7 +47,7 @@ export const providerRoutes = new Hono<Web>()
       }
       await perform(rememberFlow, scene, {
         id: sealer.hashToken(flow.state),
-        browser: hashed(c, browser.claim()),
+        browser: visitorOf(c),
         sealed: sealer.seal('sign-in-flow', JSON.stringify(remembered)),
       })
       return c.redirect(url, 303)
@@ -87,11 +87,11 @@ export const providerRoutes = new Hono<Web>()
 
 /** What this browser was remembered to have left for. Works once. */
 async function remembered(c: Ctx): Promise<Remembered> {
-  const { scene, browser } = c.var
+  const { scene } = c.var
   const { sealer } = scene.outside
   const { sealed } = await perform(takeFlow, scene, {
     id: sealer.hashToken(textOf(c.req.query('state'))),
-    browser: hashed(c, browser.token ?? ''),
+    browser: visitorOf(c),
   })
   const opened = sealer.open('sign-in-flow', sealed)
   if (!opened) throw new Refusal('conflict', 'the flow can’t be read')

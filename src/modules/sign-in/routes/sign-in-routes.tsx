@@ -11,7 +11,7 @@ import { sendCode } from '../actions/send-code.ts'
 import { signOut } from '../actions/sign-out.ts'
 import { useCode } from '../actions/use-code.ts'
 import { CodePage, SignInPage } from '../pages/sign-in.tsx'
-import { become, hashed, providersOf, wordsOf } from './browser.ts'
+import { become, hashed, providersOf, visitorOf, wordsOf } from './browser.ts'
 import { codeSent } from './code-sent.ts'
 
 /** A code by mail, and signing out. Providers are spoken to in `provider-routes.tsx`. */
@@ -33,7 +33,7 @@ export const signInRoutes = new Hono<Web>()
       ),
       input: (typed, c) => ({
         mail: textOf(typed.mail),
-        browser: hashed(c, c.var.browser.claim()),
+        browser: visitorOf(c),
         from: c.var.address,
       }),
       next: ({ id }, _c, typed) => `/sign-in/code?id=${id}&back=${encodeURIComponent(localPath(textOf(typed.back)))}`,
@@ -49,7 +49,7 @@ export const signInRoutes = new Hono<Web>()
   .post('/sign-in/code', async (c) => {
     const typed = await readForm(c)
     const back = localPath(textOf(typed.back))
-    const browser = hashed(c, c.var.browser.claim())
+    const browser = visitorOf(c)
     try {
       await perform(countTry, c.var.scene, { id: typed.id, browser })
       const token = newToken()
