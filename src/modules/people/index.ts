@@ -83,6 +83,7 @@ export { applyGroups } from './queries/groups.ts'
 export { claimInvitation } from './queries/invitations.ts'
 export {
   enterPerson,
+  insertPerson,
   enterStaff,
   findBySignIn,
   keepVerified,

@@ -26,6 +26,89 @@ async function resident(tenant = 'attaka') {
   return { ...browser, id: row?.id ?? '', mail }
 }
 
+describe('at the same moment', () => {
+  /** Sends all of them to the provider first, and lets them come back together. */
+  const together = async (all: readonly ReturnType<typeof accountHolder>[]) => {
+    const { signIn } = house.outside
+    const states = new Map(all.map((signedIn) => [`together-${++count}`, signedIn]))
+    const browsers = []
+    for (const state of states.keys()) {
+      const redirectUri = 'http://localhost:3000/attaka/sign-in/back'
+      const flow = { provider: 'gbizid', state, nonce: 'n', verifier: 'v', redirectUri }
+      signIn.begin = async () => ({ url: 'http://provider.example/authorize', flow })
+      const browser = house.browser()
+      await browser.get('/sign-in/with/gbizid?back=/my')
+      browsers.push({ browser, state })
+    }
+    signIn.finish = async (_, __, flow) => states.get(flow.state) ?? accountHolder('nobody')
+    return Promise.all(browsers.map(({ browser, state }) => browser.get(`/sign-in/back?state=${state}&code=x`)))
+  }
+
+  test('many of one company that nobody knew are let in, and it is entered once with all of them as members', async () => {
+    const company = { number: '9000000000009', name: '株式会社いちどに' }
+    const others = [{ number: '2000000000007', name: '委任元いちどに' }]
+    const answers = await together(
+      Array.from({ length: 6 }, (_, n) =>
+        accountHolder(`together-${n}`, { person: `同時 ${n}`, company, delegations: others }),
+      ),
+    )
+    expect(answers.map(({ status }) => status)).toEqual([303, 303, 303, 303, 303, 303])
+    for (const { number, members } of [
+      { number: company.number, members: 6 },
+      { number: others[0]?.number, members: 0 },
+    ]) {
+      const rows = await house.sql(
+        `select count(*) over ()::int as companies,
+           (select count(*)::int from company_member m where m.company = p.id and until is null) as members,
+           (select count(*)::int from verified_attribute v where v.person = p.id) as verified
+         from person p where tenant = 'attaka' and corporate_number = $1`,
+        [number],
+      )
+      expect(rows).toEqual([{ companies: 1, members, verified: 2 }])
+    }
+  })
+
+  test('one account that comes back in several browsers is one person, one sign-in and one membership', async () => {
+    const same = accountHolder('together-same', { company: { number: '5000000000004', name: '株式会社おなじ' } })
+    const answers = await together([same, same, same, same])
+    // Of those that would link it for the first time one is let in; the others are told to begin again.
+    expect(answers.every(({ status }) => status === 303 || status === 400)).toBe(true)
+    expect((await together([same, same, same, same])).map(({ status }) => status)).toEqual([303, 303, 303, 303])
+    const rows = await house.sql(
+      `select m.id from company_member m join sign_in s on s.id = m.sign_in where s.subject = 'together-same'`,
+    )
+    expect(rows).toHaveLength(1)
+  })
+
+  test('an administrator’s form that is sent several times enters a company and a member once, and the rest are told', async () => {
+    const administrator = await house.as('administrator')
+    const fields = { number: '3000000000006', name: '株式会社なんども' }
+    const entered = await Promise.all([1, 2, 3, 4].map(() => administrator.post(`${home}/companies/new`, fields)))
+    expect(entered.map(({ status }) => status).sort()).toEqual([303, 409, 409, 409])
+    const company = pathIn(entered.find(({ status }) => status === 303) ?? new Response())
+      .split('/')
+      .at(-1)
+    const taro = await resident()
+    const member = { mail: taro.mail, reason: '窓口で確認' }
+    const added = await Promise.all(
+      [1, 2, 3, 4].map(() => administrator.post(`${home}/companies/${company}/members/new`, member)),
+    )
+    expect(added.map(({ status }) => status).sort()).toEqual([303, 409, 409, 409])
+  })
+})
+
+test('a company without its number can’t be in the records', async () => {
+  for (const number of [null, '', '123']) {
+    await expect(
+      house.sql(
+        `insert into person (tenant, id, kind, name, corporate_number, created_at)
+         values ('attaka', gen_random_uuid(), 'company', '番号なし', $1, now())`,
+        [number],
+      ),
+    ).rejects.toThrow('company_has_number')
+  }
+})
+
 describe('an administrator', () => {
   test('enters a company by its 法人番号 in any spelling, and finds it in the list', async () => {
     const administrator = await house.as('administrator')

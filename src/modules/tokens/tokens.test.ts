@@ -63,6 +63,22 @@ describe('a token', () => {
     expect(JSON.stringify(trail)).not.toContain(token.slice(7))
   })
 
+  test('of an administrator lets nobody act for others: whoever checked the papers signs in themselves', async () => {
+    const token = await issue()
+    const company = await program(token, '/api/v1/people/enter-company', { number: '7000000000002', name: '会社' })
+    expect(company.status, await company.clone().text()).toBe(200)
+    const person = ((await company.json()) as { company: string }).company
+    const checked = { person, mail: 'agent@example.jp', until: '2027-03-31', reason: '確認' }
+    for (const act of ['add-member', 'enter-legal-mandate']) {
+      expect((await program(token, `/api/v1/people/${act}`, checked)).status, act).toBe(403)
+      const [entry] = await house.sql<{ kind: string; actor_kind: string }>(
+        'select kind, actor_kind from audit where act = $1 order by at desc limit 1',
+        [`people.${act}`],
+      )
+      expect(entry).toEqual({ kind: 'refusal', actor_kind: 'token' })
+    }
+  })
+
   test('acts at the API with the rights of its roles', async () => {
     const token = await issue()
     const shown = await program(token, units)

@@ -65,14 +65,21 @@ type NewPerson = {
   number?: string | null
 }
 
-/** Enters a person or a company; gives the id. */
-export async function enterPerson(
+/** Enters a person or a company; gives the id. Somebody else of the same mailbox or number who came first is a conflict. */
+export async function enterPerson(db: Db, person: NewPerson, now: Date): Promise<string> {
+  const id = await insertPerson(db, person, now)
+  if (!id) throw new Refusal('conflict', 'entered by somebody else meanwhile')
+  return id
+}
+
+/** The same, giving null where a company of this number or a resident of this mailbox is there already. */
+export async function insertPerson(
   db: Db,
   { kind, name, mail = null, mailVerifiedAt = null, number = null }: NewPerson,
   now: Date,
-): Promise<string> {
+): Promise<string | null> {
   const id = newId(now.getTime())
-  await tables(db)
+  const entered = await tables(db)
     .insertInto('person')
     .values({
       id,
@@ -86,8 +93,10 @@ export async function enterPerson(
       disabled_at: null,
       search: searchText({ name, reading: null, mail, number }),
     })
-    .execute()
-  return id
+    .onConflict((found) => found.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return entered?.id ?? null
 }
 
 /** Enters a member of staff who came without an invitation: in no section, and without any role. */
@@ -116,12 +125,12 @@ export async function keepVerified(
   )
   await tables(db).deleteFrom('verified_attribute').where('person', '=', person).where('method', '=', method).execute()
   for (const row of rows) {
+    // Two who come for one company at the same moment say the same.
     await tables(db)
-      .deleteFrom('verified_attribute')
-      .where('person', '=', person)
-      .where('name', '=', row.name)
+      .insertInto('verified_attribute')
+      .values(row)
+      .onConflict((found) => found.columns(['tenant', 'person', 'name'] as never).doUpdateSet(row))
       .execute()
-    await tables(db).insertInto('verified_attribute').values(row).execute()
   }
 }
 

@@ -11,14 +11,15 @@ import { says } from '../words.refusals.ja.ts'
 
 /**
  * Lets somebody act for a company without GビズID: whom the office has checked at the window, known here by the mailbox
- * that they have proved to read. What they file is measured by how surely they themselves are known.
+ * that they have proved to read. What they file is measured by how surely they themselves are known. Not by a token: behind
+ * one it couldn't be told who checked.
  */
 export const addMember = action({
   name: 'people.add-member',
   title: 'Let somebody act for a company',
   input: z.object({ person: id, mail: mailAddress, reason }),
   output: z.object({ member: z.string(), who: z.string() }),
-  allow: ({ actor }) => holds(actor, 'administrator'),
+  allow: ({ actor }) => actor?.kind === 'person' && holds(actor, 'administrator'),
 
   async run({ db, now }, { person: company, mail, reason }) {
     const found = await findPerson(db, company)
@@ -29,11 +30,10 @@ export const addMember = action({
         mail: says.addMember.unknown,
       })
     }
-    if (await isMember(db, company, who.id)) {
-      throw new Refusal('conflict', 'a member already', { mail: says.addMember.aMemberAlready })
-    }
+    const already = new Refusal('conflict', 'a member already', { mail: says.addMember.aMemberAlready })
+    if (await isMember(db, company, who.id)) throw already
     const member = newId(now.getTime())
-    await tables(db)
+    const entered = await tables(db)
       .insertInto('company_member')
       .values({
         id: member,
@@ -47,7 +47,10 @@ export const addMember = action({
         ended_by: null,
         reason,
       })
-      .execute()
+      .onConflict((found) => found.doNothing())
+      .returning('id')
+      .executeTakeFirst()
+    if (!entered) throw already
     return { member, who: who.id }
   },
   subjects: ({ person }, { who }) => [

@@ -4,8 +4,7 @@ import { isCorporateNumber } from '#core/identifiers.ts'
 import { line } from '#core/inputs.ts'
 import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
-import { enterPerson } from '#modules/people/index.ts'
-import { findCompany } from '../queries/companies.ts'
+import { insertPerson } from '#modules/people/index.ts'
 import { says } from '../words.refusals.ja.ts'
 
 /** A 法人番号 as people type it: full-width digits, spaces and hyphens are taken as meant. */
@@ -24,10 +23,11 @@ export const enterCompany = action({
   allow: ({ actor }) => holds(actor, 'administrator'),
 
   async run({ db, now }, { number, name }) {
-    if (await findCompany(db, number)) {
+    const company = await insertPerson(db, { kind: 'company', name, number }, now)
+    if (!company) {
       throw new Refusal('conflict', 'entered already', { number: says.enterCompany.enteredAlready })
     }
-    return { company: await enterPerson(db, { kind: 'company', name, number }, now) }
+    return { company }
   },
   subjects: (_, { company }) => [{ module: 'people', kind: 'person', id: company }],
 })

@@ -12,14 +12,14 @@ import { endOf } from './grant-mandate.ts'
 
 /**
  * Enters a legal representative (法定代理人: a parent, a guardian) whom the office has checked by documents. The office
- * stands for the principal; whoever represents them still accepts.
+ * stands for the principal; whoever represents them still accepts. Not by a token: behind one it couldn't be told who checked.
  */
 export const enterLegalMandate = action({
   name: 'people.enter-legal-mandate',
   title: 'Enter a legal representative',
   input: z.object({ person: id, mail: mailAddress, until: day, reason }),
   output: z.object({ mandate: z.string() }),
-  allow: ({ actor }) => holds(actor, 'administrator'),
+  allow: ({ actor }) => actor?.kind === 'person' && holds(actor, 'administrator'),
 
   async run(stage, { person, mail, until, reason }) {
     const { db, now, actor } = stage

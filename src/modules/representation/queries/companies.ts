@@ -2,7 +2,8 @@ import type { Db } from '#core/database.ts'
 import { newId } from '#core/ids.ts'
 import type { Corporation } from '#core/outside.ts'
 import type { AccountType } from '#core/policy.ts'
-import { enterPerson, keepVerified, renameCompany } from '#modules/people/index.ts'
+import { Refusal } from '#core/refusal.ts'
+import { insertPerson, keepVerified, renameCompany } from '#modules/people/index.ts'
 import { actsWith } from '../rules.ts'
 import { tables } from '../tables.ts'
 
@@ -19,8 +20,12 @@ export const findCompany = (db: Db, number: string) =>
  * GビズID; what an entry account says of a company changes nothing that is known of it.
  */
 export async function ensureCompany(db: Db, { number, name }: Corporation, proved: boolean, now: Date) {
-  const known = await findCompany(db, number)
-  const id = known?.id ?? (await enterPerson(db, { kind: 'company', name, number }, now))
+  const before = await findCompany(db, number)
+  const entered = before ? null : await insertPerson(db, { kind: 'company', name, number }, now)
+  // Read again: of two who bring the same company at the same moment, one finds what the other has entered.
+  const known = before ?? (entered ? undefined : await findCompany(db, number))
+  const id = entered ?? known?.id
+  if (!id) throw new Refusal('conflict', 'the company went away')
   if (proved) {
     if (known && known.name !== name) await renameCompany(db, id, { name, number })
     await keepVerified(db, id, { name, corporate_number: number }, 'gbizid', now)
@@ -60,6 +65,8 @@ export async function noteMember(db: Db, { company, person, account, signIn }: M
       ended_by: null,
       reason: null,
     })
+    // Two sign-ins of one person may bring the same company at the same moment: they are its member once.
+    .onConflict((found) => found.doNothing())
     .execute()
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { mailSignIn } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
-import { enterPerson, findByMail } from '#modules/people/index.ts'
+import { findByMail, insertPerson } from '#modules/people/index.ts'
 import { startSession } from '#web/sessions.ts'
 import { tables } from '../tables.ts'
 import { says } from '../words.refusals.ja.ts'
@@ -51,7 +51,11 @@ export const useCode = action({
     const known = await findByMail(db, mail)
     assertEnabled(known)
     const person =
-      known?.id ?? (await enterPerson(db, { kind: 'resident', name: mail, mail, mailVerifiedAt: now }, now))
+      known?.id ??
+      (await insertPerson(db, { kind: 'resident', name: mail, mail, mailVerifiedAt: now }, now)) ??
+      // Two codes of one mailbox at the same moment: the other one has entered them.
+      (await findByMail(db, mail))?.id
+    if (!person) throw new Refusal('conflict', 'entered and gone')
     await startSession(
       db,
       { id: session, person, assurance: 'mail', provider: 'mail', signIn: mailSignIn, staff: false },
