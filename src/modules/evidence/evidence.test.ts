@@ -290,9 +290,27 @@ describe('the public pages', () => {
     await seal()
     const today = new Date(scene().now.getTime() + 9 * 3_600_000).toISOString().slice(0, 10)
     expect((await visitor.get(`/evidence/${today}`)).status).toBe(404)
+    // How much was sealed today is for the auditor only: it would tell how busy the office is.
+    const running = await visitor.get('/evidence')
+    expect(await running.text()).toContain('まだ封印はありません')
+    expect((await (await visitor.get('/api/v1/evidence/days')).json()) as unknown).toMatchObject({
+      newest: null,
+      days: [],
+      earlier: null,
+      later: null,
+    })
+    expect(await (await (await house.as('auditor')).get('/console/evidence')).text()).toContain('いまの封印')
     house.pass(day)
+    await write('test.tomorrow')
+    await seal()
     const list = await (await visitor.get('/evidence')).text()
     expect(list).toContain(`href="/attaka/evidence/${today}"`)
+    const sealed = await house.sql<{ number: number; root: string }>(
+      'select number, root from audit_checkpoint where tenant = $1 order by number',
+      [tenant],
+    )
+    expect(list).toContain(sealed.at(-2)?.root)
+    expect(list).not.toContain(sealed.at(-1)?.root)
     const shown = await (await visitor.get(`/evidence/${today}`)).text()
     const file = await visitor.get(`/evidence/${today}.json`)
     const kept = (await file.json()) as {

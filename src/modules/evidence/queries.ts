@@ -190,8 +190,8 @@ export const closingBefore = async (db: Db, before: Date): Promise<Closing | nul
 export const newestSeal = async (db: Db): Promise<Closing | null> =>
   (await seals(db).orderBy('number', 'desc').limit(1).executeTakeFirst()) ?? null
 
-/** Months (YYYY-MM) with checkpoints, oldest first; leaps along the index from month to month. */
-export async function monthsWithSeals(db: Db): Promise<string[]> {
+/** Months (YYYY-MM) with checkpoints before a moment, oldest first; leaps along the index from month to month. */
+export async function monthsWithSeals(db: Db, before: Date): Promise<string[]> {
   const { rows } = await sql<{ month: string }>`
     with recursive leap (at) as (
       select min(sealed_at) from audit_checkpoint
@@ -199,7 +199,7 @@ export async function monthsWithSeals(db: Db): Promise<string[]> {
       select (select min(sealed_at) from audit_checkpoint
           where sealed_at >= (date_trunc('month', at at time zone 'Asia/Tokyo') + interval '1 month') at time zone 'Asia/Tokyo')
         from leap where at is not null)
-    select to_char(at at time zone 'Asia/Tokyo', 'YYYY-MM') as month from leap where at is not null order by 1`.execute(
+    select to_char(at at time zone 'Asia/Tokyo', 'YYYY-MM') as month from leap where at < ${before} order by 1`.execute(
     db,
   )
   return rows.map(({ month }) => month)

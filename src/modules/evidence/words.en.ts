@@ -5,9 +5,10 @@ export const en: typeof ja = {
   days: {
     title: 'Seals of the audit trail',
     lead: 'The record of who did what and when (the audit trail) is sealed every five minutes. If a single entry is altered, removed, inserted or moved afterwards, the trail no longer matches the values shown here. The values tell nothing of what the entries say.',
-    newest: 'The newest seal',
+    newest: 'The newest seal of a day that is over',
     none: 'There is no seal yet',
-    noneText: 'The first seal is made within five minutes of the first entry.',
+    noneText: 'When a day with entries is over, its seal is shown here.',
+    untilYesterday: 'The seal of a day is shown when the day is over, so that nobody can tell how many people use this service at the moment.',
     at: 'Sealed at',
     size: 'Sealed entries',
     entries: (count) => count,
@@ -37,6 +38,7 @@ export const en: typeof ja = {
   },
   console: {
     title: 'Seals of the trail',
+    newest: 'The newest seal',
     lead: 'How far the audit trail is sealed. Whether anything was altered is found by operators with npm run audit:verify.',
     waiting: 'Entries that wait for their seal',
     waitingHint: 'They are sealed within five minutes. If they become ever more, tell the operators.',

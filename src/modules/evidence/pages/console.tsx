@@ -17,7 +17,7 @@ export const StatePage = ({ newest, waiting, witnesses }: StateProps) => {
     <Console title={w.title} crumbs={[{ label: w.title }]}>
       <p>{w.lead}</p>
       {ahead && <Note kind="error">{w.ahead}</Note>}
-      <Panel title={days.newest}>
+      <Panel title={w.newest}>
         {newest ? <SealFacts seal={newest} /> : <EmptyState title={days.none} />}
         <Facts
           items={[
@@ -36,7 +36,7 @@ export const StatePage = ({ newest, waiting, witnesses }: StateProps) => {
           columns={[
             { label: w.witness, head: true, wide: true, cell: ({ name }) => <Value>{name}</Value> },
             { label: w.told, cell: ({ told }) => saidOf(w, told) },
-            { label: days.newest, cell: ({ told }) => <Freshness told={told} newest={newest?.number ?? 0} /> },
+            { label: w.newest, cell: ({ told }) => <Freshness told={told} newest={newest?.number ?? 0} /> },
           ]}
           rows={witnesses}
         />

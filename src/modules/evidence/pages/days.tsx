@@ -10,6 +10,7 @@ export const DaysPage = ({ newest, month, days, earlier, later }: z.output<typeo
   return (
     <Page title={w.title} crumbs={[{ label: w.title }]} width="wide">
       <p>{w.lead}</p>
+      <p>{w.untilYesterday}</p>
       {newest ? (
         <>
           <h2>{w.newest}</h2>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { dayBegins, tokyoDate } from '#core/dates.ts'
 import { view } from '#core/view.ts'
-import { closings, monthsWithSeals, newestSeal } from '../queries.ts'
+import { closingBefore, closings, monthsWithSeals } from '../queries.ts'
 
 /** What a day ended with: enough to compare it with the trail at any later time. */
 export const closing = z.object({
@@ -13,7 +13,10 @@ export const closing = z.object({
   sealedAt: z.date(),
 })
 
-/** What the trail was sealed with at the end of each day of a month, newest first; the newest month unless said otherwise. */
+/**
+ * What the trail was sealed with at the end of each day of a month, newest first; the newest month unless said otherwise.
+ * Only of days that are over: seals of the running day would tell everybody how busy the office is right now.
+ */
 export const evidenceDays = view({
   name: 'evidence.days',
   title: 'Roots of the sealed audit trail, day by day',
@@ -24,7 +27,7 @@ export const evidenceDays = view({
       .optional(),
   }),
   output: z.object({
-    /** The newest seal of all; its day need not be over. */
+    /** The last seal of the last day that is over and has one. */
     newest: closing.nullable(),
     month: z.string(),
     days: z.array(closing),
@@ -35,15 +38,14 @@ export const evidenceDays = view({
 
   async run({ db, now }, { month }) {
     const today = tokyoDate(now)
-    const newest = await newestSeal(db)
-    const months = await monthsWithSeals(db)
+    const newest = await closingBefore(db, dayBegins(today))
+    const months = await monthsWithSeals(db, dayBegins(today))
     const shown = month ?? (newest ? newest.day : today).slice(0, 7)
     const following = nextMonth(shown)
     const until = `${following}-01` < today ? `${following}-01` : today
     return {
       newest,
       month: shown,
-      // A day that is not over yet may still be added to.
       days: await closings(db, dayBegins(`${shown}-01`), dayBegins(until)),
       earlier: months.findLast((one) => one < shown) ?? null,
       later: months.find((one) => one > shown) ?? null,
