@@ -1,5 +1,6 @@
 import { perform } from '#core/action.ts'
 import { modules } from '#modules/index.ts'
+import { workdayAhead } from './days.ts'
 import type { TestHouse } from './house.ts'
 import { accountHolder, cardHolder, playProvider } from './played-provider.ts'
 
@@ -12,7 +13,7 @@ const pathIn = (answer: Response) => (answer.headers.get('location') ?? '').repl
 /** Files the sign-up with a paper and with `mark` in every answer that takes text. Gives the receipt number. */
 export async function fileOnce(who: Browser, mark: string) {
   const draft = pathIn(await who.post('/procedures/dx-consultation-event/begin'))
-  await who.post(`${draft}/session`, { way: 'online', 'day.year': '2026', 'day.month': '12', 'day.day': '10' })
+  await who.post(`${draft}/session`, { way: 'online', ...workdayAhead().typed })
   await who.post(`${draft}/contact`, { name: `花子 ${mark}`, mail: `${mark}@example.jp` })
   await who.post(`${draft}/matter`, {
     field: ['other'],

@@ -1,5 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { workdayAhead } from '../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../tests/house.ts'
 import { type House, openHouse as open } from '../house.ts'
 import { formTokenOf } from './guard.ts'
@@ -98,7 +99,7 @@ describe('while the database is away', () => {
 
     // What somebody was typing on a page of a form is in the page, to be sent again with one press.
     const path = '/attaka/apply/01900000-0000-7000-8000-000000000001/session'
-    const typed = { way: 'online', 'day.year': '令和8', 'day.month': '12', 'day.day': '10' }
+    const typed = { way: 'online', ...workdayAhead().typed }
     const withFiles = new FormData()
     for (const [name, value] of Object.entries({ _csrf: formTokenOf(whole.outside.sealer, secret), ...typed })) {
       withFiles.set(name, value)

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { demonstrationPersons } from '#modules/people/index.ts'
+import { workdayAhead } from '../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../tests/house.ts'
 import { sweepSessions } from './sessions.ts'
 
@@ -10,7 +11,7 @@ beforeAll(async () => {
   const visitor = house.browser()
   const begun = await visitor.post('/procedures/dx-consultation-event/begin')
   const draft = pathIn(begun)
-  await visitor.post(`${draft}/session`, { way: 'online', 'day.year': '2026', 'day.month': '12', 'day.day': '10' })
+  await visitor.post(`${draft}/session`, { way: 'online', ...workdayAhead().typed })
   await visitor.post(`${draft}/contact`, { name: '花子', mail: 'hanako@example.jp' })
   await visitor.post(`${draft}/matter`, { field: ['data'] })
   expect((await visitor.post(`${draft}/_check`)).status).toBe(303)

@@ -1,4 +1,5 @@
 import type { Agent } from 'node:http'
+import { workdayAhead } from '../days.ts'
 import { type Answer, ask, type Question } from './wire.ts'
 
 /** One person at one browser: an address, a cookie jar, and the form token that the last page gave. */
@@ -44,7 +45,7 @@ export const addressOf = (n: number) => `127.${16 + ((n >> 14) % 200)}.${(n >> 7
 
 /** The pages of the procedure's form, as `filled in` by somebody of that name. */
 export const pagesOf = (name: string): [page: string, fields: Record<string, string>][] => [
-  ['session', { way: 'online', 'day.year': '令和8', 'day.month': '12', 'day.day': '10', day: '2026-12-10' }],
+  ['session', { way: 'online', ...workdayAhead().typed, day: workdayAhead().iso }],
   ['contact', { name, mail: `${name}@example.jp`, phone: '' }],
   ['matter', { field: 'data', detail: `台帳が紙です。（${name}）` }],
 ]

@@ -1,3 +1,4 @@
+import { workdayAhead } from '../days.ts'
 import { file, fillDate, follow, press, procedure } from './filing.ts'
 import { arrive, expect, look, test, visit } from './journey.ts'
 import { codeAfter, signInByMail } from './people.ts'
@@ -38,7 +39,7 @@ test('a resident signs in by a code, files, and finds it all on My Page', async 
     await page.goto(procedure)
     await press(page, '申請を始める')
     await page.getByLabel('オンライン').check()
-    await fillDate(page, '希望する日', ['2026', '12', '11'])
+    await fillDate(page, '希望する日', workdayAhead().boxes)
     await press(page, '次へ進む')
     await expect(page.getByLabel('お名前')).toHaveValue('圭子　﨑山')
     await expect(page.getByLabel('メールアドレス')).toHaveValue(mail)

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
+import { workdayAhead } from '../days.ts'
 import { fillDate, press, procedure } from './filing.ts'
 import { expect, test } from './journey.ts'
 
@@ -38,7 +39,7 @@ test('pages for residents are light', async ({ open }) => {
   pages.push(await weigh(fresh, () => fresh.goto(procedure)))
   // The form page with nothing in the cache: begun in one tab, opened in a browser that has the cookies only.
   await press(fresh, '申請を始める')
-  await fillDate(fresh, '希望する日', ['2026', '12', '10'])
+  await fillDate(fresh, '希望する日', workdayAhead().boxes)
   const cold = await open()
   await cold.context().addCookies(await fresh.context().cookies())
   pages.push(await weigh(cold, () => cold.goto(fresh.url())))

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { workdayAhead } from '../days.ts'
 import { arrive } from './journey.ts'
 
 /** A small real document. */
@@ -45,7 +46,7 @@ export async function fillAll(page: Page, { name, mail, at = procedure }: { name
   await page.goto(at)
   await press(page, '申請を始める')
   await page.getByLabel('オンライン').check()
-  await fillDate(page, '希望する日', ['令和8', '12', '10'])
+  await fillDate(page, '希望する日', workdayAhead().boxes)
   await press(page, '次へ進む')
   await page.getByLabel('お名前').fill(name)
   await page.getByLabel('メールアドレス').fill(mail)

@@ -1,3 +1,4 @@
+import { workdayAhead } from '../days.ts'
 import { fillDate, follow, press } from './filing.ts'
 import { arrive, expect, look, type Page, test, visit } from './journey.ts'
 import { signInAs, signInByMail, staff, waitForMail } from './people.ts'
@@ -27,7 +28,7 @@ test('a representative signs in by GビズID, files for the company, and entrust
     await page.goto('/attaka/procedures/dx-consultation-event')
     await press(page, '申請を始める')
     await page.getByLabel('オンライン').check()
-    await fillDate(page, '希望する日', ['2026', '12', '11'])
+    await fillDate(page, '希望する日', workdayAhead().boxes)
     await press(page, '次へ進む')
     await page.getByLabel('お名前').fill('株式会社ひだまり製作所')
     await page.getByLabel('メールアドレス').fill('office@hidamari.example.jp')
@@ -129,7 +130,7 @@ test('a visitor is asked for the card where a procedure needs it, and loses noth
   await visit(page, '/attaka/procedures/dx-consultation-event')
   await press(page, '申請を始める')
   await page.getByLabel('オンライン').check()
-  await fillDate(page, '希望する日', ['2026', '12', '11'])
+  await fillDate(page, '希望する日', workdayAhead().boxes)
   await press(page, '次へ進む')
   await page.getByLabel('お名前').fill('日向 花子')
   await page.getByLabel('メールアドレス').fill('hanako@example.jp')

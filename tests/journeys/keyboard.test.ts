@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import { workdayAhead } from '../days.ts'
 import { receiptNumber, titles } from './filing.ts'
 import { expect, test } from './journey.ts'
 
@@ -41,6 +42,7 @@ test('the whole path of a filing goes by keyboard alone', async ({ open }) => {
   const page = await open()
   const heading = page.getByRole('heading', { level: 1 })
   const next = page.getByRole('button', { name: '次へ進む' })
+  const [year, month, day] = workdayAhead().boxes
   const date = (part: string) => page.getByRole('group', { name: '希望する日' }).getByLabel(part, { exact: true })
 
   await page.goto('/attaka/')
@@ -56,9 +58,9 @@ test('the whole path of a filing goes by keyboard alone', async ({ open }) => {
   await pressOn(page, page.getByRole('alert').getByRole('link', { name: /参加の方法/ }))
   await expect(page.getByLabel('オンライン')).toBeFocused()
   await page.keyboard.press('Space')
-  await typeInto(page, date('年'), '2026')
-  await typeInto(page, date('月'), '12')
-  await typeInto(page, date('日'), '10')
+  await typeInto(page, date('年'), year)
+  await typeInto(page, date('月'), month)
+  await typeInto(page, date('日'), day)
   await pressOn(page, next)
 
   await expect(heading).toHaveText(titles.contact)

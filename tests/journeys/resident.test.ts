@@ -1,3 +1,5 @@
+import { addDays, formatDate, tokyoDate, weekday } from '#core/dates.ts'
+import { boxesOf, nthWorkday, workdayAhead } from '../days.ts'
 import {
   file,
   fillAll,
@@ -55,7 +57,31 @@ test('a resident finds a procedure, files it without signing in, and follows it'
       await page.getByLabel('会場', { exact: true }).check()
     }
     await page.getByLabel('車いす').check()
-    await fillDate(page, '希望する日', ['令和8', '12', '10'])
+  })
+
+  await test.step('is told which days can be chosen, before and after choosing another', async () => {
+    const today = tokyoDate(new Date())
+    const firstDay = formatDate(nthWorkday(today, 3))
+    const when = page.getByRole('group', { name: '希望する日' })
+    await expect(when).toContainText(`${firstDay}から`)
+    await expect(when).toContainText('の月曜日から金曜日を選べます')
+    const error = page.getByRole('alert')
+    await fillDate(page, '希望する日', boxesOf(today))
+    await press(page, '次へ進む')
+    await arrive(page, titles.session)
+    await expect(error).toContainText(`希望する日は${firstDay}以降の日付を入力してください`)
+    await look(page)
+    // From a workday to the Sunday of its week.
+    const sunday =
+      Array.from({ length: 7 }, (_, n) => addDays(workdayAhead().iso, n)).find((day) => weekday(day) === '日') ?? ''
+    await fillDate(page, '希望する日', boxesOf(sunday))
+    await press(page, '次へ進む')
+    await expect(error).toContainText(`月曜日から金曜日までの日付を入力してください。${formatDate(sunday)}は選べません`)
+    await expect(page.getByLabel('車いす')).toBeChecked()
+    await fillDate(page, '希望する日', ['3026', '1', '1'])
+    await press(page, '次へ進む')
+    await expect(error).toContainText('以前の日付を入力してください')
+    await fillDate(page, '希望する日', workdayAhead().boxes)
     await press(page, '次へ進む')
     await arrive(page, titles.contact)
   })
@@ -95,7 +121,7 @@ test('a resident finds a procedure, files it without signing in, and follows it'
   })
 
   await test.step('checks the answers and changes one', async () => {
-    for (const words of ['会場', '車いす', '2026年（令和8年）12月10日', '𠮷田　花子', '防災', paper.name]) {
+    for (const words of ['会場', '車いす', workdayAhead().shown, '𠮷田　花子', '防災', paper.name]) {
       await expect(page.getByRole('main')).toContainText(words)
     }
     await page.getByRole('link', { name: /変更する.*お名前|お名前.*変更する/ }).click()
@@ -166,7 +192,7 @@ test('two tabs on the same draft keep each other’s pages, and file once', asyn
   await second.goto(`${draft}/contact`)
 
   await first.getByLabel('オンライン').check()
-  await fillDate(first, '希望する日', ['2026', '12', '10'])
+  await fillDate(first, '希望する日', workdayAhead().boxes)
   await second.getByLabel('お名前').fill('二つ　まど')
   await second.getByLabel('メールアドレス').fill('tabs@example.jp')
   await press(first, '次へ進む')

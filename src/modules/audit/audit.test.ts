@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '#core/ids.ts'
+import { workdayAhead } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 
 const place = '/console/administration/audit'
@@ -69,7 +70,7 @@ describe('the auditor', () => {
     const visitor = house.browser()
     const begun = await visitor.post('/procedures/dx-consultation-event/begin')
     const draft = (begun.headers.get('location') ?? '').replace('/attaka', '')
-    const day = { 'day.year': '2026', 'day.month': '12', 'day.day': '10' }
+    const day = { ...workdayAhead().typed }
     await visitor.post(`${draft}/session`, { way: 'online', ...day })
     await visitor.post(`${draft}/contact`, { name: '秘密　花子', mail: 'himitsu@example.jp' })
     await visitor.post(`${draft}/matter`, { field: ['data'], detail: '台帳が紙です。' })

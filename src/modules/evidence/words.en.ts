@@ -8,7 +8,8 @@ export const en: typeof ja = {
     newest: 'The newest seal of a day that is over',
     none: 'There is no seal yet',
     noneText: 'When a day with entries is over, its seal is shown here.',
-    untilYesterday: 'The seal of a day is shown when the day is over, so that nobody can tell how many people use this service at the moment.',
+    untilYesterday:
+      'The seal of a day is shown when the day is over, so that nobody can tell how many people use this service at the moment.',
     at: 'Sealed at',
     size: 'Sealed entries',
     entries: (count) => count,

@@ -1,4 +1,5 @@
 import type { Db } from '#core/database.ts'
+import { tokyoDate } from '#core/dates.ts'
 import { keepable } from '#core/identifiers.ts'
 import { newId } from '#core/ids.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -65,7 +66,12 @@ export async function savePage(stage: Stage, { draft: id, page: pageId, raw, fil
   const page = version && findPage(version.definition, pageId)
   if (!version || !page) throw new Refusal('missing', 'no such page')
 
-  const read: ReadPage = readAnswers(version.definition, page, raw, { answers: draft.answers, files })
+  const today = tokyoDate(stage.now)
+  const read: ReadPage = readAnswers(version.definition, page, raw, {
+    answers: draft.answers,
+    files,
+    today,
+  })
   const { [pageId]: _, ...others } = draft.loose
   const loose = Object.keys(read.errors).length > 0 ? { ...others, [pageId]: keepableTyped(read.typed) } : others
   await tables(stage.db)
@@ -79,7 +85,7 @@ export async function savePage(stage: Stage, { draft: id, page: pageId, raw, fil
     })
     .where('id', '=', id)
     .execute()
-  return { read, definition: version.definition }
+  return { read, definition: version.definition, today }
 }
 
 /** What was typed and isn't right yet, without what looks like an 個人番号: nobody may keep one, not even for a moment. */

@@ -76,6 +76,7 @@ export {
   isAsked,
   journey,
   nextPage,
+  outdated,
   previousPage,
   readAnswers,
   shownAnswer,

@@ -5,6 +5,7 @@ import type { Measure } from '#core/contributions.ts'
 import { fiscalYear, fiscalYearLabel, fiscalYearPeriod } from '#core/dates.ts'
 import { readBack } from '#platform/documents/read-back.ts'
 import { closeDocuments } from '#platform/documents.ts'
+import { workdayAhead } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 import { importPlan } from './index.ts'
 import { parsePlanFile } from './rules/import.ts'
@@ -338,7 +339,7 @@ describe('an indicator that is bound to what services count', () => {
     const begun = await resident.post('/procedures/dx-consultation-event/begin')
     const draft = (begun.headers.get('location') ?? '').replace('/mie', '')
     const pages = {
-      session: { way: 'online', 'day.year': '令和8', 'day.month': '12', 'day.day': '10', day: '2026-12-10' },
+      session: { way: 'online', ...workdayAhead().typed, day: workdayAhead().iso },
       contact: { name: '山田 花子', mail: 'hanako@example.jp', phone: '' },
       matter: { field: ['data'], detail: '台帳が紙です。' },
     }

@@ -3,7 +3,7 @@ import { perform } from '#core/action.ts'
 import { Refusal } from '#core/refusal.ts'
 import { show } from '#core/view.ts'
 import { takeUpload, uploadFaults, uploadField } from '#modules/files/index.ts'
-import { checkPage, draftDays, type FormPage, findPage, journey, readAnswers } from '#modules/forms/index.ts'
+import { checkPage, draftDays, type FormPage, findPage, journey, outdated, readAnswers } from '#modules/forms/index.ts'
 import { surerSignIn } from '#modules/sign-in/index.ts'
 import type { Ctx, Web } from '#web/context.ts'
 import { type IncomingFile, readForm, type Typed, textOf } from '#web/input.ts'
@@ -69,7 +69,7 @@ export const applyRoutes = new Hono<Web>()
   .get('/apply/:draft', async (c) => {
     const draft = await draftOf(c)
     if (draft.filed) return seeOther(c, `/filings/${draft.filed}`)
-    const { firstIncomplete } = journey(draft.definition, draft.answers)
+    const { firstIncomplete } = journey(draft.definition, draft.answers, draft.today)
     return seeOther(c, `/apply/${draft.id}/${firstIncomplete ?? checkPage}`)
   })
   .get(`/apply/:draft/${checkPage}`, async (c) => {
@@ -106,9 +106,11 @@ export const applyRoutes = new Hono<Web>()
     const kept = await releaseTyped(c)
     const loose = draft.loose[form.id]
     // What was typed but not right is read once more, so that its errors stand beside it again.
-    const read = kept
-      ? readAnswers(draft.definition, form, kept, { answers: draft.answers })
-      : loose && readAnswers(draft.definition, form, flat(loose), { answers: draft.answers })
+    const { definition, answers, today } = draft
+    const typed = kept ?? (loose && flat(loose))
+    const read = typed
+      ? readAnswers(definition, form, typed, { answers, today })
+      : outdated(definition, form, answers, today)
     return page(c, <ApplyPage draft={draft} page={form} read={read} upload={uploadOf(c, form.fields)} />)
   })
   .post('/apply/:draft/:page', async (c) => {
@@ -118,7 +120,10 @@ export const applyRoutes = new Hono<Web>()
     const { errors, next, files } = await save(c, draft, form, typed)
     if (Object.keys(errors).length === 0) return seeOther(c, `/apply/${draft.id}/${next}`)
     const saved = await draftOf(c)
-    const read = { ...readAnswers(draft.definition, form, typed, { answers: draft.answers, files }), errors }
+    const read = {
+      ...readAnswers(draft.definition, form, typed, { answers: draft.answers, files, today: draft.today }),
+      errors,
+    }
     return page(c, <ApplyPage draft={saved} page={form} read={read} upload={uploadOf(c, form.fields)} />, 422)
   })
   .post('/apply/:draft/:page/autosave', async (c) => {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '#core/ids.ts'
+import { workdayAhead } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 
 let house: TestHouse
@@ -24,7 +25,7 @@ const resident = async (mail: string) => {
   return who
 }
 
-const session = { way: 'online', 'day.year': '令和8', 'day.month': '12', 'day.day': '10' }
+const session = { way: 'online', ...workdayAhead().typed }
 const contact = { name: '𠮷田　花子', mail: 'hanako@example.jp', phone: '' }
 const matter = { field: ['data'], detail: '台帳が紙です。' }
 

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { perform } from '#core/action.ts'
+import { tokyoDate } from '#core/dates.ts'
 import { Refusal } from '#core/refusal.ts'
 import { show } from '#core/view.ts'
 import { sendFile, uploadFaults } from '#modules/files/index.ts'
@@ -73,7 +74,14 @@ export const filingRoutes = new Hono<Web>()
   .get('/filings/:number/correct', async (c) => {
     const filing = await filingOf(c)
     if (!filing.correction) return seeOther(c, `/filings/${filing.number}`)
-    return page(c, <CorrectPage filing={filing} upload={uploadOf(c, correctionPage(filing).fields)} />)
+    return page(
+      c,
+      <CorrectPage
+        filing={filing}
+        today={tokyoDate(c.var.scene.now)}
+        upload={uploadOf(c, correctionPage(filing).fields)}
+      />,
+    )
   })
   .post('/filings/:number/correct', async (c) => {
     const filing = await filingOf(c)
@@ -82,7 +90,12 @@ export const filingRoutes = new Hono<Web>()
     const { scene } = c.var
     const files = await scene.look((db) => filesOnPage(db, scene, form, typed, filing.answers))
     const definition = { title: filing.procedure.title, pages: [form] }
-    const read = readAnswers(definition, form, typed, { answers: filing.answers, files })
+    const read = readAnswers(definition, form, typed, {
+      answers: filing.answers,
+      files,
+      // What stays as it was is right as of then; what is new is looked at once more as of today (actions/correct.ts).
+      today: tokyoDate(filing.arrived_at),
+    })
     try {
       // An emptied field is sent as emptied; a wrong one is refused here, before anything is touched.
       const errors = { ...read.errors, ...uploadFaults(typed) }
@@ -95,7 +108,13 @@ export const filingRoutes = new Hono<Web>()
       const again = { ...read, errors: error.fields }
       return page(
         c,
-        <CorrectPage filing={filing} read={again} keep={keepIn(typed)} upload={uploadOf(c, form.fields)} />,
+        <CorrectPage
+          filing={filing}
+          today={tokyoDate(c.var.scene.now)}
+          read={again}
+          keep={keepIn(typed)}
+          upload={uploadOf(c, form.fields)}
+        />,
         422,
       )
     }

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { perform } from '#core/action.ts'
 import { newId } from '#core/ids.ts'
 import { uploadField } from '#modules/files/index.ts'
+import { workdayAhead } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 import { file } from './actions/file.ts'
 import { forgetOldAccess } from './jobs.ts'
@@ -20,7 +21,7 @@ const begin = async (who: Browser) => {
 }
 
 const pages: Record<string, Record<string, string | string[]>> = {
-  session: { way: 'online', 'day.year': '令和8', 'day.month': '12', 'day.day': '10', day: '2026-12-10' },
+  session: { way: 'online', ...workdayAhead().typed, day: workdayAhead().iso },
   contact: { name: '𠮷田　花子', mail: 'hanako@example.jp', phone: '' },
   matter: { field: ['data'], detail: '台帳が紙です。' },
 }
@@ -330,7 +331,13 @@ describe('the office', () => {
 
   test('writes to the address that a program gave, and to the program not at all', async () => {
     const program = { ...house.sceneOf('attaka').actor!, id: newId(), kind: 'token' as const, scopes: null }
-    const answers = { way: 'online', day: '2026-12-10', name: '太郎', mail: 'program@example.jp', field: ['data'] }
+    const answers = {
+      way: 'online',
+      day: workdayAhead().iso,
+      name: '太郎',
+      mail: 'program@example.jp',
+      field: ['data'],
+    }
     const asked = { procedure: 'dx-consultation-event', key: newId(), answers }
     await perform(file, house.sceneOf('attaka', program), asked)
     expect(await lettersTo('program@example.jp')).toHaveLength(1)

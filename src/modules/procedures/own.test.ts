@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { workdayAhead } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 
 let house: TestHouse
@@ -9,7 +10,7 @@ beforeAll(async () => {
 type Browser = ReturnType<TestHouse['browser']>
 
 const pages = (mail: string) => ({
-  session: { way: 'online', 'day.year': '令和8', 'day.month': '12', 'day.day': '10' },
+  session: { way: 'online', ...workdayAhead().typed },
   contact: { name: '花子', mail, phone: '' },
   matter: { field: ['data'], detail: '台帳が紙です。' },
 })

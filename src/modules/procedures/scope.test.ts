@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '#core/ids.ts'
+import { workdayAhead } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 
 const bureau = '01900000-0000-7000-8000-000000000001'
@@ -15,10 +16,8 @@ beforeAll(async () => {
   const draft = (begun.headers.get('location') ?? '').replace('/attaka', '')
   await hanako.post(`${draft}/session`, {
     way: 'online',
-    'day.year': '令和8',
-    'day.month': '12',
-    'day.day': '10',
-    day: '2026-12-10',
+    ...workdayAhead().typed,
+    day: workdayAhead().iso,
   })
   await hanako.post(`${draft}/contact`, { name: '花子', mail: 'hanako@example.jp', phone: '' })
   await hanako.post(`${draft}/matter`, { field: ['data'], detail: '台帳が紙です。' })

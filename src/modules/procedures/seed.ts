@@ -28,8 +28,11 @@ const definition = {
           id: 'day',
           kind: 'date',
           label: '希望する日',
-          hint: '平日の午前10時から午後4時までの間で行います',
+          hint: '午前10時から午後4時までの間で行います',
           required: true,
+          earliest: { workdaysFromToday: 3 },
+          latest: { daysFromToday: 365 },
+          workdaysOnly: true,
         },
         {
           id: 'help',

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { workdayAhead } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 import { accountHolder, cardHolder, hidden, playProvider } from '../../../tests/played-provider.ts'
 
@@ -49,7 +50,7 @@ async function entrust(principal: Pick<Someone, 'post'>, agent: Someone, more: R
 async function file(who: Pick<Someone, 'post' | 'get'>) {
   const path = (answer: Response) => (answer.headers.get('location') ?? '').replace('/attaka', '')
   const draft = path(await who.post('/procedures/dx-consultation-event/begin'))
-  await who.post(`${draft}/session`, { way: 'online', 'day.year': '2026', 'day.month': '12', 'day.day': '10' })
+  await who.post(`${draft}/session`, { way: 'online', ...workdayAhead().typed })
   await who.post(`${draft}/contact`, { name: '本人', mail: 'principal@example.jp' })
   await who.post(`${draft}/matter`, { field: ['other'], other: '相談', detail: '相談したいこと' })
   const represents = hidden(await textOf(who.get(`${draft}/_check`)), 'represents')

@@ -7,7 +7,7 @@ import { FormFields } from './fields.tsx'
 const page = (id: string, answers: Answers = {}, raw?: Record<string, string | string[]>) => {
   const found = findPage(consultation, id)!
   const read = raw && readAnswers(consultation, found, raw, { answers })
-  return String(<FormFields definition={consultation} page={found} answers={answers} read={read} />)
+  return String(<FormFields definition={consultation} page={found} answers={answers} today="2026-11-25" read={read} />)
 }
 
 describe('the fields of a page', () => {
@@ -67,7 +67,9 @@ describe('the fields of a page', () => {
         },
       ],
     })
-    const html = String(<FormFields definition={definition} page={definition.pages[0]!} answers={{}} />)
+    const html = String(
+      <FormFields definition={definition} page={definition.pages[0]!} answers={{}} today="2026-11-25" />,
+    )
     expect(html).not.toContain('<script')
   })
 })

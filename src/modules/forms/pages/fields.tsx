@@ -23,6 +23,8 @@ export type FormFieldsProps = {
   page: Page
   /** The draft before this post: it decides which fields the page offers. */
   answers: Answers
+  /** ISO date, for what hangs on the day. */
+  today: string
   /** What `readAnswers` gave, where the page comes back with errors. */
   read?: Pick<ReadPage, 'typed' | 'errors' | 'wrong'>
   /** What is attached to a file field now, with the tokens of the store; else taken from the draft. */
@@ -35,11 +37,11 @@ export type FormFieldsProps = {
  * The fields of one page of a form. All fields that may be needed are there; where JavaScript runs, `<form-logic>` hides
  * those that are not needed now, else a sentence above each says when it is.
  */
-export const FormFields = ({ definition, page, answers, read, attached = {}, upload }: FormFieldsProps) => {
+export const FormFields = ({ definition, page, answers, today, read, attached = {}, upload }: FormFieldsProps) => {
   const w = useWords(fieldWords)
   const typed = read?.typed ?? typedAnswers(page, answers)
-  const logic = pageLogic(definition, page, answers)
-  const offer = offered(definition, page.id, answers).map(({ id, when }) => {
+  const logic = pageLogic(definition, page, answers, today)
+  const offer = offered(definition, page.id, answers, today).map(({ id, when }) => {
     const field = page.fields.find((one) => one.id === id)!
     return { id, when, field }
   })
@@ -49,6 +51,7 @@ export const FormFields = ({ definition, page, answers, read, attached = {}, upl
         definition={definition}
         field={field}
         answers={answers}
+        today={today}
         typed={typed[id]}
         error={read?.errors[id]}
         wrong={read?.wrong[id]}

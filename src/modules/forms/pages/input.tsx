@@ -13,12 +13,15 @@ import {
   PhoneField,
   ReadOnlyField,
   TextField,
+  useDates,
   useWords,
 } from '#ui/index.ts'
 import {
   type Answers,
+  boundOn,
   type Definition,
   type Field,
+  type FieldOf,
   inWords,
   labelsOf,
   partsOfField,
@@ -33,6 +36,7 @@ type InputProps = {
   definition: Definition
   field: Field
   answers: Answers
+  today: string
   typed: Typed | undefined
   error: string | undefined
   wrong: string[] | undefined
@@ -41,14 +45,20 @@ type InputProps = {
 }
 
 /** One field of a form as its kind is drawn. What can't be drawn is not published (rules/analysis/drawing.ts). */
-export const Input = ({ definition, field, answers, typed, error, wrong, attached, upload }: InputProps) => {
+export const Input = ({ definition, field, answers, today, typed, error, wrong, attached, upload }: InputProps) => {
   const w = useWords(fieldWords)
   const asked = field as Partial<Extract<Field, { kind: 'text' }>>
   const { required = false, requiredIf, softRequired, purpose } = asked
   const example = Object.hasOwn(w.examples, field.kind) ? w.examples[field.kind as keyof typeof w.examples] : undefined
   const when = useWords({ ja: inWords.ja, en: inWords.en })
+  const { day } = useDates()
+  const days = ({ earliest, latest, workdaysOnly }: FieldOf<'date'>) => {
+    const [from, to] = [boundOn(earliest, today), boundOn(latest, today)]
+    return w.days(from && day(from), to && day(to), workdaysOnly)
+  }
   const about = [
     asked.hint ?? example,
+    field.kind === 'date' && days(field),
     !required && requiredIf && w.requiredIf(when(requiredIf, labelsOf(definition))),
     softRequired && w.soft(softRequired.consequence),
     purpose && w.purpose(purpose),
@@ -73,7 +83,7 @@ export const Input = ({ definition, field, answers, typed, error, wrong, attache
       return <LongTextField {...common} value={value} maxlength={field.maxLength ?? usualLength['long-text']} />
     case 'choice':
     case 'choices': {
-      const without = standingOf(definition, answers, field.id)?.without ?? []
+      const without = standingOf(definition, answers, field.id, today)?.without ?? []
       const options = field.options.filter((option) => !without.includes(option.value))
       return field.kind === 'choice' ? (
         <ChoiceField {...common} options={options} value={value} />
@@ -160,7 +170,7 @@ export const Input = ({ definition, field, answers, typed, error, wrong, attache
         </div>
       )
     case 'computed': {
-      const answer = standingOf(definition, answers, field.id)?.answer
+      const answer = standingOf(definition, answers, field.id, today)?.answer
       const shown = answer === undefined ? w.notComputed : shownAnswer(field, answer)
       return <ReadOnlyField label={field.label} id={field.id} value={shown} reason={field.hint ?? w.computed} />
     }

@@ -8,6 +8,11 @@ export const fieldWords = {
     requiredIf: (clause: string) => `${clause}場合は、必ずお答えください`,
     computed: 'ここまでの入力から計算しました。',
     notComputed: '（まだ計算できません）',
+    days: (from: string | undefined, to: string | undefined, workdays: boolean | undefined) => {
+      const between = [from && `${from}から`, to && `${to}まで`].filter(Boolean).join('')
+      const which = workdays ? '月曜日から金曜日' : '日'
+      return between ? `${between}の${which}を選べます` : workdays ? '月曜日から金曜日を選べます' : undefined
+    },
     yes: 'はい',
     no: 'いいえ',
     scaleEnd,
@@ -27,6 +32,11 @@ export const fieldWords = {
     requiredIf: (clause: string) => `Required if ${clause}`,
     computed: 'Computed from what was entered so far.',
     notComputed: '(cannot be computed yet)',
+    days: (from: string | undefined, to: string | undefined, workdays: boolean | undefined) => {
+      const between = [from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(' ')
+      const which = workdays ? 'a day from Monday to Friday' : 'a day'
+      return between || workdays ? `Choose ${which} ${between}`.trim() : undefined
+    },
     yes: 'Yes',
     no: 'No',
     scaleEnd: (n: number, words: string | undefined) => (words ? `${n} (${words})` : `${n}`),

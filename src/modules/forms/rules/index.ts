@@ -4,6 +4,7 @@ export { type Analysis, analyse } from './analysis/analyse.ts'
 export { isAsked, undrawable, withoutLogic } from './analysis/drawing.ts'
 export type { Finding, FindingCode } from './analysis/findings.ts'
 export { checkAnswers, type Raw, type ReadPage, readAnswers, type Typed, typedAnswers } from './answers/answers.ts'
+export { boundOn } from './answers/bounds.ts'
 export { askFor, shownAnswer, usualLength } from './answers/kinds.ts'
 export { calledBy, partsOfField } from './answers/parts.ts'
 export { filesIn } from './answers/stored.ts'
@@ -44,6 +45,7 @@ export {
   journey,
   type Missing,
   nextPage,
+  outdated,
   previousPage,
   type Step,
   softMissing,

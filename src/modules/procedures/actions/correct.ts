@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { action } from '#core/action.ts'
+import { tokyoDate } from '#core/dates.ts'
 import { findMyNumber } from '#core/identifiers.ts'
 import { Refusal } from '#core/refusal.ts'
 import { type Answers, checkAnswers, filed, findVersion } from '#modules/forms/index.ts'
@@ -54,14 +55,22 @@ export const correct = action({
       if (given === null) delete merged[field]
       else if (given !== undefined) merged[field] = given
     }
-    const { errors } = checkAnswers(version.definition, merged)
+    // The filing stands as of its arrival; what is new in it must also be right today.
+    const arrived = tokyoDate(filing.arrived_at)
+    const { errors } = checkAnswers(version.definition, merged, arrived)
+    const current = checkAnswers(version.definition, merged, tokyoDate(now)).errors
+    for (const { field } of correction.items) {
+      if (current[field] !== undefined && !isDeepStrictEqual(merged[field], before.answers[field])) {
+        errors[field] = current[field]
+      }
+    }
     if (Object.keys(errors).length > 0) throw new Refusal('invalid', 'the correction is not complete', errors)
 
     const unchanged = correction.items.filter(({ field }) => isDeepStrictEqual(merged[field], before.answers[field]))
     const reasons = Object.fromEntries(unchanged.map(({ field }) => [field, keep[field] ?? '']))
     assertReasons(reasons)
 
-    const kept = await keepFiles(stage, filing.id, version.definition, filed(version.definition, merged))
+    const kept = await keepFiles(stage, filing.id, version.definition, filed(version.definition, merged, arrived))
     const edition = before.edition + 1
     await tables(db)
       .insertInto('filing_edition')

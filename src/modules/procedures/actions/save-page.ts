@@ -24,8 +24,8 @@ export const savePage = action({
   allow: ({ actor, visitor }) => actor !== null || visitor.length > 0,
 
   async run(stage, { draft, page, raw, files }) {
-    const { read, definition } = await save(stage, { draft, page, raw, ...(files && { files }) })
-    return { errors: read.errors, next: nextPage(definition, read.answers, page) }
+    const { read, definition, today } = await save(stage, { draft, page, raw, ...(files && { files }) })
+    return { errors: read.errors, next: nextPage(definition, read.answers, page, today) }
   },
   subjects: ({ draft }) => [{ module: 'procedures', kind: 'draft', id: draft }],
 })

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { z } from 'zod'
 import { action } from '#core/action.ts'
+import { tokyoDate } from '#core/dates.ts'
 import { newId } from '#core/ids.ts'
 import { Refusal } from '#core/refusal.ts'
 import { ownersOf, type Stage } from '#core/scene.ts'
@@ -58,11 +59,13 @@ export const submitFiling = action({
       throw new Refusal('conflict', 'acts for somebody else by now', { represents: ja.acting.changed })
     }
     assertMayFile(stage, procedure)
-    const { complete, errors } = journey(version.definition, draft.answers)
+    // What hangs on the day is decided by the day of arrival, which the filing holds: it can be decided again at any time.
+    const today = tokyoDate(now)
+    const { complete, errors } = journey(version.definition, draft.answers, today)
     if (!complete) throw new Refusal('invalid', 'the draft is not complete', errors)
 
     const filing = newId(now.getTime())
-    const answers = await keepFiles(stage, filing, version.definition, filed(version.definition, draft.answers))
+    const answers = await keepFiles(stage, filing, version.definition, filed(version.definition, draft.answers, today))
     const {
       number,
       applicant,

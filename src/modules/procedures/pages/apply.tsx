@@ -41,10 +41,10 @@ const crumbsOf = ({ procedure }: Shown, w: PublicWords) => [
   { label: w.procedure.here },
 ]
 
-const StepsOf = ({ draft: { id, definition, answers }, current }: { draft: Shown; current: string }) => (
+const StepsOf = ({ draft: { id, definition, answers, today }, current }: { draft: Shown; current: string }) => (
   <Steps
     label={usePublicWords().apply.flow}
-    steps={stepsOf(definition, answers, current).map(({ page, title, state }) => ({
+    steps={stepsOf(definition, answers, current, today).map(({ page, title, state }) => ({
       label: title,
       state,
       ...(state === 'done' && { href: `/apply/${id}/${page}` }),
@@ -62,9 +62,9 @@ type ApplyProps = {
 /** One page of a form: a question's worth, with what was typed, and what is to be corrected. */
 export const ApplyPage = ({ draft, page, read, upload }: ApplyProps) => {
   const w = usePublicWords()
-  const { id, definition, answers } = draft
+  const { id, definition, answers, today } = draft
   const { assets, person } = useShell()
-  const back = previousPage(definition, answers, page.id)
+  const back = previousPage(definition, answers, page.id, today)
   const files = page.fields.some(({ kind }) => kind === 'file')
   return (
     <Page
@@ -78,7 +78,7 @@ export const ApplyPage = ({ draft, page, read, upload }: ApplyProps) => {
           {page.end.split('\n').map((line) => (
             <p>{line}</p>
           ))}
-          <FormFields definition={definition} page={page} answers={answers} />
+          <FormFields definition={definition} page={page} answers={answers} today={today} />
           <Actions>
             <ButtonLink kind="text" href={back ? `/apply/${id}/${back}` : `/procedures/${draft.procedure.slug}`}>
               {w.apply.back}
@@ -91,7 +91,14 @@ export const ApplyPage = ({ draft, page, read, upload }: ApplyProps) => {
           {page.hint && <p>{page.hint}</p>}
           <DraftForm autosave={`/apply/${id}/${page.id}/autosave`} multipart={files}>
             <HiddenField name={procedureField} value={draft.procedure.slug} />
-            <FormFields definition={definition} page={page} answers={answers} upload={upload} {...(read && { read })} />
+            <FormFields
+              definition={definition}
+              page={page}
+              answers={answers}
+              today={today}
+              upload={upload}
+              {...(read && { read })}
+            />
             <Actions>
               <Button>{w.apply.next}</Button>
               <ButtonLink kind="text" href={back ? `/apply/${id}/${back}` : `/procedures/${draft.procedure.slug}`}>
@@ -110,9 +117,9 @@ export const ApplyPage = ({ draft, page, read, upload }: ApplyProps) => {
 /** Check your answers: everything that will be filed, each with its way back, and the one button that files it. */
 export const CheckPage = ({ draft, errors = {} }: { draft: Shown; errors?: Readonly<Record<string, string>> }) => {
   const w = usePublicWords()
-  const { id, definition, answers } = draft
-  const { complete, firstIncomplete } = journey(definition, answers)
-  const missing = softMissing(definition, answers)
+  const { id, definition, answers, today } = draft
+  const { complete, firstIncomplete } = journey(definition, answers, today)
+  const missing = softMissing(definition, answers, today)
   return (
     <Page
       title={w.apply.check}
@@ -132,7 +139,7 @@ export const CheckPage = ({ draft, errors = {} }: { draft: Shown; errors?: Reado
           ]}
         />
       )}
-      {checkList(definition, answers).map(({ title, items }) => (
+      {checkList(definition, answers, today).map(({ title, items }) => (
         <section>
           <h2>{title}</h2>
           <Facts

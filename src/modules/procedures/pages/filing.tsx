@@ -144,6 +144,8 @@ const Answer = ({ filing, field, text }: { filing: Shown; field: string; text: s
 
 type CorrectProps = {
   filing: Shown
+  /** The day in Asia/Tokyo, for dates that are counted from it. */
+  today: string
   read?: Pick<ReadPage, 'typed' | 'errors' | 'wrong'> | undefined
   /** Why a field stays as it is, by field. */
   keep?: Readonly<Record<string, string>>
@@ -164,7 +166,7 @@ export const correctionPage = (filing: Shown, w: PublicWords = ja): FormPage => 
   }
 }
 
-export const CorrectPage = ({ filing, read, keep = {}, upload }: CorrectProps) => {
+export const CorrectPage = ({ filing, today, read, keep = {}, upload }: CorrectProps) => {
   const w = usePublicWords()
   const page = correctionPage(filing, w)
   const { assets } = useShell()
@@ -184,6 +186,7 @@ export const CorrectPage = ({ filing, read, keep = {}, upload }: CorrectProps) =
           definition={{ title: filing.procedure.title, pages: [page] }}
           page={page}
           answers={filing.answers}
+          today={today}
           upload={upload}
           {...(read && { read })}
         />

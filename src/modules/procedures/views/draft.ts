@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { tokyoDate } from '#core/dates.ts'
 import { accountTypes, assurances, knownEnough } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { view } from '#core/view.ts'
@@ -24,6 +25,8 @@ export const draftPage = view({
     represents: z.object({ id: z.string(), name: z.string() }).nullable(),
     definition: z.custom<Definition>(),
     answers: z.custom<Answers>(),
+    /** The day in Asia/Tokyo, for what hangs on it. */
+    today: z.string(),
     loose: z.custom<Record<string, Record<string, Typed>>>(),
     /** The field whose answer is the address that letters about it go to. */
     mail_field: z.string().nullable(),
@@ -51,6 +54,7 @@ export const draftPage = view({
       represents: whom ? { id: whom, name: names.get(whom) ?? '' } : null,
       definition,
       answers: draft.answers,
+      today: tokyoDate(stage.now),
       loose: draft.loose,
       mail_field: procedure.mail_field,
       filed: filing?.number ?? null,

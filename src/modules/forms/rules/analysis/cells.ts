@@ -4,9 +4,10 @@
  */
 import Big from 'big.js'
 import { addDays } from '#core/dates.ts'
+import { type DateBound, isWorkday } from '../answers/bounds.ts'
 import { readField } from '../answers/kinds.ts'
 import type { Part } from '../answers/parts.ts'
-import type { Field } from '../definition/definition.ts'
+import type { Field, FieldOf } from '../definition/definition.ts'
 
 /** `points`: each cell is one answer, so that it can also be computed with. Cell 0 of the variable is "no answer". */
 export type Cells = { answers: string[]; points: boolean }
@@ -45,6 +46,16 @@ function dateCells(constants: readonly string[], lo = '1000-01-01', hi = '9999-1
   return { answers: unique([lo, hi, ...near].filter((one) => one >= lo && one <= hi)), points: false }
 }
 
+/** A bound that is counted from today bounds nothing here: what may happen on some day may happen. */
+const dates = ({ earliest, latest }: FieldOf<'date'>, constants: readonly string[]): Cells =>
+  dateCells(constants, fixed(earliest), fixed(latest))
+const fixed = (bound: DateBound | undefined) => (typeof bound === 'string' ? bound : undefined)
+/** Where each cell is one day, those of weekends are none; a cell of many days has a workday in it. */
+const workdaysOf = ({ answers, points }: Cells): Cells => ({
+  answers: points ? answers.filter(isWorkday) : answers,
+  points,
+})
+
 const minutes = (n: number) => `${String(Math.floor(n / 60)).padStart(2, '0')}:${String(n % 60).padStart(2, '0')}`
 const months = (n: number) => `${String(Math.floor(n / 12)).padStart(4, '0')}-${String((n % 12) + 1).padStart(2, '0')}`
 
@@ -82,7 +93,7 @@ export function cellsOf(field: Field, constants: readonly string[], computed: bo
       return numberCells(constants, field.min ?? `-${most}`, field.max ?? most, digits)
     }
     case 'date':
-      return dateCells(constants, field.earliest, field.latest)
+      return field.workdaysOnly ? workdaysOf(dates(field, constants)) : dates(field, constants)
     case 'time':
     case 'month':
       return steppedCells(constants, field.kind)

@@ -6,7 +6,6 @@ import type { Definition, Field } from '../definition/definition.ts'
 import type { Condition, Formula } from '../engine/language.ts'
 import { dependencies } from '../engine/walk.ts'
 import { type Fault, pathOf } from '../reading/faults.ts'
-import { everythingUsed } from './standing.ts'
 
 const undrawn: Partial<Record<Field['kind'], { ja: string; en: string }>> = {
   group: { ja: '繰り返しの項目', en: 'repeating groups' },
@@ -41,11 +40,6 @@ export function undrawable(definition: Definition): Fault[] {
       }
     })
   })
-  for (const { used, path } of everythingUsed(definition)) {
-    if (!dependencies({}, [used]).today) continue
-    const ja = '今日の日付を使う条件や計算は、まだ画面で使えないため公開できません'
-    report(path, ja, 'conditions and formulas that use today cannot be used on pages yet')
-  }
   return faults
 }
 

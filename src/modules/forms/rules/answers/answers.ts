@@ -147,7 +147,7 @@ export function readAnswers(
     // Files are not part of what is typed: without word of the caller a field keeps the ones it has.
     const held = field.kind === 'file' ? (Object.hasOwn(files, field.id) ? files[field.id] : answers[field.id]) : []
     const posted = postedFor(field, raw, held as readonly FileAnswer[] | undefined)
-    const outcome = readField(field, posted)
+    const outcome = readField(field, posted, today)
     outcomes.set(field.id, outcome)
     if (field.kind !== 'file') read.typed[field.id] = typedFrom(field, posted)
     if (outcome.answer === undefined) delete answers[field.id]
@@ -183,7 +183,7 @@ export function checkAnswers(
   const answers: Answers = {}
   const outcomes = new Map<string, Outcome>()
   for (const field of fieldsOf(definition)) {
-    const outcome = readStored(field, Object.hasOwn(data, field.id) ? (data[field.id] ?? undefined) : undefined)
+    const outcome = readStored(field, Object.hasOwn(data, field.id) ? (data[field.id] ?? undefined) : undefined, today)
     outcomes.set(field.id, outcome)
     if (outcome.answer !== undefined) answers[field.id] = outcome.answer
   }

@@ -38,7 +38,8 @@ import { readFreeText } from './typing.ts'
 export const usualLength = { text: 200, 'long-text': 4000 } as const
 
 type Kind<K extends FieldKind> = {
-  read(field: FieldOf<K>, posted: Posted): Outcome
+  /** `today`: an ISO date, for what hangs on the day. */
+  read(field: FieldOf<K>, posted: Posted, today?: string): Outcome
   shown(field: FieldOf<K>, answer: Answer): string
   /** The end of 「お名前…」 for a required field that is empty. */
   ask: string
@@ -159,8 +160,9 @@ export const kinds: { readonly [K in FieldKind]: Kind<K> } = {
 // The table is typed by kind, but a field read from data has the union type: the key proves that they fit.
 const kindOf = (field: Field) => kinds[field.kind] as Kind<FieldKind>
 
-/** Reads what was posted for one field. Never throws. */
-export const readField = (field: Field, posted: Posted): Outcome => kindOf(field).read(field, posted)
+/** Reads what was posted for one field; without `today`, bounds that are counted from it do not hold. Never throws. */
+export const readField = (field: Field, posted: Posted, today?: string): Outcome =>
+  kindOf(field).read(field, posted, today)
 
 /** An answer in words, for check-your-answers, mails and documents. The answer has been read by this field. */
 export const shownAnswer = (field: Field, answer: Answer): string => kindOf(field).shown(field, answer)

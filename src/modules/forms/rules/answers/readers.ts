@@ -1,7 +1,8 @@
 /** How what is typed into each kind of field is read; kinds.ts says which kind is read by which. */
-import { formatDate, parseDate } from '#core/dates.ts'
+import { parseDate } from '#core/dates.ts'
 import { isBlank } from '#core/text.ts'
 import type { Field, FieldOf } from '../definition/definition.ts'
+import { outOfBounds } from './bounds.ts'
 import type { Outcome, Posted } from './outcome.ts'
 import { readKana } from './parts.ts'
 import { line } from './typing.ts'
@@ -22,7 +23,7 @@ export function readMasked({ label, mask = '' }: FieldOf<'text'>, posted: Posted
     : { error: `${label}を「${mask}」の形で入力してください（9は数字、Aは英字）` }
 }
 
-export function readDate(field: FieldOf<'date'>, { values, parts: given }: Posted): Outcome {
+export function readDate(field: FieldOf<'date'>, { values, parts: given }: Posted, today?: string): Outcome {
   if (values.length > 1) return { error: `${field.label}を1つだけ入力してください` }
   const parts = given && {
     era: given.era ?? '',
@@ -41,13 +42,8 @@ export function readDate(field: FieldOf<'date'>, { values, parts: given }: Poste
     if (wrong.length > 0) return { error: `${field.label}の${read.reason}`, wrong }
     return { error: `${field.label}を確かめてください。${read.reason}`, ...(read.part && { wrong: [read.part] }) }
   }
-  if (field.earliest && read.iso < field.earliest) {
-    return { error: `${field.label}は${formatDate(field.earliest)}以降の日付を入力してください` }
-  }
-  if (field.latest && read.iso > field.latest) {
-    return { error: `${field.label}は${formatDate(field.latest)}以前の日付を入力してください` }
-  }
-  return { answer: read.iso }
+  const error = outOfBounds(field, read.iso, today)
+  return error ? { error } : { answer: read.iso }
 }
 
 const mebi = (bytes: number) =>

@@ -32,7 +32,7 @@ export function rowBounds(field: Field & { kind: 'group' | 'table' }): { min: nu
 }
 
 /** Each row by its own fields; what is wrong within stands in `inner`, and what is unknown is left out. */
-function readRows(field: Field & { kind: 'group' | 'table' }, value: unknown): Outcome {
+function readRows(field: Field & { kind: 'group' | 'table' }, value: unknown, today?: string): Outcome {
   if (value === undefined) return {}
   const { min, max } = rowBounds(field)
   if (!Array.isArray(value) || !value.slice(0, max + 1).every(isObject)) return { error: askFor(field) }
@@ -42,7 +42,7 @@ function readRows(field: Field & { kind: 'group' | 'table' }, value: unknown): O
   const rows = (value as Record<string, unknown>[]).map((given, n) => {
     const row: Row = {}
     for (const one of field.fields) {
-      const read = readStored(one, Object.hasOwn(given, one.id) ? (given[one.id] ?? undefined) : undefined)
+      const read = readStored(one, Object.hasOwn(given, one.id) ? (given[one.id] ?? undefined) : undefined, today)
       if (read.answer !== undefined) row[one.id] = read.answer
       if (read.error !== undefined) inner[`${n}.${one.id}`] = read.error
       for (const [path, error] of Object.entries(read.inner ?? {})) inner[`${n}.${one.id}.${path}`] = error
@@ -54,8 +54,8 @@ function readRows(field: Field & { kind: 'group' | 'table' }, value: unknown): O
 }
 
 /** One stored answer, read again: the same answer where it is right. Never throws. */
-export function readStored(field: Field, value: unknown): Outcome {
-  if (field.kind === 'group' || field.kind === 'table') return readRows(field, value)
+export function readStored(field: Field, value: unknown, today?: string): Outcome {
+  if (field.kind === 'group' || field.kind === 'table') return readRows(field, value, today)
   if (field.kind === 'note' || field.kind === 'computed') return {}
   if (field.kind === 'file') {
     const files = Array.isArray(value) && value.length <= 100 ? value.filter(isFile) : []
@@ -81,6 +81,6 @@ export function readStored(field: Field, value: unknown): Outcome {
   if (several ? !Array.isArray(value) : typeof value !== 'string') return { error: askFor(field) }
   const values = typeof value === 'string' ? [value] : (value as unknown[])
   return values.length <= 1000 && values.every((one) => typeof one === 'string')
-    ? readField(field, { values: values as string[] })
+    ? readField(field, { values: values as string[] }, today)
     : { error: askFor(field) }
 }

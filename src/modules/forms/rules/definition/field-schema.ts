@@ -43,6 +43,13 @@ const autocomplete = z
 /** false: of somebody else, so that browsers must not fill in the person's own. */
 const own = z.boolean().optional()
 
+/** A day, or days or workdays (Monday to Friday) counted from the day on which it is answered. */
+const dateBound = z.union([
+  isoDate,
+  z.strictObject({ daysFromToday: z.int().min(-36_500).max(36_500) }),
+  z.strictObject({ workdaysFromToday: z.int().min(-1000).max(1000) }),
+])
+
 const length = (max: number) => z.int().min(1).max(max).optional()
 
 const leaves = [
@@ -88,12 +95,13 @@ const leaves = [
   }),
   /** Whole yen. */
   z.strictObject({ ...common, kind: z.literal('yen'), min: decimal.optional(), max: decimal.optional() }),
-  /** A day; the bounds belong to it. `era`: a list of eras stands beside the year, as for birthdays on old papers. */
+  /** A day; the bounds belong to it. `workdaysOnly`: Monday to Friday. `era`: a list of eras stands beside the year, as for birthdays on old papers. */
   z.strictObject({
     ...common,
     kind: z.literal('date'),
-    earliest: isoDate.optional(),
-    latest: isoDate.optional(),
+    earliest: dateBound.optional(),
+    latest: dateBound.optional(),
+    workdaysOnly: z.boolean().optional(),
     era: z.boolean().optional(),
     autocomplete,
   }),

@@ -126,11 +126,17 @@ function compareBounds(a: Record<string, unknown>, b: Record<string, unknown>, l
     )
   for (const key of [...lower, ...upper]) {
     const [x, y] = [a[key] ?? usual[key]?.(a.kind), b[key] ?? usual[key]?.(b.kind)]
-    if (x === y) continue
+    if (same(x, y)) continue
+    // A day and days counted from today can't be told apart by size.
+    if (typeof x === 'object' || typeof y === 'object') {
+      tell(key, y !== undefined)
+      continue
+    }
     // No bound at all is the widest.
     if (x === undefined || y === undefined) tell(key, x === undefined)
     else if (order(x, y) !== 0) tell(key, lower.includes(key) ? order(x, y) < 0 : order(x, y) > 0)
   }
+  if ((a.workdaysOnly === true) !== (b.workdaysOnly === true)) tell('workdaysOnly', b.workdaysOnly === true)
   if (!same(a.mask, b.mask)) tell('mask', b.mask !== undefined)
   if ((a.kana === false) !== (b.kana === false)) tell('kana', a.kana === false)
   if (!same(a.rows, b.rows)) tell('rows', true)

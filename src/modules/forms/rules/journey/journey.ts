@@ -1,5 +1,5 @@
 /** Where a person stands in a form. Computed from the answers each time, never stored. */
-import { checkAnswers } from '../answers/answers.ts'
+import { checkAnswers, type ReadPage, typedAnswers } from '../answers/answers.ts'
 import { shownAnswer } from '../answers/kinds.ts'
 import type { Definition, Field, Page } from '../definition/definition.ts'
 import { type DecidedField, decide } from '../engine/evaluate.ts'
@@ -74,6 +74,26 @@ export function softMissing(definition: Definition, answers: Answers, today?: st
       return [{ field: field.id, label: field.label, page: page.id, consequence }]
     }),
   )
+}
+
+/**
+ * What was right when it was answered and is right no more, since days have passed: the answers of the page and the errors
+ * of those; undefined where all of them stand.
+ */
+export function outdated(
+  definition: Definition,
+  page: Page,
+  answers: Answers,
+  today: string,
+): Pick<ReadPage, 'typed' | 'errors' | 'wrong'> | undefined {
+  const { errors } = checkAnswers(definition, answers, today)
+  const over = page.fields.filter(({ id }) => Object.hasOwn(answers, id) && Object.hasOwn(errors, id))
+  if (over.length === 0) return undefined
+  return {
+    typed: typedAnswers(page, answers),
+    errors: Object.fromEntries(over.map(({ id }) => [id, errors[id]!])),
+    wrong: {},
+  }
 }
 
 const shownPages = (definition: Definition, answers: Answers, today: string | undefined) =>

@@ -1,5 +1,6 @@
 /** What one page needs in the browser to show and hide its fields by the same engine. */
 import { postedFor, type Raw } from '../answers/answers.ts'
+import { hangsOnToday } from '../answers/bounds.ts'
 import { readField } from '../answers/kinds.ts'
 import type { Definition, Field, Page } from '../definition/definition.ts'
 import { decide, evaluate, offered } from '../engine/evaluate.ts'
@@ -37,7 +38,7 @@ export function pageLogic(definition: Definition, page: Page, answers: Answers, 
     ...(sections?.length && { sections: sections.map(({ id, showIf }) => ({ id, showIf })) }),
     ...(conditions?.length && { conditions: conditions.map(({ id, when }) => ({ id, when })) }),
     ...(values?.length && { values: values.map(({ id, formula }) => ({ id, formula })) }),
-    ...(named.today && today && { today }),
+    ...(today && (named.today || fields.some(hangsOnToday)) && { today }),
   }
 }
 
@@ -53,7 +54,7 @@ export function shownOnPage(
   const answers = { ...earlier }
   for (const field of fields) {
     if (field.kind === 'computed' || field.kind === 'note') continue
-    const { answer } = readField(field, postedFor(field, raw, files[field.id]))
+    const { answer } = readField(field, postedFor(field, raw, files[field.id]), today)
     if (answer !== undefined) answers[field.id] = answer
   }
   const before = { id: 'earlier', fields: Object.keys(earlier).map((id) => ({ id })) }

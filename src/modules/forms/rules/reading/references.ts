@@ -1,5 +1,6 @@
 /** What the parts of a definition say about each other: names, bounds, order, and conditions that point to other fields. In one file, since each check needs the names that the one before has found. */
 import Big from 'big.js'
+import { boundOn } from '../answers/bounds.ts'
 import type { Definition, Field, Page } from '../definition/definition.ts'
 import { checkPage } from '../engine/language.ts'
 import { labelsOf } from '../words/words.ts'
@@ -32,13 +33,19 @@ function checkMadeIds(id: string, fields: ReadonlyMap<string, Field>, path: Path
     report(path, sentences.idClash(id, owner.id))
 }
 
+/** One of each day of the week. */
+const week = Array.from({ length: 7 }, (_, n) => `2026-11-2${n + 1}`)
+
 /** Bounds of a kind that no answer could meet. */
 function checkBounds(field: Field, path: Path, report: Report) {
   const pair = (least: string, most: string, a: number | string | undefined, b: number | string | undefined) => {
     if (a !== undefined && b !== undefined && new Big(b).lt(a)) report([...path, most], sentences.bounds(least, most))
   }
-  if (field.kind === 'date' && field.earliest && field.latest && field.latest < field.earliest) {
-    report([...path, 'latest'], sentences.noDay)
+  if (field.kind === 'date') {
+    const { earliest, latest } = field
+    // A fixed bound and a counted one meet on some days; two that are counted never do if not in this week.
+    const never = week.every((today) => (boundOn(latest, today) ?? '9999') < (boundOn(earliest, today) ?? ''))
+    if (typeof earliest === typeof latest && never) report([...path, 'latest'], sentences.noDay)
   }
   if (field.kind === 'text' || field.kind === 'long-text')
     pair('minLength', 'maxLength', field.minLength, field.maxLength)
