@@ -51,6 +51,7 @@ export { Tabs } from './parts/tabs.tsx'
 export { TargetBar } from './parts/target-bar.tsx'
 export { Tiles } from './parts/tiles.tsx'
 export { type Moment, Timeline } from './parts/timeline.tsx'
+export { Whole } from './parts/whole.tsx'
 export {
   type Contact,
   type KeyColour,

@@ -8,6 +8,7 @@ import { Brand, Masthead } from './parts/masthead.tsx'
 import { Rail } from './parts/rail.tsx'
 import { Tools } from './parts/tools.tsx'
 import { TrialBanner } from './parts/trial-banner.tsx'
+import { Whole } from './parts/whole.tsx'
 import { shellPaths, useShell } from './shell.tsx'
 import { useUiWords } from './ui-words.ts'
 
@@ -51,7 +52,11 @@ export const Page = ({
         {confirmation && <Confirmation>{confirmation}</Confirmation>}
         {before}
         {errors && <ErrorSummary errors={errors} />}
-        {heading !== null && <h1>{heading}</h1>}
+        {heading !== null && (
+          <h1>
+            <Whole>{heading}</Whole>
+          </h1>
+        )}
         {children}
       </main>
       <Footer />
@@ -94,7 +99,9 @@ export const Console = ({
           {errors && <ErrorSummary errors={errors} places={places} />}
           {heading !== null && (
             <div class="desk__head">
-              <h1>{heading}</h1>
+              <h1>
+                <Whole>{heading}</Whole>
+              </h1>
               {state}
             </div>
           )}
@@ -115,7 +122,9 @@ export const Bare = ({ title, children }: { title: string; children?: Child }) =
       </div>
     </header>
     <main id="main" class="main" data-width="read" tabindex={-1}>
-      <h1>{title}</h1>
+      <h1>
+        <Whole>{title}</Whole>
+      </h1>
       {children}
     </main>
     <Footer />

@@ -23,6 +23,7 @@ export const en: UiWords = {
   help: 'Need help?',
   phone: 'Phone',
   mail: 'Mail',
+  contents: 'What the office has written (procedures, forms, plans) is shown in Japanese, as it was written.',
   footer: 'About this site',
   otherWays: 'By phone, in person or on paper',
   accessibility: 'Accessibility',

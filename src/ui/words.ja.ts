@@ -22,6 +22,8 @@ export const ja = {
   help: '困ったときは',
   phone: '電話',
   mail: 'メール',
+  /** Only where pages are in another language than what stands on them. */
+  contents: '' as string,
   footer: 'サイト情報',
   otherWays: '電話・窓口・紙で手続する',
   accessibility: 'アクセシビリティ',

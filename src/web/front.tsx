@@ -71,7 +71,11 @@ export const frontRoutes = (modules: readonly Module[], tenants: () => readonly 
     })
     .get('/accessibility', (c) => page(c, <AccessibilityPage />))
     .get('/other-ways', (c) => page(c, <OtherWaysPage />))
-    .get('/developers', (c) => page(c, <ApiPage printed={printed} />))
+    .get('/developers', (c) => {
+      const { registry, outside, tenant } = c.var.scene
+      const example = outside.address(tenant, '/api/v1/procedures/catalogue')
+      return page(c, <ApiPage printed={printed} titles={registry.titles ?? new Map()} example={example} />)
+    })
     .get('/trial/gallery', (c) => {
       trialOnly(c)
       const show = c.req.query('show')

@@ -86,8 +86,9 @@ describe('the list of people', () => {
   })
 
   test('shows fifty to a page', async () => {
-    await house.sql(`insert into person (tenant, id, kind, name, created_at, search)
-      select 'attaka', gen_random_uuid(), 'company', '会社' || n, now(), '会社' || n from generate_series(1, 60) n`)
+    await house.sql(`insert into person (tenant, id, kind, name, corporate_number, created_at, search)
+      select 'attaka', gen_random_uuid(), 'company', '会社' || n, lpad(n::text, 13, '0'), now(), '会社' || n
+      from generate_series(1, 60) n`)
     const first = await (await administrator.get(`${list}?kind=company`)).text()
     expect(first.match(/>会社\d+</g)).toHaveLength(50)
     expect(first).toContain('page=2')
@@ -152,6 +153,30 @@ describe('an invitation', () => {
     expect((await administrator.post(`${list}/${late}/invitation`, { provider: 'office' })).status).toBe(303)
     await signIn({ subject: 'late-2', mail: 'late@office.example.jp', mailVerified: true })
     expect(await personOf('late-2')).toBe(late)
+  })
+
+  test('that went to a wrong address is put right, with the name, as long as nobody has come', async () => {
+    const person = await invite({ mail: 'typo@office.example.jp' })
+    const form = await (await administrator.get(`${list}/${person}/invitation`)).text()
+    expect(form).toContain('value="typo@office.example.jp"')
+    const again = (fields: Record<string, string>) =>
+      administrator.post(`${list}/${person}/invitation`, { provider: 'office', reading: '', ...fields })
+    const taken = await again({ name: '正 しい', mail: 'ONCE@office.example.jp' })
+    expect([taken.status, await taken.text()]).toEqual([409, expect.stringContaining('すでに登録されています')])
+    const wrong = await again({ name: '', mail: 'typo' })
+    expect(wrong.status).toBe(422)
+    expect(await wrong.text()).toContain('value="typo"')
+    expect((await again({ name: '正 しい', mail: 'right@office.example.jp' })).status).toBe(303)
+    await house.settle()
+    expect((await house.outside.sent('attaka')).map(({ to }) => to)).toContain('right@office.example.jp')
+    expect(await (await administrator.get(`${list}?words=${encodeURIComponent('正 しい')}`)).text()).toContain('right@')
+    // The letter to the wrong address opens nothing any more.
+    await signIn({ subject: 'typo-1', mail: 'typo@office.example.jp', mailVerified: true })
+    expect(await personOf('typo-1')).not.toBe(person)
+    await signIn({ subject: 'typo-2', mail: 'right@office.example.jp', mailVerified: true })
+    expect(await personOf('typo-2')).toBe(person)
+    expect((await again({ name: '別 の人', mail: 'right@office.example.jp' })).status).toBe(409)
+    expect((await (await house.as('reviewer')).post(`${list}/${person}/invitation`, { name: 'x' })).status).toBe(403)
   })
 
   test('says what to correct and keeps what was typed', async () => {

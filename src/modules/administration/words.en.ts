@@ -31,7 +31,7 @@ export const en: typeof ja = {
     neverSignedIn: 'Has never signed in',
     invitedUntil: (until: string) => `Invited (until ${until})`,
     invitationOver: 'The invitation has expired',
-    inviteAgain: 'Invite again',
+    inviteAgain: 'Correct or resend the invitation',
     sessions: 'Signed-in devices',
     devices: (n: number) => `${n}`,
     can: 'Roles and what they allow',
@@ -69,6 +69,8 @@ export const en: typeof ja = {
     mailHint: 'The mail address of the office account.',
     send: 'Invite',
     done: 'The invitation is on its way. Please give the roles that are needed.',
+    againLead:
+      'Name and mail address can be put right here. The invitation of before ends, and a new one goes to this mail address.',
     again: 'Invite again',
     againDone: 'Another invitation is on its way. The one before is no longer valid.',
   },

@@ -30,7 +30,7 @@ export const ja = {
     neverSignedIn: 'まだサインインしていません',
     invitedUntil: (until: string) => `招待中（${until}まで）`,
     invitationOver: '招待の期限が過ぎています',
-    inviteAgain: 'もう一度招待する',
+    inviteAgain: '招待を直す・もう一度送る',
     sessions: 'サインイン中の端末',
     devices: (n: number) => `${n}台`,
     can: '役割と、できること',
@@ -69,6 +69,8 @@ export const ja = {
     send: '招待する',
     done: '招待のメールを送ります。必要な役割を与えてください。',
     again: 'もう一度招待する',
+    againLead:
+      '氏名やメールアドレスの間違いは、ここで直せます。前の招待は使えなくなり、新しい招待をこのメールアドレスに送ります。',
     againDone: '招待のメールをもう一度送ります。前の招待は使えなくなりました。',
   },
   grant: {

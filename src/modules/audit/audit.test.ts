@@ -84,6 +84,32 @@ describe('the auditor', () => {
     expect((await search({ subject: number }, await house.as('auditor', 'mie'))).html).toContain('当てはまる記録')
   })
 
+  test('sees one entry for a sign-in, and the steps on the way where they are asked for', async () => {
+    const visitor = house.browser()
+    house.outside.signIn.begin = async (_, provider) => ({
+      url: 'http://provider.example/',
+      flow: {
+        provider,
+        state: 'steps',
+        nonce: 'n',
+        verifier: 'v',
+        redirectUri: 'http://localhost:3000/attaka/sign-in/back',
+      },
+    })
+    await visitor.get('/sign-in/with/office?back=/')
+    const plain = await search({})
+    expect(plain.html).not.toContain('「認証の窓口への移動」を行いました')
+    expect(plain.html).toContain('まとめて省いています')
+    const all = plain.html.match(/href="\/attaka([^"]*steps=yes[^"]*)"/)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    expect(await (await auditor.get(all)).text()).toContain('「認証の窓口への移動」を行いました')
+    expect((await search({ act: 'people.remember-flow' })).html).toContain('「認証の窓口への移動」を行いました')
+    // What programs ask for, and what is kept, has all of them.
+    const [{ n } = { n: 0 }] = await house.sql<{ n: number }>(
+      "select count(*)::int as n from audit where tenant = 'attaka' and act = 'people.remember-flow'",
+    )
+    expect(n).toBe(1)
+  })
+
   test('finds nothing after a place that is none', async () => {
     for (const before of [`0_${'-'.repeat(36)}`, `0_${'0'.repeat(36)}`, '0', `-1_${newId()}`]) {
       expect((await search({ before })).status, before).toBe(404)

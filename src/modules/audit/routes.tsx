@@ -25,6 +25,7 @@ function asked(c: Ctx): { query: AuditQuery; errors: Record<string, string> } {
     act: of('act'),
     kind,
     subject: of('subject'),
+    steps: of('steps') === 'yes' ? ('yes' as const) : ('' as const),
   }
   const errors: Record<string, string> = {}
   for (const name of ['from', 'to'] as const) {
@@ -36,7 +37,12 @@ function asked(c: Ctx): { query: AuditQuery; errors: Record<string, string> } {
 }
 
 /** What was not asked for is left to the view. */
-const input = ({ from, to, ...rest }: AuditQuery) => ({ ...rest, ...(from && { from }), ...(to && { to }) })
+const input = ({ from, to, steps, ...rest }: AuditQuery) => ({
+  ...rest,
+  steps: steps || ('no' as const),
+  ...(from && { from }),
+  ...(to && { to }),
+})
 
 /** The audit trail for the auditor, on a page and as a file. */
 export const routes = new Hono<Web>()

@@ -6,12 +6,13 @@ import { forgetOldDrafts } from './jobs.ts'
 import { formRoutes } from './routes.tsx'
 import { formList } from './views/form-list.ts'
 import { formPage } from './views/form-page.ts'
+import { formPreview } from './views/preview.ts'
 
 export const forms: Module = {
   name: 'forms',
   routes: formRoutes,
   actions: [publishForm],
-  views: [formList, formPage],
+  views: [formList, formPage, formPreview],
   jobs: [forgetOldDrafts],
   migrations: migrationsOf(
     'forms',
@@ -24,6 +25,7 @@ export const forms: Module = {
       'forms.publish-form': '様式を公開する',
       'forms.form-list': '様式の一覧を見る',
       'forms.form': '様式を見る',
+      'forms.preview': '様式を公開の前に見る',
     },
   },
   rail: [

@@ -4,12 +4,15 @@ import { Refusal } from '#core/refusal.ts'
 import { show } from '#core/view.ts'
 import type { Ctx, Web } from '#web/context.ts'
 import { type Retry, showForm, submitForm } from '#web/form.tsx'
+import { textOf } from '#web/input.ts'
 import { page } from '#web/render.tsx'
 import { publishForm } from './actions/publish-form.ts'
 import { FormEditor, FormList } from './pages/console.tsx'
+import { PreviewPage } from './pages/preview.tsx'
 import { definitionJsonSchema } from './rules/index.ts'
 import { formList } from './views/form-list.ts'
 import { formPage } from './views/form-page.ts'
+import { formPreview } from './views/preview.ts'
 import { words } from './words.ts'
 
 const mayPublish = (c: Ctx) => holdsAt(c.var.scene.actor, null, 'procedure-editor')
@@ -25,6 +28,13 @@ const editor: Retry = async (c, typed, errors) => {
 
 const publish = submitForm(publishForm, {
   retry: editor,
+  async before(c, typed) {
+    if (typed.edit === 'yes') return editor(c, typed, {})
+    if (typed.look !== 'yes') return null
+    const given = textOf(typed.definition)
+    const form = c.req.param('id')
+    return <PreviewPage {...(await show(formPreview, c.var.scene, { form, definition: given }))} given={given} />
+  },
   input: (typed, c) => ({ ...(c.req.param('id') && { form: c.req.param('id') }), definition: typed.definition }),
   next: ({ form, version }) => ({ to: `/console/forms/${form}`, said: words.published(version) }),
 })

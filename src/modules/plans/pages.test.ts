@@ -34,6 +34,7 @@ const [measure] = mie.measures
 const seen = (html: string) =>
   html
     .replace(/<sup.*?<\/sup>/g, '')
+    .replace(/<span class="whole">(.*?)<\/span>/g, '$1')
     .replace(/<[^>]*>/g, ' ')
     .replaceAll('&amp;', '&')
     .replace(/\s+/g, ' ')

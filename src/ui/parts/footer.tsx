@@ -40,6 +40,7 @@ export const Footer = () => {
             </li>
           </ul>
         )}
+        {tenant && w.contents && <p>{w.contents}</p>}
         <p class="footer__name">{tenant ? `${tenant.name} ${w.product}` : w.product}</p>
       </div>
     </footer>

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { Whole } from './whole.tsx'
 
 /** A white panel on the desk. `next` marks 次にすること, with the page's one primary button. */
 export const Panel = ({
@@ -13,7 +14,9 @@ export const Panel = ({
   children?: Child
 }) => (
   <section class="panel" id={id} data-kind={kind}>
-    <h2>{title}</h2>
+    <h2>
+      <Whole>{title}</Whole>
+    </h2>
     {children}
   </section>
 )

@@ -1,5 +1,4 @@
-import { formatDateTime } from '#core/dates.ts'
-import { Hero, Page, SearchBox, Tiles, useShell, useWords } from '#ui/index.ts'
+import { Hero, Page, SearchBox, Tiles, useDates, useShell, useWords } from '#ui/index.ts'
 import { shellPaths } from '#ui/shell.tsx'
 import type { Begun, FixedPage, PublicItem } from '../module.ts'
 import { en, ja } from './words.ts'
@@ -10,6 +9,7 @@ type HomeProps = { menu: readonly PublicItem[]; pages: readonly FixedPage[]; beg
 export const Home = ({ menu, pages, begun }: HomeProps) => {
   const w = useWords({ ja, en }).home
   const { language, tenant } = useShell()
+  const { moment } = useDates()
   return (
     <Page title={tenant?.name ?? ''} heading={null} width="full">
       <Hero title={w.title} text={w.lead}>
@@ -18,7 +18,7 @@ export const Home = ({ menu, pages, begun }: HomeProps) => {
       {begun.length > 0 && (
         <div class="wrap section">
           <h2>{w.begun}</h2>
-          <Tiles items={begun.map(({ href, title, at }) => ({ href, title, text: w.savedAt(formatDateTime(at)) }))} />
+          <Tiles items={begun.map(({ href, title, at }) => ({ href, title, text: w.savedAt(moment(at)) }))} />
         </div>
       )}
       <div class="wrap section">

@@ -67,7 +67,9 @@ export const ja = {
     token:
       '公開されたものは、だれでも読めます。それ以外は、管理者が発行するトークンを Authorization ヘッダーに付けてください。クッキーは使いません。',
     problems: '断るときは、RFC 9457 の problem+json で理由を返します。',
-    caption: 'できること・見られるもの',
+    example: '呼び出しの例',
+    of: (module: string) => `${module}でできること・見られるもの`,
+    ways: { GET: '見る（GET）', POST: '行う（POST）' },
     way: '方法',
     address: 'アドレス',
     what: '内容',
@@ -142,7 +144,9 @@ export const en: typeof ja = {
     token:
       'What is public may be read by anybody. For the rest, send a token issued by an administrator in the Authorization header. Cookies are not used.',
     problems: 'Refusals are problem documents after RFC 9457.',
-    caption: 'What can be done and seen',
+    example: 'Example',
+    of: (module) => `What can be done and seen: ${module}`,
+    ways: { GET: 'GET', POST: 'POST' },
     way: 'Way',
     address: 'Address',
     what: 'What',

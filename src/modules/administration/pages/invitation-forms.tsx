@@ -1,4 +1,4 @@
-import { ChoiceField, FormStep, MailField, SelectField, TextField, textTyped } from '#ui/index.ts'
+import { ChoiceField, FormStep, MailField, SelectField, TextField, type Typed, textTyped } from '#ui/index.ts'
 import { places, useAdministration } from './administration-words.ts'
 
 import { about, type FormProps, type OfPerson, type SectionChoice, sectionOptions } from './person-forms.tsx'
@@ -32,24 +32,11 @@ const ProviderFields = ({ typed, errors, providers }: FormProps & { providers: P
   )
 }
 
-/** Entering somebody before they sign in for the first time. */
-export const InvitePage = ({
-  typed,
-  errors,
-  providers,
-  sections,
-}: FormProps & { providers: Providers; sections: readonly SectionChoice[] }) => {
+/** Who is meant, and where the invitation goes. */
+const WhoFields = ({ typed, errors }: FormProps) => {
   const w = useAdministration()
   return (
-    <FormStep
-      title={w.invite.title}
-      subject={w.invite.subjectOfForm}
-      crumbs={[{ label: w.people.title, href: places.people }]}
-      back={places.people}
-      errors={errors}
-      button={w.invite.send}
-    >
-      <p>{w.invite.lead}</p>
+    <>
       <TextField
         name="name"
         label={w.people.name}
@@ -75,6 +62,29 @@ export const InvitePage = ({
         autocomplete="off"
         required
       />
+    </>
+  )
+}
+
+/** Entering somebody before they sign in for the first time. */
+export const InvitePage = ({
+  typed,
+  errors,
+  providers,
+  sections,
+}: FormProps & { providers: Providers; sections: readonly SectionChoice[] }) => {
+  const w = useAdministration()
+  return (
+    <FormStep
+      title={w.invite.title}
+      subject={w.invite.subjectOfForm}
+      crumbs={[{ label: w.people.title, href: places.people }]}
+      back={places.people}
+      errors={errors}
+      button={w.invite.send}
+    >
+      <p>{w.invite.lead}</p>
+      <WhoFields typed={typed} errors={errors} />
       <SelectField
         name="section"
         label={w.invite.section}
@@ -89,17 +99,20 @@ export const InvitePage = ({
   )
 }
 
+/** The same again for somebody who has never signed in, with what was entered wrong put right. */
 export const InviteAgainPage = ({
   person,
-  mail,
+  entered,
   typed,
   errors,
   providers,
-}: FormProps & OfPerson & { mail: string | null; providers: Providers }) => {
+}: FormProps & OfPerson & { entered: Typed; providers: Providers }) => {
   const w = useAdministration()
+  const shown = 'mail' in typed ? typed : entered
   return (
     <FormStep title={w.invite.again} {...about(person, w.people.title)} errors={errors} button={w.invite.again}>
-      <p>{mail}</p>
+      <p>{w.invite.againLead}</p>
+      <WhoFields typed={shown} errors={errors} />
       <ProviderFields typed={typed} errors={errors} providers={providers} />
     </FormStep>
   )

@@ -41,7 +41,8 @@ const inviteForm = async (c: Ctx, typed: Typed, errors: Readonly<Record<string, 
 )
 const againForm = async (c: Ctx, typed: Typed, errors: Readonly<Record<string, string>>) => {
   const found = await personOf(c)
-  return <InviteAgainPage person={found} mail={found.mail} typed={typed} errors={errors} providers={providersOf(c)} />
+  const entered = { name: found.name, reading: found.reading ?? '', mail: found.mail ?? '' }
+  return <InviteAgainPage person={found} entered={entered} typed={typed} errors={errors} providers={providersOf(c)} />
 }
 const grantForm = async (c: Ctx, typed: Typed, errors: Readonly<Record<string, string>>) => (
   <GrantPage person={await personOf(c)} typed={typed} errors={errors} units={await unitsOf(c)} />

@@ -31,3 +31,14 @@ export const Right = ({ entry: { actor, signIn, mandate, signInProfile, account 
     </>
   )
 }
+
+/** Says whether the steps on the way of signing in are among the entries; `other` is the address where it is the other way. */
+export const SignInSteps = ({ shown, other }: { shown: boolean; other: string }) => {
+  const { audit: w } = useAudit()
+  return (
+    <p class="small">
+      {shown ? w.stepsShown : w.stepsHidden}
+      <a href={other}>{shown ? w.hideSteps : w.showSteps}</a>
+    </p>
+  )
+}

@@ -19,7 +19,7 @@ import {
 import type { auditEntries } from '../views/audit-entries.ts'
 import { exportedTo } from '../views/audit-export.ts'
 import type { ja } from '../words.ja.ts'
-import { Right } from './audit-right.tsx'
+import { Right, SignInSteps } from './audit-right.tsx'
 import { place, useAudit } from './audit-words.ts'
 
 type Shown = z.output<typeof auditEntries.output>
@@ -27,7 +27,9 @@ type Entry = Shown['entries'][number]
 type Words = typeof ja
 
 /** The conditions as they stand in the address. */
-export type AuditQuery = Record<'from' | 'to' | 'who' | 'whom' | 'right' | 'act' | 'kind' | 'subject', string>
+export type AuditQuery = Record<'from' | 'to' | 'who' | 'whom' | 'right' | 'act' | 'kind' | 'subject', string> & {
+  steps: 'yes' | ''
+}
 
 /** `from=…&who=…` with `more`; empty conditions are left out. */
 export const auditAddress = (query: AuditQuery, more: Record<string, string> = {}, path: string = place) => {
@@ -111,6 +113,7 @@ export const AuditPage = ({ query, errors, shown, later, actChoices }: Props) =>
 const Entries = ({ query, shown, later }: { query: AuditQuery; shown: Shown; later: boolean }) => {
   const w = useAudit()
   const day = useDay()
+  const other: AuditQuery = { ...query, steps: query.steps ? '' : 'yes' }
   return (
     <>
       <Table
@@ -133,6 +136,7 @@ const Entries = ({ query, shown, later }: { query: AuditQuery; shown: Shown; lat
           </EmptyState>
         }
       />
+      {!query.act && <SignInSteps shown={query.steps === 'yes'} other={auditAddress(other)} />}
       <Paging
         previous={later ? auditAddress(query) : null}
         next={shown.next && auditAddress(query, { before: shown.next })}
@@ -153,7 +157,17 @@ const Entries = ({ query, shown, later }: { query: AuditQuery; shown: Shown; lat
   )
 }
 
-const nothing: AuditQuery = { from: '', to: '', who: '', whom: '', right: '', act: '', kind: '', subject: '' }
+const nothing: AuditQuery = {
+  from: '',
+  to: '',
+  who: '',
+  whom: '',
+  right: '',
+  act: '',
+  kind: '',
+  subject: '',
+  steps: '',
+}
 
 /** What happened, how surely the house knew the person who did it, and by what right they did. */
 const Sentence = (entry: Entry) => {

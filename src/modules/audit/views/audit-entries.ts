@@ -23,6 +23,8 @@ export const auditSearch = z.object({
   /** An act ("people.grant-role") or a whole module ("people"). */
   act: z.string().max(100).default(''),
   kind: z.union([z.enum(['act', 'read', 'refusal']), z.literal('')]).default(''),
+  /** "no" leaves out the steps on the way to a provider and back, unless an act is asked for. */
+  steps: z.enum(['yes', 'no']).default('yes'),
   /** An id, or "module/kind/id". */
   subject: z.string().max(300).default(''),
 })

@@ -4,11 +4,12 @@ import type { Db } from '#core/database.ts'
 import { addDays, dayBegins } from '#core/dates.ts'
 import { isId } from '#core/ids.ts'
 import { profiles } from '#core/outside.ts'
-import { accountTypes, assurances, mailSignIn, type RoleName } from '#core/policy.ts'
+import { accountTypes, assurances, type RoleName } from '#core/policy.ts'
 import type { Reference } from '#core/reference.ts'
 import type { Stage } from '#core/scene.ts'
 import { nameOn, namesOf, personsCalled, profilesOf, rolesGiven, roleWords, unitStates } from '#modules/people/index.ts'
 import { namesOfTokens, tokensCalled } from '#modules/tokens/index.ts'
+import { heldBy, signInSteps } from '../queries.ts'
 import { trail } from '../tables.ts'
 
 export const entryShown = z.object({
@@ -34,7 +35,9 @@ export const entryShown = z.object({
   subjects: z.array(z.object({ module: z.string(), kind: z.string(), id: z.string(), name: z.string().nullable() })),
 })
 
-type Asked = Record<'from' | 'to' | 'who' | 'whom' | 'right' | 'act' | 'kind' | 'subject', string>
+type Asked = Record<'from' | 'to' | 'who' | 'whom' | 'right' | 'act' | 'kind' | 'subject', string> & {
+  steps: 'yes' | 'no'
+}
 
 /** What somebody means who types the number of a thing: "module/kind/id", a number that people know it by, or its id. */
 async function meant({ db, registry }: Stage, typed: string): Promise<Partial<Reference>> {
@@ -48,14 +51,16 @@ async function meant({ db, registry }: Stage, typed: string): Promise<Partial<Re
 }
 
 /** The rows that a search means, neither sorted nor limited. */
-export async function matchingEntries(stage: Stage, { from, to, who, whom, right, act, kind, subject }: Asked) {
+export async function matchingEntries(stage: Stage, asked: Asked) {
   const { db } = stage
+  const { from, to, who, whom, right, act, kind, subject, steps } = asked
   let found = trail(db).selectFrom('audit').where('at', '>=', dayBegins(from))
   // The last day that dates can say has none after it.
   if (to < '9999-12-31') found = found.where('at', '<', dayBegins(addDays(to, 1)))
   if (kind) found = found.where('kind', '=', kind as 'act')
   // By prefix and not by `like`: what people type must not become a pattern.
   if (act) found = found.where((eb) => eb.or([eb('act', '=', act), eb(sql`starts_with(act, ${`${act}.`})`, '=', true)]))
+  if (steps === 'no' && !act) found = found.where('act', 'not in', signInSteps)
   if (who.trim()) found = found.where('actor', 'in', await actorsCalled(db, who.trim()))
   if (whom.trim()) found = found.where('represents', 'in', await actorsCalled(db, whom.trim()))
   if (right.trim()) found = found.where(heldBy(right.trim()))
@@ -64,12 +69,6 @@ export async function matchingEntries(stage: Stage, { from, to, who, whom, right
     found = found.where(sql<boolean>`subjects @> ${JSON.stringify([reference])}::jsonb`)
   }
   return found
-}
-
-/** By this mandate, or through this sign-in. */
-const heldBy = (right: string) => {
-  if (right !== mailSignIn && !isId(right)) return sql<boolean>`false`
-  return isId(right) ? sql<boolean>`(mandate = ${right}::uuid or sign_in = ${right})` : sql<boolean>`sign_in = ${right}`
 }
 
 type Found = Awaited<ReturnType<typeof matchingEntries>>

@@ -4,7 +4,7 @@ import { newId } from '#core/ids.ts'
 import { holdsAt, isSystem } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { findForm, latestVersion } from '../queries.ts'
-import { type Fault, parseDefinition, undrawable } from '../rules/index.ts'
+import { type Definition, type Fault, parseDefinition, undrawable } from '../rules/index.ts'
 import { tables } from '../tables.ts'
 
 /**
@@ -23,14 +23,7 @@ export const publishForm = action({
   allow: ({ actor }) => holdsAt(actor, null, 'procedure-editor') || isSystem(actor),
 
   async run({ db, actor, now }, { form, definition: given }) {
-    const data = typeof given === 'string' ? fromText(given) : given
-    const parsed = parseDefinition(data)
-    if (!parsed.ok) {
-      throw new Refusal('invalid', 'faults in the definition', { definition: listed(parsed.faults) })
-    }
-    const { definition } = parsed
-    const undrawn = undrawable(definition)
-    if (undrawn.length > 0) throw new Refusal('invalid', 'the pages cannot draw it', { definition: listed(undrawn) })
+    const definition = publishable(given)
     if (form && !(await findForm(db, form))) throw new Refusal('missing', 'no such form')
     const id = form ?? newId(now.getTime())
     if (!form) await tables(db).insertInto('form').values({ id, title: definition.title, created_at: now }).execute()
@@ -51,6 +44,15 @@ export const publishForm = action({
   },
   subjects: (_, { form }) => [{ module: 'forms', kind: 'form', id: form }],
 })
+
+/** The definition, if it could be published as it is; throws a `Refusal` that names every fault. */
+export function publishable(given: string | Record<string, unknown>): Definition {
+  const parsed = parseDefinition(typeof given === 'string' ? fromText(given) : given)
+  if (!parsed.ok) throw new Refusal('invalid', 'faults in the definition', { definition: listed(parsed.faults) })
+  const undrawn = undrawable(parsed.definition)
+  if (undrawn.length > 0) throw new Refusal('invalid', 'the pages cannot draw it', { definition: listed(undrawn) })
+  return parsed.definition
+}
 
 const listed = (faults: readonly Fault[]) => faults.map(({ path, ja }) => (path ? `${path}：${ja}` : ja)).join('\n')
 

@@ -128,7 +128,10 @@ export const FormEditor = ({ form, definition, errors = {} }: PublishProps) => {
             required
           />
           <Actions>
-            <Button>{w.publish}</Button>
+            <Button name="look" value="yes">
+              {w.preview}
+            </Button>
+            <Button kind="secondary">{w.publish}</Button>
             <ButtonLink kind="text" href="/console/forms">
               {w.cancel}
             </ButtonLink>

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { action } from '#core/action.ts'
+import type { Db } from '#core/database.ts'
 import { addDays, dayBegins, tokyoDate } from '#core/dates.ts'
 import { newId } from '#core/ids.ts'
 import { mailAddress, optionalLine, personName, reading } from '#core/inputs.ts'
@@ -41,19 +42,7 @@ export const inviteStaff = action({
   async run(stage, { name, reading, mail, section, provider, subject }) {
     const { db, now, actor } = stage
     const today = tokyoDate(now)
-    // Two posts of one form must not enter two persons: the second waits and then finds the first.
-    await waitForLock(db, 'invitations')
-    const same = await tables(db)
-      .selectFrom('person')
-      .select('id')
-      .where(sql`lower(mail)`, '=', mail.toLowerCase())
-      .where('kind', '=', 'staff')
-      .executeTakeFirst()
-    if (same) {
-      throw new Refusal('conflict', 'known already', {
-        mail: says.inviteStaff.knownAlready,
-      })
-    }
+    await assertNoStaffOf(db, mail)
     const states = await unitStates(db)
     if (
       !states.some(({ unit, kind }) => unit === section && kind === 'section') ||
@@ -101,6 +90,22 @@ export const inviteStaff = action({
   },
   subjects: (_, { person }) => [{ module: 'people', kind: 'person', id: person }],
 })
+
+/** Throws where another member of staff has this mail address. Two posts at once wait for each other, until the transaction ends. */
+export async function assertNoStaffOf(db: Db, mail: string) {
+  await waitForLock(db, 'invitations')
+  const same = await tables(db)
+    .selectFrom('person')
+    .select('id')
+    .where(sql`lower(mail)`, '=', mail.toLowerCase())
+    .where('kind', '=', 'staff')
+    .executeTakeFirst()
+  if (same) {
+    throw new Refusal('conflict', 'known already', {
+      mail: says.inviteStaff.knownAlready,
+    })
+  }
+}
 
 /** Opens an invitation for somebody who is entered already, and tells them by mail. Earlier ones end. */
 export async function openInvitation(

@@ -1,6 +1,5 @@
 import type { z } from 'zod'
-import { formatDate, formatDateTime, tokyoDate } from '#core/dates.ts'
-import { EmptyState, Figure, Page, Paging, Table } from '#ui/index.ts'
+import { EmptyState, Figure, Page, Paging, Table, useDates } from '#ui/index.ts'
 import type { countedPage } from '../views/counted.ts'
 import { usePlanWords } from '../words.ts'
 import { paths } from './parts.tsx'
@@ -10,6 +9,7 @@ type Counted = z.output<typeof countedPage.output>
 /** The way from a number down to what was counted. */
 export const CountedPage = ({ counted }: { counted: Counted }) => {
   const w = usePlanWords()
+  const { day, moment } = useDates()
   const { indicator, measure, plan, live, records, page, more, years } = counted
   const fy = w.fy(live.fy)
   return (
@@ -30,10 +30,10 @@ export const CountedPage = ({ counted }: { counted: Counted }) => {
       <p class="receipt-number">
         {live.state === 'counted' ? <Figure value={live.value} unit={live.unit} strong /> : w.live.state[live.state]}
       </p>
-      {live.asOf && live.state === 'counted' && <p class="small muted">{w.live.asOf(formatDateTime(live.asOf))}</p>}
+      {live.asOf && live.state === 'counted' && <p class="small muted">{w.live.asOf(moment(live.asOf))}</p>}
       <p>{live.state === 'unregistered' ? w.live.unregisteredText : w.counted.lead}</p>
       {live.says && <p>{live.says}</p>}
-      <p class="small muted">{w.live.since(formatDate(tokyoDate(live.since)))}</p>
+      <p class="small muted">{w.live.since(day(live.since))}</p>
       {years.length > 1 && (
         <p>
           {w.counted.years}：
@@ -61,7 +61,7 @@ export const CountedPage = ({ counted }: { counted: Counted }) => {
               wide: true,
               cell: ({ title, href }) => (href ? <a href={href}>{title}</a> : title),
             },
-            { label: w.counted.columns.at, cell: ({ at }) => formatDateTime(at) },
+            { label: w.counted.columns.at, cell: ({ at }) => moment(at) },
           ]}
           rows={records}
           empty={

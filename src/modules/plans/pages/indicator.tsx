@@ -1,7 +1,6 @@
 import type { z } from 'zod'
-import { formatDate, formatDateTime, tokyoDate } from '#core/dates.ts'
 import { Traces } from '#modules/traces/index.ts'
-import { Columns, Facts, Page, Panel } from '#ui/index.ts'
+import { Columns, Facts, Page, Panel, useDates, Whole } from '#ui/index.ts'
 import type { LiveShown } from '../live.ts'
 import type { indicatorPage } from '../views/indicator.ts'
 import { usePlanWords } from '../words.ts'
@@ -28,7 +27,9 @@ export const IndicatorPage = ({ indicator }: { indicator: Shown }) => {
       width="wide"
     >
       <Kicker>{w[indicator.kind]}</Kicker>
-      <h1>{title}</h1>
+      <h1>
+        <Whole>{title}</Whole>
+      </h1>
       <Columns
         main={<About indicator={indicator} />}
         side={
@@ -95,6 +96,7 @@ const About = ({ indicator }: { indicator: Shown }) => {
 /** The number of a fiscal year as it is counted now. */
 const Now = ({ live, slug }: { live: LiveShown; slug: string }) => {
   const w = usePlanWords()
+  const { day, moment } = useDates()
   const { fy, state, asOf, what, says, since } = live
   return (
     <Panel title={w.indicator.now(w.fy(fy))} kind="next">
@@ -106,7 +108,7 @@ const Now = ({ live, slug }: { live: LiveShown; slug: string }) => {
         <>
           <p>
             <a href={paths.counted(slug, fy)}>{w.live.open}</a>
-            {asOf && <span class="small muted">　{w.live.asOf(formatDateTime(asOf))}</span>}
+            {asOf && <span class="small muted">　{w.live.asOf(moment(asOf))}</span>}
           </p>
           <p class="small">{w.live.soFar}</p>
         </>
@@ -116,7 +118,7 @@ const Now = ({ live, slug }: { live: LiveShown; slug: string }) => {
         {what && <br />}
         {says}
         {says && <br />}
-        {w.live.since(formatDate(tokyoDate(since)))}
+        {w.live.since(day(since))}
       </p>
     </Panel>
   )

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { Traces } from '#modules/traces/index.ts'
-import { type Fact, Facts, Note, Page, Schedule, Table } from '#ui/index.ts'
+import { type Fact, Facts, Note, Page, Schedule, Table, Whole } from '#ui/index.ts'
 import type { initiativePage } from '../views/initiative.ts'
 import { usePlanWords } from '../words.ts'
 import { Kicker, paths, Unknown } from './parts.tsx'
@@ -23,7 +23,9 @@ export const InitiativePage = ({ initiative }: { initiative: Shown }) => {
       width="wide"
     >
       <Kicker>{w.initiative.number(no)}</Kicker>
-      <h1>{title}</h1>
+      <h1>
+        <Whole>{title}</Whole>
+      </h1>
       {restates && (
         <Note kind="info">
           <p>{w.initiative.restatement}</p>

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { Traces } from '#modules/traces/index.ts'
-import { Columns, Note, Page, Panel } from '#ui/index.ts'
+import { Columns, Note, Page, Panel, Whole } from '#ui/index.ts'
 import type { measurePage } from '../views/measure.ts'
 import { usePlanWords } from '../words.ts'
 import { ProjectTable, ResourceTable } from './cells.tsx'
@@ -29,7 +29,9 @@ export const MeasurePage = ({ measure }: { measure: Measure }) => {
         {w.kinds.measure}
         {code}　<a href={paths.plan(plan.slug)}>{plan.title}</a>
       </Kicker>
-      <h1>{title}</h1>
+      <h1>
+        <Whole>{title}</Whole>
+      </h1>
       {titleNote && (
         <Note kind={inferred ? 'warn' : 'info'}>
           <p>{w.measure.inferredNote(titleNote)}</p>
@@ -72,7 +74,9 @@ const Aim = ({ measure: { vision } }: { measure: Measure }) => {
   const w = usePlanWords()
   return (
     <section>
-      <h2>{vision?.fy ? w.measure.visionBy(w.fy(vision.fy)) : w.measure.vision}</h2>
+      <h2>
+        <Whole>{vision?.fy ? w.measure.visionBy(w.fy(vision.fy)) : w.measure.vision}</Whole>
+      </h2>
       {vision ? (
         <>
           <p>{vision.text}</p>

@@ -1,6 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { formatDate } from '#core/dates.ts'
-import { Badge, type BadgeKind, Figure, Sparkline } from '#ui/index.ts'
+import { Badge, type BadgeKind, Figure, Sparkline, useDates } from '#ui/index.ts'
 import type { LiveShown } from '../live.ts'
 import type { PlanState } from '../rules/naming.ts'
 import { withUnit } from '../rules/report/cell.ts'
@@ -129,8 +128,9 @@ export const SourceList = ({
 /** A day of a document, or its month, or what is known of it. */
 export function useWhen() {
   const w = usePlanWords()
+  const { day } = useDates()
   return ({ date, month, from, to }: Record<'date' | 'month' | 'from' | 'to', string | null>): string | null => {
-    if (date) return formatDate(date)
+    if (date) return day(date)
     if (month) return w.yearMonth(month)
     if (from || to) return `${from ? w.yearMonth(from) : ''}〜${to ? w.yearMonth(to) : ''}`
     return null

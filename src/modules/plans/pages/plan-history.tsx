@@ -1,6 +1,5 @@
 import type { z } from 'zod'
-import { formatDate } from '#core/dates.ts'
-import { Table } from '#ui/index.ts'
+import { Table, useDates } from '#ui/index.ts'
 import type { planPage } from '../views/plan.ts'
 import { usePlanWords } from '../words.ts'
 import { OneLine, Unknown, useWhen } from './parts.tsx'
@@ -10,6 +9,7 @@ type Shown = z.output<typeof planPage.output>
 /** The versions of a plan: how its title and policies changed. */
 export const Versions = ({ plan: { versions } }: { plan: Shown }) => {
   const w = usePlanWords()
+  const { day } = useDates()
   const { versionColumns } = w.plan
   if (versions.length === 0) return null
   type Version = Shown['versions'][number]
@@ -43,7 +43,7 @@ export const Versions = ({ plan: { versions } }: { plan: Shown }) => {
               adoptedMonth ? (
                 w.plan.adopted(w.yearMonth(adoptedMonth))
               ) : asOf ? (
-                w.plan.asOf(formatDate(asOf), version === 'draft')
+                w.plan.asOf(day(asOf), version === 'draft')
               ) : (
                 <Unknown />
               ),

@@ -1,6 +1,5 @@
 import type { z } from 'zod'
-import { formatDate, formatDateTime } from '#core/dates.ts'
-import { ButtonLink, EmptyState, Page, Table } from '#ui/index.ts'
+import { ButtonLink, EmptyState, Page, Table, useDates } from '#ui/index.ts'
 import type { planList } from '../views/plan-list.ts'
 import { usePlanWords } from '../words.ts'
 import { Live, paths, RatingBadge, StateBadge, Unknown } from './parts.tsx'
@@ -81,6 +80,7 @@ export const PlanListPage = ({ plans, ratings, live }: Shown) => {
 
 const NowCounted = ({ live }: Pick<Shown, 'live'>) => {
   const w = usePlanWords()
+  const { moment } = useDates()
   return (
     <section>
       <h2>{w.list.now}</h2>
@@ -108,7 +108,7 @@ const NowCounted = ({ live }: Pick<Shown, 'live'>) => {
                 <>
                   <a href={paths.counted(indicator.slug, live.fy)}>{w.live.open}</a>
                   <br />
-                  <span class="small muted">{w.live.asOf(formatDateTime(live.asOf))}</span>
+                  <span class="small muted">{w.live.asOf(moment(live.asOf))}</span>
                 </>
               ),
           },
@@ -150,13 +150,14 @@ const Period = ({ plan: { period, targetFY } }: { plan: Plan }) => {
 
 const Versions = ({ plan: { versions } }: { plan: Plan }) => {
   const w = usePlanWords()
+  const { day } = useDates()
   return (
     <>
       {versions.map(({ version, asOf, adoptedMonth, status, title }) => (
         <div>
           {adoptedMonth
             ? w.plan.adopted(w.yearMonth(adoptedMonth))
-            : (status ?? (asOf ? w.plan.asOf(formatDate(asOf), version === 'draft') : title))}
+            : (status ?? (asOf ? w.plan.asOf(day(asOf), version === 'draft') : title))}
         </div>
       ))}
     </>

@@ -1,6 +1,5 @@
 import type { z } from 'zod'
-import { formatDate, tokyoDate } from '#core/dates.ts'
-import { type Fact, Facts, Page, Table } from '#ui/index.ts'
+import { type Fact, Facts, Page, Table, useDates } from '#ui/index.ts'
 import type { planPage } from '../views/plan.ts'
 import { usePlanWords } from '../words.ts'
 import { paths, RatingBadge, SourceList, StateBadge, Unknown } from './parts.tsx'
@@ -12,6 +11,7 @@ type Shown = z.output<typeof planPage.output>
 /** One plan: where it stands, what it promises, how it was made. */
 export const PlanPage = ({ plan }: { plan: Shown }) => {
   const w = usePlanWords()
+  const { day } = useDates()
   return (
     <Page title={plan.title} crumbs={[{ label: w.menu, href: paths.plans }, { label: plan.title }]} width="wide">
       <p>
@@ -30,7 +30,7 @@ export const PlanPage = ({ plan }: { plan: Shown }) => {
       <Versions plan={plan} />
       <Workflow plan={plan} />
       <SourceList sources={plan.sources} />
-      {plan.importedAt && <p class="small muted">{w.plan.imported(formatDate(tokyoDate(plan.importedAt)))}</p>}
+      {plan.importedAt && <p class="small muted">{w.plan.imported(day(plan.importedAt))}</p>}
     </Page>
   )
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { Whole } from '#ui/index.ts'
 import type { reportPage } from '../views/report.ts'
 import { usePlanWords } from '../words.ts'
 
@@ -11,7 +12,9 @@ export const Lists = ({ shown: { report } }: { shown: Shown }) => {
     <>
       {report.lists.map(({ heading, items, focusMeaning }) => (
         <section>
-          <h2>{heading}</h2>
+          <h2>
+            <Whole>{heading}</Whole>
+          </h2>
           {items.map(({ mark, focus, department, text, facts, remaining }) => (
             <>
               <p>

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { ButtonLink, Columns, Note, Page, Panel } from '#ui/index.ts'
+import { ButtonLink, Columns, Note, Page, Panel, Whole } from '#ui/index.ts'
 import type { reportPage } from '../views/report.ts'
 import { usePlanWords } from '../words.ts'
 import { ProjectTable, ResourceTable } from './cells.tsx'
@@ -92,7 +92,9 @@ const Verdict = ({ shown: { report } }: { shown: Shown }) => {
   const { vision, rating, ratingScale } = report
   return (
     <>
-      <h2>{vision?.heading ?? w.measure.vision}</h2>
+      <h2>
+        <Whole>{vision?.heading ?? w.measure.vision}</Whole>
+      </h2>
       <p>{vision ? vision.text : <Unknown />}</p>
       <h2>{w.report.rating}</h2>
       <p>

@@ -1,19 +1,15 @@
 import type { z } from 'zod'
-import { formatDate, tokyoDate } from '#core/dates.ts'
-import { ButtonLink, EmptyState, Note, Page, SearchBox, Table } from '#ui/index.ts'
+import { ButtonLink, EmptyState, Note, Page, SearchBox, Table, useDates } from '#ui/index.ts'
 import type { catalogue } from '../views/catalogue.ts'
-import type { PublicWords } from '../words.en.ts'
 import { usePublicWords } from '../words.ts'
 import { OpeningBadge } from './state-badge.tsx'
 
 type Listed = z.output<typeof catalogue.output>['procedures'][number]
 
-/** The last day of a period whose end is a moment: what closes at midnight is open until the day before. */
-export const lastDay = (closes: Date) => formatDate(tokyoDate(new Date(closes.getTime() - 1)))
-
 /** Everything that can be filed here. */
 export const Catalogue = ({ procedures, asked }: { procedures: readonly Listed[]; asked: string }) => {
   const w = usePublicWords()
+  const periodOf = usePeriod()
   return (
     <Page title={w.catalogue.title} width="wide" crumbs={[{ label: w.catalogue.title }]}>
       <SearchBox action="/procedures" label={w.catalogue.search} value={asked} />
@@ -31,7 +27,7 @@ export const Catalogue = ({ procedures, asked }: { procedures: readonly Listed[]
               cell: (row: Listed) => <a href={`/procedures/${row.slug}`}>{row.title}</a>,
             },
             { label: w.procedure.what, wide: true, cell: (row: Listed) => row.summary },
-            { label: w.procedure.period, cell: (row: Listed) => periodOf(row, w) },
+            { label: w.procedure.period, cell: periodOf },
             {
               label: w.catalogue.state,
               cell: (row: Listed) => <OpeningBadge opening={row.opening} words={w} />,
@@ -50,7 +46,12 @@ export const Catalogue = ({ procedures, asked }: { procedures: readonly Listed[]
   )
 }
 
-export const periodOf = ({ opens_at, closes_at }: { opens_at: Date | null; closes_at: Date | null }, w: PublicWords) =>
-  [opens_at && w.from(formatDate(tokyoDate(opens_at))), closes_at && w.until(lastDay(closes_at))]
-    .filter(Boolean)
-    .join('　') || w.procedure.always
+/** From when to when it can be filed, in words. What closes at midnight is open until the day before. */
+export function usePeriod() {
+  const w = usePublicWords()
+  const { day } = useDates()
+  return ({ opens_at, closes_at }: { opens_at: Date | null; closes_at: Date | null }) =>
+    [opens_at && w.from(day(opens_at)), closes_at && w.until(day(new Date(closes_at.getTime() - 1)))]
+      .filter(Boolean)
+      .join('　') || w.procedure.always
+}

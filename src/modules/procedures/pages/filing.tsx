@@ -1,6 +1,5 @@
 // One filing as its applicant sees it is one file: its page, and the page of corrections, of the same parts.
 import type { z } from 'zod'
-import { formatDate } from '#core/dates.ts'
 import { FormFields, type FormPage, filesIn, isAsked, type ReadPage, withoutLogic } from '#modules/forms/index.ts'
 import {
   Actions,
@@ -14,6 +13,7 @@ import {
   Note,
   Page,
   Timeline,
+  useDates,
   useShell,
 } from '#ui/index.ts'
 import { isOpen } from '../rules.ts'
@@ -31,6 +31,7 @@ type Errors = Readonly<Record<string, string>>
 /** The state of a filing: a sentence and a date, what happened, what was filed, and what one can do. */
 export const FilingPage = ({ filing, errors = {} }: { filing: Shown; errors?: Errors }) => {
   const w = usePublicWords()
+  const { day } = useDates()
   const { number, procedure, state, arrived_at, correction, history, pages, standard_days, used } = filing
   const fresh = history.length === 1
   return (
@@ -43,7 +44,7 @@ export const FilingPage = ({ filing, errors = {} }: { filing: Shown; errors?: Er
         <StateBadge state={state} words={w} /> {w.states[state].long}
       </p>
       {correction && (
-        <Note kind="warn" title={w.filing.correctText(formatDate(correction.due_on))}>
+        <Note kind="warn" title={w.filing.correctText(day(correction.due_on))}>
           <ul>
             {correction.items.map(({ label, reason }) => (
               <li>
@@ -170,6 +171,7 @@ export const CorrectPage = ({ filing, today, read, keep = {}, upload }: CorrectP
   const w = usePublicWords()
   const page = correctionPage(filing, w)
   const { assets } = useShell()
+  const { day } = useDates()
   return (
     <Page
       title={w.filing.correctTitle}
@@ -180,7 +182,7 @@ export const CorrectPage = ({ filing, today, read, keep = {}, upload }: CorrectP
       ]}
       errors={read?.errors ?? {}}
     >
-      {filing.correction && <p>{w.filing.correctText(formatDate(filing.correction.due_on))}</p>}
+      {filing.correction && <p>{w.filing.correctText(day(filing.correction.due_on))}</p>}
       <Form multipart={page.fields.some(({ kind }) => kind === 'file')}>
         <FormFields
           definition={{ title: filing.procedure.title, pages: [page] }}

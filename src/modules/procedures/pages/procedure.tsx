@@ -1,11 +1,10 @@
 import type { Child } from 'hono/jsx'
 import type { z } from 'zod'
-import { formatDateTime } from '#core/dates.ts'
-import { Actions, Button, ButtonLink, Facts, Form, Hidden, Note, Page } from '#ui/index.ts'
+import { Actions, Button, ButtonLink, Facts, Form, Hidden, Note, Page, useDates } from '#ui/index.ts'
 import type { procedurePage } from '../views/procedure.ts'
 import { usePublicWords } from '../words.ts'
 
-import { periodOf } from './catalogue.tsx'
+import { usePeriod } from './catalogue.tsx'
 import { OpeningBadge } from './state-badge.tsx'
 
 type Shown = z.output<typeof procedurePage.output>
@@ -13,6 +12,8 @@ type Shown = z.output<typeof procedurePage.output>
 /** One procedure: what it is, when, how long it takes, and where to begin. */
 export const ProcedurePage = ({ procedure, needs }: { procedure: Shown; needs?: Child }) => {
   const w = usePublicWords()
+  const { moment } = useDates()
+  const periodOf = usePeriod()
   const { title, summary, explanation, opening, standard_days, legal_basis, office, drafts, slug } = procedure
   const begun = drafts.filter(({ untouched }) => !untouched)
   return (
@@ -26,11 +27,11 @@ export const ProcedurePage = ({ procedure, needs }: { procedure: Shown; needs?: 
         <Note kind="info" title={begun.length > 1 ? w.procedure.resumeSeveral(begun.length) : w.procedure.resume}>
           {begun.map(({ id, started_at, saved_at }, position) => (
             <>
-              <p>{w.procedure.resumeText(formatDateTime(started_at), formatDateTime(saved_at))}</p>
+              <p>{w.procedure.resumeText(moment(started_at), moment(saved_at))}</p>
               <p>
                 <ButtonLink kind={position === 0 ? 'primary' : 'secondary'} href={`/apply/${id}`}>
                   {w.procedure.resumeLink}
-                  {begun.length > 1 && <Hidden>{w.procedure.resumeHidden(formatDateTime(saved_at))}</Hidden>}
+                  {begun.length > 1 && <Hidden>{w.procedure.resumeHidden(moment(saved_at))}</Hidden>}
                 </ButtonLink>
               </p>
             </>
@@ -50,7 +51,7 @@ export const ProcedurePage = ({ procedure, needs }: { procedure: Shown; needs?: 
       )}
       <Facts
         items={[
-          { label: w.procedure.period, value: periodOf(procedure, w) },
+          { label: w.procedure.period, value: periodOf(procedure) },
           {
             label: w.procedure.days,
             value: standard_days ? w.procedure.daysValue(standard_days) : w.procedure.unknown,

@@ -1,8 +1,7 @@
 import type { z } from 'zod'
-import { formatDate, tokyoDate } from '#core/dates.ts'
 import { useAccountCrumbs } from '#modules/people/index.ts'
 import type { Errors } from '#ui/index.ts'
-import { Actions, Button, ButtonLink, ChoiceField, Form, Note, Page } from '#ui/index.ts'
+import { Actions, Button, ButtonLink, ChoiceField, Form, Note, Page, useDates } from '#ui/index.ts'
 import type { myActing } from '../views/my-acting.ts'
 import { useRepresentation } from './representation-words.ts'
 
@@ -11,10 +10,11 @@ type Acting = z.output<typeof myActing.output>
 /** Choosing for whom one acts. */
 export const ActingPage = ({ now, choices, errors }: Acting & { errors: Errors }) => {
   const all = useRepresentation()
+  const { day } = useDates()
   const w = all.acting
   const labelOf = ({ whom, name, account, number, until }: Acting['choices'][number]) => {
     if (whom === 'self') return w.self(name)
-    if (until) return w.until(name, formatDate(tokyoDate(until)))
+    if (until) return w.until(name, day(until))
     return w.company(name, number) + (account ? `　GビズID${all.accounts[account]}` : '')
   }
   return (
