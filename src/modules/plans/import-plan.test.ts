@@ -296,6 +296,62 @@ describe('the console’s page', () => {
     expect(await (await planner.get('/console/plans/import')).text()).toContain('何も変わりませんでした')
   })
 
+  test('shows what would change before anything does, thing by thing', async () => {
+    const before = await everything()
+    const looked = async (document: unknown, where: 'text' | 'file' = 'text') => {
+      const json = JSON.stringify(document)
+      const fields: Record<string, string | Blob> = where === 'text' ? { text: json } : { text: '', file: file(json) }
+      const page = await planner.post('/console/plans/import', { ...fields, look: 'yes' })
+      const html = await page.text()
+      expect(page.status, html).toBe(200)
+      const rows = (html.match(/<tbody.*?<\/tbody>/s)?.[0] ?? '').match(/<tr.*?<\/tr>/gs) ?? []
+      return {
+        html,
+        rows: rows.map((row) =>
+          row
+            .replace(/<[^>]*>/g, ' ')
+            .replace(/\s+/g, ' ')
+            .trim(),
+        ),
+      }
+    }
+    // The same facts in another spelling change nothing.
+    const spelled = fresh()
+    spelled.about = 'ほかの説明'
+    expect((await looked(spelled)).html).toContain('計画・取組・施策・指標は、どれも変わりません')
+
+    const changed = fresh()
+    const [first, second, third] = changed.plans[1].initiatives
+    second.title = '名前を変えた取組'
+    changed.plans[1].initiatives = [
+      first,
+      second,
+      ...changed.plans[1].initiatives.slice(3),
+      { ...third, id: 'new-one', title: '新しい取組' },
+    ]
+    changed.performanceMeasures[0].indicators[0].title = '名前を変えた指標'
+    const { html, rows } = await looked(changed)
+    expect(html).toContain('まだ取り込んでいません')
+    expect(rows.toSorted()).toEqual(
+      [
+        '加わる 取組 新しい取組',
+        '変わる 取組 名前を変えた取組',
+        `なくなる 取組 ${third.title}`,
+        '変わる 指標 名前を変えた指標',
+      ].toSorted(),
+    )
+    // From a file too, and what was looked at can be brought in from the box.
+    expect((await looked(changed, 'file')).html).toContain('名前を変えた取組')
+    expect((await looked(changed, 'file')).html).toContain('下の欄に内容を入れてあります')
+    expect(await everything()).toEqual(before)
+    const wrong = await planner.post('/console/plans/import', { text: '{"formatVersion":"1.0"}', look: 'yes' })
+    expect(wrong.status).toBe(422)
+    const reviewer = await house.as('reviewer')
+    expect((await reviewer.post('/console/plans/import', { text: JSON.stringify(changed), look: 'yes' })).status).toBe(
+      403,
+    )
+  })
+
   test('lists every fault with its path, and keeps what was pasted', async () => {
     const broken = fresh()
     delete broken.performanceMeasures[0].indicators[0].direction

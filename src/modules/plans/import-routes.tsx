@@ -1,12 +1,14 @@
 import { Hono } from 'hono'
+import type { z } from 'zod'
 import { Refusal } from '#core/refusal.ts'
 import { show } from '#core/view.ts'
 import type { Ctx, Web } from '#web/context.ts'
 import { showForm, submitForm } from '#web/form.tsx'
-import type { IncomingFile, Typed } from '#web/input.ts'
+import { formBytes, type IncomingFile, type Typed, textOf } from '#web/input.ts'
 import { importPlan, mayImport } from './actions/import-plan.ts'
 import { ImportPage, mostUploaded } from './pages/imports.tsx'
 import { paths } from './pages/parts.tsx'
+import { importPreview } from './views/import-preview.ts'
 import { importList } from './views/imports.ts'
 import { en } from './words.en.ts'
 import { ja } from './words.ja.ts'
@@ -14,7 +16,12 @@ import { ja } from './words.ja.ts'
 const wordsOf = (c: Ctx) => (c.var.shell.language === 'en' ? en : ja).imports
 
 /** The page, with what was pasted and what is wrong: at the fields, and in a list what is wrong with the document. */
-async function importPage(c: Ctx, values: Typed, refused: Readonly<Record<string, string>>) {
+async function importPage(
+  c: Ctx,
+  values: Typed,
+  refused: Readonly<Record<string, string>>,
+  preview?: z.output<typeof importPreview.output>,
+) {
   const { imports } = await show(importList, c.var.scene, {})
   const { file, text, document, ...rest } = refused
   const faults = Object.entries(rest)
@@ -24,8 +31,11 @@ async function importPage(c: Ctx, values: Typed, refused: Readonly<Record<string
     ...(faults.length > 0 && { faults: wordsOf(c).refused }),
   }
   const pasted = typeof values.text === 'string' ? values.text : ''
-  return <ImportPage imports={imports} text={pasted} errors={errors} faults={faults} />
+  return <ImportPage imports={imports} text={pasted} errors={errors} faults={faults} preview={preview} />
 }
+
+/** What a form can carry as typed, with room for the rest of it. */
+const mostInBox = formBytes - 4096
 
 /** What went wrong with a file, under this name beside it. */
 const trouble = 'file.trouble'
@@ -78,6 +88,14 @@ export const importRoutes = new Hono<Web>()
       retry: importPage,
       input: documentOf,
       receive,
+      async before(c, typed) {
+        if (typed.look !== 'yes') return null
+        const { document } = documentOf(typed, c)
+        const preview = await show(importPreview, c.var.scene, { document })
+        // Shown in the box to be brought in as it is; what is too long for it is chosen once more.
+        const text = textOf(document)
+        return importPage(c, { text: Buffer.byteLength(text) < mostInBox ? text : '' }, {}, preview)
+      },
       next: ({ changed, counts }, c) => ({
         to: paths.import,
         said: changed ? wordsOf(c).done(counts) : wordsOf(c).same,

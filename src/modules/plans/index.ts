@@ -5,6 +5,7 @@ import { findPublic, things } from './contributions.ts'
 import { routes } from './routes.tsx'
 import { seed } from './seed.ts'
 import { countedPage } from './views/counted.ts'
+import { importPreview } from './views/import-preview.ts'
 import { importList } from './views/imports.ts'
 import { indicatorPage } from './views/indicator.ts'
 import { initiativePage } from './views/initiative.ts'
@@ -30,6 +31,7 @@ export const plans: Module = {
     reportList,
     reportPage,
     importList,
+    importPreview,
   ],
   jobs: [],
   migrations: migrationsOf(
@@ -51,6 +53,7 @@ export const plans: Module = {
       'plans.reports': '成果レポートの一覧を見る',
       'plans.report': '成果レポートを見る',
       'plans.imports': '取り込んだファイルの一覧を見る',
+      'plans.import-preview': '取り込む前に、変わることを見る',
     },
   },
   menu: [

@@ -49,11 +49,7 @@ export const importPlan = action({
   async run(stage, { document, kind: told }) {
     // Two at once would replace each other's rows.
     await waitForLock(stage.db, 'imports')
-    const text = typeof document === 'string' ? document.replace(/^\ufeff/, '') : JSON.stringify(document)
-    if (Buffer.byteLength(text) > mostBytes) throw faulty([{ path: whole, sentence: tooLarge }])
-    const json = readDocument(text)
-    const kind = told ?? kindOf(json)
-    const sha256 = createHash('sha256').update(text).digest('hex')
+    const { text, json, kind, sha256 } = readImport(document, told)
     const there = await inForce(stage.db, kind, sha256)
     if (there) return { import: there.id, kind, sha256, changed: false, plans: there.plans, counts: noCounts }
 
@@ -65,6 +61,14 @@ export const importPlan = action({
   },
   subjects: (_, { plans }) => plans.map((id) => ({ module: 'plans', kind: 'plan', id })),
 })
+
+/** A document as it is read, or a `Refusal` that names its faults. */
+export function readImport(document: string | Record<string, unknown>, told?: 'plan' | 'live') {
+  const text = typeof document === 'string' ? document.replace(/^\ufeff/, '') : JSON.stringify(document)
+  if (Buffer.byteLength(text) > mostBytes) throw faulty([{ path: whole, sentence: tooLarge }])
+  const json = readDocument(text)
+  return { text, json, kind: told ?? kindOf(json), sha256: createHash('sha256').update(text).digest('hex') }
+}
 
 const noCounts = { plans: 0, initiatives: 0, phases: 0, measures: 0, indicators: 0, figures: 0 }
 
@@ -90,7 +94,7 @@ function readDocument(text: string): unknown {
 }
 
 /** Every fault by its path; several sentences of one path stand together. */
-function faulty(faults: readonly Fault[]) {
+export function faulty(faults: readonly Fault[]) {
   const fields = new Map<string, string>()
   for (const { path, sentence } of faults) fields.set(path, (fields.get(path) ?? '') + sentence)
   return new Refusal('invalid', 'faults in the document', Object.fromEntries(fields))

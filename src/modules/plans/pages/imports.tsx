@@ -12,8 +12,10 @@ import {
   Panel,
   Table,
 } from '#ui/index.ts'
+import type { importPreview } from '../views/import-preview.ts'
 import type { importList } from '../views/imports.ts'
 import { usePlanWords } from '../words.ts'
+import { Preview } from './import-preview.tsx'
 import { OneLine } from './parts.tsx'
 
 type Shown = z.output<typeof importList.output>
@@ -27,10 +29,12 @@ type Props = Shown & {
   errors: Readonly<Record<string, string>>
   /** Everything that is wrong with the document: a path and a sentence each. */
   faults: readonly (readonly [string, string])[]
+  /** What the document would change, where it was to be looked at first. */
+  preview?: z.output<typeof importPreview.output> | undefined
 }
 
 /** Brings a document in, and says what was brought in before. */
-export const ImportPage = ({ imports, text, errors, faults }: Props) => {
+export const ImportPage = ({ imports, text, errors, faults, preview }: Props) => {
   const w = usePlanWords().imports
   return (
     <Console
@@ -52,6 +56,7 @@ export const ImportPage = ({ imports, text, errors, faults }: Props) => {
           />
         </Panel>
       )}
+      {preview && <Preview {...preview} carried={text !== ''} />}
       <Panel title={w.choose}>
         <p>{w.lead}</p>
         <Form multipart>
@@ -74,7 +79,10 @@ export const ImportPage = ({ imports, text, errors, faults }: Props) => {
             mark={false}
           />
           <Actions>
-            <Button>{w.button}</Button>
+            <Button name="look" value="yes" kind={preview ? 'secondary' : 'primary'}>
+              {w.look}
+            </Button>
+            <Button kind={preview ? 'primary' : 'secondary'}>{w.button}</Button>
           </Actions>
         </Form>
       </Panel>

@@ -20,13 +20,9 @@ import { json } from './rows.ts'
 /** Stores a plan file. The plans that it names are replaced as a whole, with their measures; others stay as they are. */
 export async function bringPlanFile(stage: Stage, document: Document): Promise<Outcome> {
   const { db, now } = stage
-  const read = parsePlanFile(document.json)
-  if (!read.ok) return { faults: read.faults, brought: null }
-  const { file } = read
+  const { file, faults } = await readPlanFile(db, document.json)
+  if (!file) return { faults, brought: null }
   const plans = file.plans.map(({ id }) => id)
-  const faults = [...storableFaults(file)]
-  if (faults.length === 0) faults.push(...(await clashes(db, file)))
-  if (faults.length > 0) return { faults, brought: null }
 
   const bindings = await bindingsOf(db, plans)
   const live = await liveImportsOf(db, plans)
@@ -57,6 +53,18 @@ export async function bringPlanFile(stage: Stage, document: Document): Promise<O
   }
   await forgetUnusedNames(db)
   return { faults: [], brought: { plans, counts: countsOf(file) } }
+}
+
+/** A plan file that can be stored beside what is there, or else everything that is wrong with it. */
+export async function readPlanFile(
+  db: Db,
+  document: unknown,
+): Promise<{ file: PlanFile; faults: Fault[] } | { file: null; faults: Fault[] }> {
+  const read = parsePlanFile(document)
+  if (!read.ok) return { file: null, faults: read.faults }
+  const faults = [...storableFaults(read.file)]
+  if (faults.length === 0) faults.push(...(await clashes(db, read.file)))
+  return faults.length > 0 ? { file: null, faults } : { file: read.file, faults }
 }
 
 /** The line of the history. */
