@@ -83,16 +83,16 @@ export { applyGroups } from './queries/groups.ts'
 export { claimInvitation } from './queries/invitations.ts'
 export {
   enterPerson,
-  insertPerson,
   enterStaff,
   findBySignIn,
+  insertPerson,
   keepVerified,
   linkSignIn,
   noteSignIn,
+  profilesOf,
   signInsOf,
   unlinkSignIn,
   verifiedOf,
-  profilesOf,
 } from './queries/sign-ins.ts'
 export {
   findByMail,

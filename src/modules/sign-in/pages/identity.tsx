@@ -13,7 +13,6 @@ import {
   HiddenField,
   Note,
   Page,
-  useDay,
   useWords,
 } from '#ui/index.ts'
 import type { mySignIns } from '../views/my-sign-ins.ts'

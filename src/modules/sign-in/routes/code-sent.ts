@@ -7,9 +7,7 @@ import { visitorOf } from './browser.ts'
 /** Where a code went, for the browser that asked for it, and whether it still opens anything. */
 export async function codeSent(c: Ctx, id: string): Promise<{ mail: string | null; over: boolean }> {
   const { scene, browser } = c.var
-  const sent = isId(id)
-    ? await scene.look((db) => findCode(db, id, browser.token ? visitorOf(c) : ''))
-    : undefined
+  const sent = isId(id) ? await scene.look((db) => findCode(db, id, browser.token ? visitorOf(c) : '')) : undefined
   const opened = sent && scene.outside.sealer.open('mail-code', sent.sealed)
   const live =
     sent &&
