@@ -310,7 +310,10 @@ describe('the last administrator', () => {
       administrator.post(`${list}/${other}/roles/${theirs}/revoke`),
       second.post(`${list}/${administrator.id}/roles/${mine}/revoke`),
     ])
-    expect(answers.map(({ status }) => status).sort()).toEqual([303, 409])
+    // Whoever comes second is told that they are the last one; or, where the first was quicker, has no say any more.
+    const [first, later] = answers.map(({ status }) => status).sort()
+    expect(first).toBe(303)
+    expect([403, 409]).toContain(later)
     // Back to where the other tests begin.
     await house.sql(
       "update role_grant set revoked_at = null where tenant = 'attaka' and role = 'administrator' and person = $1",

@@ -66,6 +66,7 @@ export const ApplyPage = ({ draft, page, read, upload }: ApplyProps) => {
   const { assets, person } = useShell()
   const back = previousPage(definition, answers, page.id, today)
   const files = page.fields.some(({ kind }) => kind === 'file')
+  const form = { definition, page, answers, today }
   return (
     <Page
       title={page.title}
@@ -78,7 +79,7 @@ export const ApplyPage = ({ draft, page, read, upload }: ApplyProps) => {
           {page.end.split('\n').map((line) => (
             <p>{line}</p>
           ))}
-          <FormFields definition={definition} page={page} answers={answers} today={today} />
+          <FormFields {...form} />
           <Actions>
             <ButtonLink kind="text" href={back ? `/apply/${id}/${back}` : `/procedures/${draft.procedure.slug}`}>
               {w.apply.back}
@@ -91,14 +92,7 @@ export const ApplyPage = ({ draft, page, read, upload }: ApplyProps) => {
           {page.hint && <p>{page.hint}</p>}
           <DraftForm autosave={`/apply/${id}/${page.id}/autosave`} multipart={files}>
             <HiddenField name={procedureField} value={draft.procedure.slug} />
-            <FormFields
-              definition={definition}
-              page={page}
-              answers={answers}
-              today={today}
-              upload={upload}
-              {...(read && { read })}
-            />
+            <FormFields {...form} upload={upload} {...(read && { read })} />
             <Actions>
               <Button>{w.apply.next}</Button>
               <ButtonLink kind="text" href={back ? `/apply/${id}/${back}` : `/procedures/${draft.procedure.slug}`}>

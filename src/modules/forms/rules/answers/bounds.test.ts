@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays } from '#core/dates.ts'
 import { analyse } from '../analysis/analyse.ts'
-import { checkAnswers, readAnswers } from './answers.ts'
-import { boundOn, isWorkday, workdaysFrom } from './bounds.ts'
 import { difference } from '../difference/difference.ts'
 import { form } from '../example.ts'
 import { pageLogic, shownOnPage } from '../journey/page-logic.ts'
 import { parseDefinition } from '../reading/parse.ts'
+import { checkAnswers, readAnswers } from './answers.ts'
+import { boundOn, isWorkday, workdaysFrom } from './bounds.ts'
 
 const dated = (more: object, others: object[] = []) => ({
   title: '届出',
