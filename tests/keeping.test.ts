@@ -109,7 +109,7 @@ describe('npm run audit:verify', () => {
   test('that can’t compare says why in a sentence, and ends with 2', async () => {
     for (const [args, at, sentence] of [
       [['--tenant', 'nowhere'], dataDir, 'There is no tenant "nowhere"'],
-      [['--kept', join(folder, 'none.json')], dataDir, "none.json can't be read"],
+      [['--kept', join(folder, 'none.json')], dataDir, 'none.json: 読めません'],
       [['--kept', 'package.json'], dataDir, 'is not the JSON of a page of seals'],
       [['--restored', 'why'], dataDir, '--restored needs --tenant'],
       [['--unheard-of'], dataDir, 'Unknown option'],
