@@ -387,6 +387,48 @@ describe('a backup', () => {
     ).toEqual([])
   })
 
+  test('of a folder with names that people give is restored with them; with one that can’t be, none is taken', async () => {
+    const home = join(folder, 'named')
+    mkdirSync(home)
+    writeFileSync(join(home, '控え（11月分） & "写し".txt'), 'kept')
+    const named = { ...source(), others: [{ name: 'witness', path: home }] }
+    const to = fresh()
+    await takeBackup(named, to)
+    expect(await refusal(to)).toBeNull()
+    const back = join(folder, 'named-back')
+    const { manifest } = await checkBackup(to)
+    expect(await restoreOthers(to, manifest, [{ name: 'witness', path: back }])).toEqual([])
+    expect(readdirSync(back)).toEqual(readdirSync(home))
+
+    for (const name of ['a\nb', 'a\\b']) {
+      writeFileSync(join(home, name), 'hostile')
+      const none = fresh()
+      await expect(takeBackup(named, none)).rejects.toThrow(`can't be restored under such a name`)
+      expect(await refusal(none)).toContain('not a finished backup')
+      rmSync(join(home, name))
+    }
+  })
+
+  test.each([
+    ['outside of it', { key: '../../secret' }],
+    ['under no name of ours', { key: 'Staging/x' }],
+    ['in no way', null],
+  ])('that lists a file %s is refused before anything is restored', async (_, change) => {
+    const to = fresh()
+    await takeBackup(source(), to)
+    const list = join(to, 'files.jsonl')
+    const [first = '', ...rest] = readFileSync(list, 'utf8').split('\n')
+    const text = [change && JSON.stringify({ ...JSON.parse(first), ...change }), ...rest].join('\n')
+    const hash = (bytes: string) => createHash('sha256').update(bytes).digest('hex')
+    const altered = change ? text : `null\n${text}`
+    writeFileSync(list, altered)
+    const path = join(to, 'manifest.json')
+    const { body } = JSON.parse(readFileSync(path, 'utf8'))
+    Object.assign(body.files, { size: Buffer.byteLength(altered), sha256: hash(altered) })
+    writeFileSync(path, `${JSON.stringify({ body, sha256: hash(JSON.stringify(body)) })}\n`)
+    expect(await refusal(to)).toContain('names what is no kept file')
+  })
+
   test('names what the storage had lost before, and is whole all the same', async () => {
     const [lostOne] = await house.sql<{ key: string }>(
       'select storage_key as key from file where released_at is null limit 1',
