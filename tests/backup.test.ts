@@ -409,26 +409,6 @@ describe('a backup', () => {
     }
   })
 
-  test.each([
-    ['outside of it', { key: '../../secret' }],
-    ['under no name of ours', { key: 'Staging/x' }],
-    ['in no way', null],
-  ])('that lists a file %s is refused before anything is restored', async (_, change) => {
-    const to = fresh()
-    await takeBackup(source(), to)
-    const list = join(to, 'files.jsonl')
-    const [first = '', ...rest] = readFileSync(list, 'utf8').split('\n')
-    const text = [change && JSON.stringify({ ...JSON.parse(first), ...change }), ...rest].join('\n')
-    const hash = (bytes: string) => createHash('sha256').update(bytes).digest('hex')
-    const altered = change ? text : `null\n${text}`
-    writeFileSync(list, altered)
-    const path = join(to, 'manifest.json')
-    const { body } = JSON.parse(readFileSync(path, 'utf8'))
-    Object.assign(body.files, { size: Buffer.byteLength(altered), sha256: hash(altered) })
-    writeFileSync(path, `${JSON.stringify({ body, sha256: hash(JSON.stringify(body)) })}\n`)
-    expect(await refusal(to)).toContain('names what is no kept file')
-  })
-
   test('names what the storage had lost before, and is whole all the same', async () => {
     const [lostOne] = await house.sql<{ key: string }>(
       'select storage_key as key from file where released_at is null limit 1',
