@@ -387,6 +387,28 @@ describe('a backup', () => {
     ).toEqual([])
   })
 
+  test('of a folder with names that people give is restored with them; with one that can’t be, none is taken', async () => {
+    const home = join(folder, 'named')
+    mkdirSync(home)
+    writeFileSync(join(home, '控え（11月分） & "写し".txt'), 'kept')
+    const named = { ...source(), others: [{ name: 'witness', path: home }] }
+    const to = fresh()
+    await takeBackup(named, to)
+    expect(await refusal(to)).toBeNull()
+    const back = join(folder, 'named-back')
+    const { manifest } = await checkBackup(to)
+    expect(await restoreOthers(to, manifest, [{ name: 'witness', path: back }])).toEqual([])
+    expect(readdirSync(back)).toEqual(readdirSync(home))
+
+    for (const name of ['a\nb', 'a\\b']) {
+      writeFileSync(join(home, name), 'hostile')
+      const none = fresh()
+      await expect(takeBackup(named, none)).rejects.toThrow(`can't be restored under such a name`)
+      expect(await refusal(none)).toContain('not a finished backup')
+      rmSync(join(home, name))
+    }
+  })
+
   test('names what the storage had lost before, and is whole all the same', async () => {
     const [lostOne] = await house.sql<{ key: string }>(
       'select storage_key as key from file where released_at is null limit 1',

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demonstrationPersons } from '#modules/people/index.ts'
 import { openHouse, type TestHouse } from '../../tests/house.ts'
 import { type House, openHouse as open } from '../house.ts'
+import { formTokenOf } from './guard.ts'
 import { startSession } from './sessions.ts'
 
 let house: TestHouse
@@ -360,6 +361,39 @@ describe('numbers for operators', () => {
     expect([await asked(), await asked('Bearer wrong'), await asked('Bearer a token for metrics only')]).toEqual([
       404, 404, 200,
     ])
+  })
+})
+
+describe('behind a proxy with TLS', () => {
+  const own = 'p'.repeat(43)
+  const send = (headers: Record<string, string>) =>
+    production.app.request('http://attaka.example.jp/filings/status', {
+      method: 'POST',
+      headers: { cookie: `__Host-attaka=${own}`, ...headers },
+      body: new URLSearchParams({
+        _csrf: formTokenOf(house.outside.sealer, own),
+        number: 'R8-XXXX-XXXX',
+        mail: 'a@example.jp',
+      }),
+    })
+
+  test('a form is taken from the site as people reach it, not from its name without TLS', async () => {
+    expect((await send({ origin: 'https://attaka.example.jp' })).status).toBe(422)
+    expect((await send({ origin: 'http://attaka.example.jp' })).status).toBe(403)
+  })
+
+  test('a neighbour below the same domain can plant no secret, neither of now nor of before', async () => {
+    const planted = house.outside.sealer.newToken()
+    const owner = `browser:${house.outside.sealer.hashToken(planted)}`
+    await house.sql(
+      `insert into draft (tenant, id, form, version, owner, answers, loose, revision, started_at, saved_at)
+       select 'attaka', $1, form, version, $2, '{}', '{}', 0, now(), now() from form_version where tenant = 'attaka' limit 1`,
+      ['01900000-0000-7000-8000-00000000dead', owner],
+    )
+    const open = async (cookie: string) =>
+      (await askProduction('/apply/01900000-0000-7000-8000-00000000dead', { headers: { cookie } })).status
+    for (const name of ['attaka', 'attaka-before']) expect(await open(`${name}=${planted}`), name).toBe(404)
+    expect(await open(`__Host-attaka-before=${planted}`)).not.toBe(404)
   })
 })
 

@@ -2,25 +2,54 @@ import { Overloaded } from '#platform/fair-queue.ts'
 import type { Ctx } from './context.ts'
 import { Unreadable } from './trouble.ts'
 
-/** All that this process holds of bodies at once, in bytes; files stream past it. Beyond, people are asked to wait. */
-const mostHeld = 64 * 1024 * 1024
+/**
+ * What this process holds of bodies at once, in bytes, in all and of one address; files stream past it. Beyond, people are
+ * asked to wait: those of one address, as long as the others leave room.
+ */
+const mostHeld = { all: 64 * 1024 * 1024, address: 8 * 1024 * 1024 }
+const heldOf = new Map<string, number>()
 let held = 0
+
+/** Counts what is held of one body. `free` must be called, once, when nothing of it is held any more. */
+export function holding({ var: { address } }: Ctx, limit: number) {
+  let size = 0
+  let over = false
+  const put = (bytes: number) => {
+    held += bytes
+    const near = (heldOf.get(address) ?? 0) + bytes
+    if (near > 0) heldOf.set(address, near)
+    else heldOf.delete(address)
+    return near
+  }
+  return {
+    /** @throws Unreadable over the limit of one body; Overloaded when too much is held of this address, or of all */
+    add(bytes: number) {
+      // A parser may hand on what it still had after it was told to stop.
+      if (over) return
+      size += bytes
+      const near = put(bytes)
+      if (size > limit) throw new Unreadable(413, 'too large')
+      if (near > mostHeld.address || held > mostHeld.all) throw new Overloaded('too much is being read')
+    },
+    free() {
+      if (!over) put(-size)
+      over = true
+    },
+  }
+}
 
 /**
  * Reads the whole body as UTF-8; anything else than well-formed text within `limit` bytes is refused.
- * @throws Overloaded when too much is being read for others
+ * @throws Overloaded when too much is being read already
  */
 export async function readText(c: Ctx, limit: number): Promise<string> {
   const length = Number(c.req.header('content-length') ?? 0)
   if (length > limit) throw new Unreadable(413, 'too large')
   const chunks: Uint8Array[] = []
-  let size = 0
+  const hold = holding(c, limit)
   try {
     for await (const chunk of unbroken(c.req.raw.body)) {
-      size += chunk.byteLength
-      held += chunk.byteLength
-      if (size > limit) throw new Unreadable(413, 'too large')
-      if (held > mostHeld) throw new Overloaded('too much is being read')
+      hold.add(chunk.byteLength)
       chunks.push(chunk)
     }
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
@@ -28,7 +57,7 @@ export async function readText(c: Ctx, limit: number): Promise<string> {
     if (error instanceof TypeError) throw new Unreadable(400, 'not UTF-8')
     throw error
   } finally {
-    held -= size
+    hold.free()
   }
 }
 

@@ -23,7 +23,8 @@ export function assertOwnForm(c: Ctx, typed: Readonly<Record<string, unknown>>) 
 export function assertOwnOrigin(c: Ctx, outside: Pick<Outside, 'address'>, { tenant, hosts }: Tenant) {
   const origin = c.req.header('origin')
   const own = new URL(outside.address(tenant, '/'))
-  const ours = [own.origin, new URL(c.req.url).origin, ...hosts.map((host) => `${own.protocol}//${host}`)]
+  // Behind a proxy with TLS the request itself came by plain HTTP: how the site is reached counts, not how we were.
+  const ours = [own.host, new URL(c.req.url).host, ...hosts].map((host) => `${own.protocol}//${host}`)
   if (origin && !ours.includes(origin)) throw new Forged()
   if (!origin && !['same-origin', 'none', undefined].includes(c.req.header('sec-fetch-site'))) throw new Forged()
 }

@@ -118,7 +118,9 @@ describe('a form that is too large', () => {
     field.set('number', 'x'.repeat(formBytes + 1))
     const many = new FormData()
     for (let index = 0; index < 600; index++) many.append(`f${index}`, 'x')
-    for (const body of [field, many]) {
+    const together = new FormData()
+    for (let index = 0; index < 6; index++) together.append(`f${index}`, 'x'.repeat(formBytes / 5))
+    for (const body of [field, many, together]) {
       const answer = await house.app.request('http://localhost:3000/attaka/filings/status', { method: 'POST', body })
       expect(answer.status).toBe(413)
     }

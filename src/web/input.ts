@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { Busboy, type BusboyInstance } from '@fastify/busboy'
 import { Refusal } from '#core/refusal.ts'
-import { readText } from './body.ts'
+import { holding, readText } from './body.ts'
 import type { Ctx } from './context.ts'
 import { assertOwnForm, assertSameSite } from './guard.ts'
 import { Unreadable } from './trouble.ts'
@@ -83,7 +83,9 @@ async function readMultipart(c: Ctx, type: string, assertOurs: Assert, receive?:
   }
   const body = c.req.raw.body
   if (!body) throw new Unreadable(400, 'empty')
-  await new Promise<void>((resolve, reject) => {
+  // Files stream past, text stays: it is counted as that of any other form, and let go once it was looked at.
+  const hold = holding(c, formBytes)
+  const whole = new Promise<void>((resolve, reject) => {
     const work: Promise<unknown>[] = []
     const parts = new Set<Readable>()
     const fail = (error: unknown) => {
@@ -93,8 +95,13 @@ async function readMultipart(c: Ctx, type: string, assertOurs: Assert, receive?:
       reject(error)
     }
     parser.on('field', (name, value, nameCut, valueCut) => {
-      if (nameCut || valueCut) fail(new Unreadable(413, 'too large'))
-      else put(typed, name, value)
+      if (nameCut || valueCut) return fail(new Unreadable(413, 'too large'))
+      try {
+        hold.add(Buffer.byteLength(name) + Buffer.byteLength(value))
+      } catch (error) {
+        return fail(error)
+      }
+      put(typed, name, value)
     })
     parser.on('file', (field, stream, name, _encoding, mime) => {
       // A part that is cut off raises its error on its own stream; unheard, it would end the process.
@@ -133,6 +140,7 @@ async function readMultipart(c: Ctx, type: string, assertOurs: Assert, receive?:
     })
     source.pipe(parser)
   })
+  await whole.finally(hold.free)
   assertOurs(c, typed)
   return remembered(c, checked(typed))
 }

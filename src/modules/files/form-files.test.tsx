@@ -123,6 +123,13 @@ describe('a form with files, without JavaScript', () => {
     },
   )
 
+  test('naming thousands of files asks for no more of them than a field can take', () => {
+    const many = Array.from({ length: 20_000 }, (_, at) => `a${at}`)
+    expect(tokensIn({ 'plan.token': many, 'plan.remove': many.slice(0, 10_000) }, 'plan')).toEqual(
+      many.slice(10_000, 10_021),
+    )
+  })
+
   test('says so in the field when the storage is away', async () => {
     const { put } = house.outside.storage
     house.outside.storage.put = async () => {

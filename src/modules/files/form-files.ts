@@ -36,9 +36,12 @@ export const uploadFaults = (typed: Typed): Errors => faults.get(typed) ?? {}
  * and what came with the form, in this order.
  */
 export function tokensIn(typed: Typed, name: string): string[] {
-  const removed = all(typed[`${name}.remove`])
-  const tokens = [...all(typed[`${name}.token`]), ...all(typed[name])]
-  return [...new Set(tokens)].filter((token) => token !== '' && !removed.includes(token))
+  const removed = new Set(all(typed[`${name}.remove`]))
+  const tokens = new Set([...all(typed[`${name}.token`]), ...all(typed[name])])
+  return [...tokens].filter((token) => token !== '' && !removed.has(token)).slice(0, mostTokens)
 }
+
+/** One more than any field takes, so that it is still told that they are too many; each is looked up by its own. */
+const mostTokens = 21
 
 const all = (value: string | string[] | undefined): string[] => (value === undefined ? [] : [value].flat())

@@ -5,6 +5,9 @@ import { type Actor, guardedRoles, type RoleName } from '#core/policy.ts'
 import { findPerson, rolesOf } from '#modules/people/index.ts'
 import { tables } from './tables.ts'
 
+/** Whoever was relieved of these has no program that goes on in their place: one that administers could give them back. */
+const endingWithIssuer: readonly RoleName[] = [...guardedRoles, 'administrator']
+
 /** Who a bearer token acts as; null when it is unknown, expired or revoked, or whoever issued it may no longer sign in. */
 export async function actorOfToken(db: Db, hash: string, now: Date): Promise<Actor | null> {
   const token = await tables(db)
@@ -18,7 +21,7 @@ export async function actorOfToken(db: Db, hash: string, now: Date): Promise<Act
   const held = isId(token.created_by) ? await rolesOf(db, token.created_by) : []
   const roles = token.roles
     .map((name) => ({ name: name as RoleName, department: null, section: null }))
-    .filter(({ name }) => !guardedRoles.includes(name) || held.some((role) => role.name === name))
+    .filter(({ name }) => !endingWithIssuer.includes(name) || held.some((role) => role.name === name))
   return {
     id: token.id,
     kind: 'token',

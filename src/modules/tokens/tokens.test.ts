@@ -215,6 +215,28 @@ test('a token decides no longer than whoever issued it may', async () => {
   expect((await program(token, queue)).status).toBe(403)
 })
 
+test('a token administers no longer than whoever issued it may', async () => {
+  const token = await issue({ name: '前の管理者の連携' })
+  const other = await house.as('reviewer')
+  const give = () =>
+    program(token, '/api/v1/people/grant-role', {
+      person: other.id,
+      role: 'plan-editor',
+      place: 'office',
+      reason: '連携',
+    })
+  const relieved = (at: string | null) =>
+    house.sql("update role_grant set revoked_at = $1 where role = 'administrator' and person = $2", [
+      at,
+      administrator.id,
+    ])
+  await relieved('2026-01-01')
+  expect((await give()).status).toBe(403)
+  expect((await program(token, units)).status).toBe(403)
+  await relieved(null)
+  expect((await give()).status).toBe(200)
+})
+
 test('nobody decides by a program what they filed themselves', async () => {
   await house.sql(
     `insert into role_grant (tenant, id, person, role, granted_at, granted_by)

@@ -13,7 +13,11 @@ export class BackupRefused extends Error {
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 /** Below the backup's own folder: whoever restores somebody else's backup must not write elsewhere. */
-const below = z.string().regex(/^(?!\.{1,2}(\/|$))[\w.=+@-]+(\/(?!\.{1,2}(\/|$))[\w.=+@-]+)*$/)
+const inside = /^(?!\.{1,2}(\/|$))[^/\\\p{Cc}]+(\/(?!\.{1,2}(\/|$))[^/\\\p{Cc}]+)*$/u
+const below = z.string().regex(inside)
+
+/** Whether something may stand in a backup under this path: what could not be restored is not saved either. */
+export const mayBePart = (path: string): boolean => inside.test(path)
 const part = z.object({ path: below, size: z.number(), sha256: hash })
 
 /** One table: its rows as COPY writes them (text, in the order of the primary key), packed with gzip in `part`. */

@@ -6,7 +6,15 @@ import type pg from 'pg'
 import { locks } from '../locks.ts'
 import { chunksOf, type Storage } from '../storage.ts'
 import { syncFolder } from '../sync-folder.ts'
-import { BackupRefused, type KeptFile, type Manifest, pathOfFile, type SavedFile, writeManifest } from './manifest.ts'
+import {
+  BackupRefused,
+  type KeptFile,
+  type Manifest,
+  mayBePart,
+  pathOfFile,
+  type SavedFile,
+  writeManifest,
+} from './manifest.ts'
 import { filesIn, type Part, writePart } from './parts.ts'
 import { connectAdmin, jobsVersion, listPartitions, listSequences, listTables, saveTable } from './tables.ts'
 
@@ -91,6 +99,10 @@ async function saveOthers(others: Source['others'], folder: string): Promise<Par
       throw error
     })
     for (const one of inside ?? ['']) {
+      if (!mayBePart(one || name))
+        throw new BackupRefused(
+          `${JSON.stringify(join(path, one))} can't be restored under such a name: move it away first.`,
+        )
       // Up to where it reaches now: a witness may be told more while we read.
       const from = createReadStream(one ? join(path, one) : path)
       parts.push(await writePart(folder, one ? `${name}/${one}` : name, from))
