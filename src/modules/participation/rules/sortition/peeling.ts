@@ -2,8 +2,12 @@ import type { LinearModel, Optimiser } from '#core/optimisation.ts'
 import { isPanel, panelModel } from './panels.ts'
 import { type Composition, type Instance, peopleOf } from './pool.ts'
 
-/** Panels with their probabilities, which add up to 1, and whether their mixture is the aim. */
-export type Peeled = { mixture: { panel: Composition; probability: number }[]; attained: boolean }
+/** Panels with their probabilities; the probability that is left, 0 if their mixture is the aim; and the chances that should come of it. */
+export type Peeled = {
+  mixture: { panel: Composition; probability: number }[]
+  left: number
+  rest: Float64Array
+}
 
 /** What is left of the aim when it counts as attained: no chance is further off than that. */
 const enough = 1e-10
@@ -109,10 +113,10 @@ export async function peel(
       }
       if (!taken) break
     }
-    const taken = 1 - left
     return {
-      mixture: mixture.map(({ panel, probability }) => ({ panel, probability: probability / taken })),
-      attained: left <= enough,
+      mixture,
+      left: left > enough ? left : 0,
+      rest: rest.map((seats, kind) => seats / people[kind]! / left),
     }
   } finally {
     await model.close()

@@ -2,7 +2,7 @@ import type { Optimiser } from '#core/optimisation.ts'
 import { drawBelow, lotsOf } from './draws.ts'
 import { type Leximin, leximin, tolerance } from './leximin.ts'
 import { mendList } from './mending.ts'
-import { type Pace, unhurried } from './pace.ts'
+import { type Pace, remaining, unhurried } from './pace.ts'
 import { group, type Instance, type Pool } from './pool.ts'
 import { type Proposal, relax } from './relaxing.ts'
 import { roundMixture } from './rounding.ts'
@@ -82,12 +82,8 @@ export async function drawPanel(
   pace.tell('listing panels')
   const ids = pool.people.map(({ id }) => id)
   const list = roundMixture(instance, result.mixture, panelsInLottery)
-  await mendList(
-    optimiser,
-    instance,
-    (kind) => panelsInLottery * result.chances[kind]! * instance.kinds[kind]!.members.length,
-    list,
-  )
+  const due = (kind: number) => panelsInLottery * result.chances[kind]! * instance.kinds[kind]!.members.length
+  if (remaining(pace) > 0) await mendList(optimiser, instance, due, list)
   const panels = seatPeople(instance, list, await lotsOf(seed, ids))
   const chances = new Map(
     instance.kinds.flatMap(({ members }, kind) => members.map((id) => [id, result.chances[kind]!])),
