@@ -116,7 +116,7 @@ export async function peel(
     return {
       mixture,
       left: left > enough ? left : 0,
-      rest: rest.map((seats, kind) => seats / people[kind]! / left),
+      rest: rest.map((seats, kind) => (left > enough ? seats / people[kind]! / left : 0)),
     }
   } finally {
     await model.close()
