@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demonstrationPersons } from '#modules/people/index.ts'
 import { openHouse, type TestHouse } from '../../tests/house.ts'
 import { type House, openHouse as open } from '../house.ts'
+import { visitorId } from './browser.ts'
 import { formTokenOf } from './guard.ts'
 import { startSession } from './sessions.ts'
 
@@ -384,7 +385,7 @@ describe('behind a proxy with TLS', () => {
 
   test('a neighbour below the same domain can plant no secret, neither of now nor of before', async () => {
     const planted = house.outside.sealer.newToken()
-    const owner = `browser:${house.outside.sealer.hashToken(planted)}`
+    const owner = `browser:${visitorId(house.outside.sealer, planted)}`
     await house.sql(
       `insert into draft (tenant, id, form, version, owner, answers, loose, revision, started_at, saved_at)
        select 'attaka', $1, form, version, $2, '{}', '{}', 0, now(), now() from form_version where tenant = 'attaka' limit 1`,

@@ -28,38 +28,41 @@ export type Browser = ReturnType<TestHouse['browser']>
 export let stored: Map<string, Buffer>
 export let honest: TestHouse['outside']['storage']
 
-beforeAll(async () => {
-  house = await openHouse()
-  // A module that owns cases, which reviewers may see.
-  const cases: ThingKind = {
-    module: 'trial',
-    kind: 'case',
-    label: '事例',
-    find: async () => [],
-    show: async (_, actor, id) =>
-      holds(actor, 'reviewer')
-        ? { reference: { module: 'trial', kind: 'case', id }, title: id, href: '/', state: null }
-        : null,
-  }
-  ;(house.sceneOf('attaka').registry.things as ThingKind[]).push(cases)
-  stored = new Map()
-  honest = {
-    async put(key, body) {
-      const parts: Uint8Array[] = []
-      for await (const part of body) parts.push(part)
-      stored.set(key, Buffer.concat(parts))
-    },
-    async get(key) {
-      const bytes = stored.get(key)
-      return bytes ? { stream: new Blob([new Uint8Array(bytes)]).stream(), size: bytes.length } : null
-    },
-    async remove(key) {
-      stored.delete(key)
-    },
-  }
-})
-beforeEach(() => Object.assign(house.outside.storage, honest))
-afterEach(() => Object.assign(house.outside.storage, honest))
+/** Opens the house for the test file that calls it; workers keep this module, so each file has to say it. */
+export function filesHouse() {
+  beforeAll(async () => {
+    house = await openHouse()
+    // A module that owns cases, which reviewers may see.
+    const cases: ThingKind = {
+      module: 'trial',
+      kind: 'case',
+      label: '事例',
+      find: async () => [],
+      show: async (_, actor, id) =>
+        holds(actor, 'reviewer')
+          ? { reference: { module: 'trial', kind: 'case', id }, title: id, href: '/', state: null }
+          : null,
+    }
+    ;(house.sceneOf('attaka').registry.things as ThingKind[]).push(cases)
+    stored = new Map()
+    honest = {
+      async put(key, body) {
+        const parts: Uint8Array[] = []
+        for await (const part of body) parts.push(part)
+        stored.set(key, Buffer.concat(parts))
+      },
+      async get(key) {
+        const bytes = stored.get(key)
+        return bytes ? { stream: new Blob([new Uint8Array(bytes)]).stream(), size: bytes.length } : null
+      },
+      async remove(key) {
+        stored.delete(key)
+      },
+    }
+  })
+  beforeEach(() => Object.assign(house.outside.storage, honest))
+  afterEach(() => Object.assign(house.outside.storage, honest))
+}
 
 /** A scene as a browser's request has it. */
 export const visitorScene = (browser: Browser, tenant = 'attaka'): Scene => ({

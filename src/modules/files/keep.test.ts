@@ -4,6 +4,7 @@ import type { Reference } from '#core/reference.ts'
 import { onStage } from '#core/scene.ts'
 import {
   claim,
+  filesHouse,
   honest,
   hour,
   house,
@@ -25,6 +26,8 @@ import {
 import { claimFile, filesAbout, releaseFile } from './index.ts'
 import { sweepStaged } from './jobs.ts'
 import { contentDisposition, storageKey } from './rules.ts'
+
+filesHouse()
 
 describe('a claim', () => {
   test('happens once, whoever else wants it at the same time', async () => {

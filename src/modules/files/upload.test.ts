@@ -5,6 +5,7 @@ import {
   actorScene,
   claim,
   detailOf,
+  filesHouse,
   honest,
   hour,
   house,
@@ -25,6 +26,8 @@ import {
 } from './files-house.ts'
 import { receiveUpload, stagedFile } from './index.ts'
 import { sweepStaged } from './jobs.ts'
+
+filesHouse()
 
 describe('a visitor', () => {
   test('sends a file, and sees again what was attached', async () => {
