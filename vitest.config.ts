@@ -9,12 +9,10 @@ export default defineConfig({
     exclude: ['tests/journeys/**'],
     globalSetup: ['tests/global-setup.ts'],
     setupFiles: ['tests/each-file.ts'],
-    // Every test file asks one database server for a database of its own. Three at a time keep two cores busy: some
-    // wait most of the time for programs that they have started.
+    // Every test file asks one database server for a database of its own; two at a time fit the smallest machine. Each
+    // has a process of its own: some add to what the whole house shares.
     pool: 'forks',
-    maxWorkers: 3,
-    // A worker keeps what it has loaded from one file to the next: the whole house, half a second of work each time.
-    isolate: false,
+    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
