@@ -129,8 +129,8 @@ describe('two processes', { timeout: 120_000 }, () => {
 
   test('count together how much one address sends', async () => {
     // As if nearly all of this minute, and of the next, were used up.
-    // As the connection names it on a machine with IPv6.
-    const key = `post:${sealer(secret).sign('address', '::ffff:127.77.0.1')}`
+    // A machine with IPv6 names it ::ffff:127.77.0.1; it counts as the same.
+    const key = `post:${sealer(secret).sign('address', '127.77.0.1')}`
     const minute = Math.floor(Date.now() / 60_000) * 60_000
     for (const since of [minute, minute + 60_000]) {
       await rows(`insert into hit (tenant, key, since, count) values ('attaka', $1, $2, 598)`, [key, new Date(since)])
