@@ -3,6 +3,7 @@ import { show } from '#core/view.ts'
 import type { FormPage } from '#modules/forms/index.ts'
 import { modules } from '#modules/index.ts'
 import { newToken } from '#platform/sealing.ts'
+import { visitorId } from '#web/browser.ts'
 import { tenantPath } from '../../tests/crash/visitor.ts'
 import type { Bench, Figure } from './figure.ts'
 import { assertAll, generate, requestOf } from './parts/generate.ts'
@@ -103,7 +104,7 @@ async function rendering({ house, outside }: Town, report: Report, draft: string
   const views = new Map(modules.flatMap((module) => module.views.map((view) => [view.name, view] as const)))
   const scene = {
     ...house.sceneOf('attaka', null),
-    visitor: [outside.sealer.hashToken(cookie.replace('attaka=', ''))],
+    visitor: [visitorId(outside.sealer, cookie.replace('attaka=', ''))],
   }
   const shown = async (name: string, input: unknown) => {
     const view = views.get(name)
