@@ -76,7 +76,7 @@ test('a new module, with a further action and view, and those of an old one, are
   expect(counted).toMatchObject({ numFailedTests: 0, numPendingTests: 0, numTotalTestSuites: expect.any(Number) })
   // Seven sentences of the module, four for each action, three for each view.
   expect(counted.numPassedTests).toBe(7 + 2 * 4 + 2 * 3)
-}, 120_000)
+}, 300_000)
 
 describe('a wish that can’t be fulfilled is refused with one sentence, and nothing is written', () => {
   test.each([
