@@ -6,7 +6,7 @@ import { modules } from '#modules/index.ts'
 import { demonstrationPersons } from '#modules/people/index.ts'
 import { formTokenOf } from '#web/guard.ts'
 import { startSession } from '#web/sessions.ts'
-import { type House, openHouse as open } from '../src/house.ts'
+import type { House } from '../src/house.ts'
 import { openHouse, type TestHouse } from './house.ts'
 import { inputWith } from './inputs.ts'
 import { fillTown } from './town.ts'
@@ -27,11 +27,7 @@ let token = ''
 beforeAll(async () => {
   town = await openHouse()
   await fillTown(town, 'mark')
-  house = await open({
-    appUrl: town.databaseUrl('app'),
-    outside: town.outside,
-    assets: { style: '/assets/app.css', script: '/assets/app.js' },
-    clientFolder: '.',
+  house = await town.beside({
     log: (event, fields) => {
       if (event === 'fault') faults.push({ error: fields?.error, code: fields?.code, where: fields?.where })
     },

@@ -169,6 +169,16 @@ export async function openHouse({
       ahead += milliseconds
     },
     databaseUrl: (login: 'admin' | 'attaka_owner' | 'app') => loginUrl(server, login, database),
+    /** One more application on the same database, with settings of its own; whoever opens it closes it. */
+    beside: (settings: Partial<Parameters<typeof open>[0]>) =>
+      open({
+        appUrl: loginUrl(server, 'app', database),
+        outside,
+        assets: { style: '/assets/app.css', script: '/assets/app.js' },
+        clientFolder: '.',
+        log: () => undefined,
+        ...settings,
+      }),
   }
 }
 

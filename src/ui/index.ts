@@ -19,7 +19,7 @@ export {
   ReadOnlyField,
   TextField,
 } from './form/text-fields.tsx'
-export { dateTyped, dayTyped, listTyped, type Typed, textTyped } from './form/typed.ts'
+export { asTyped, dateTyped, dayTyped, listTyped, type Typed, textTyped } from './form/typed.ts'
 export { Gallery } from './gallery.tsx'
 export { Bare, Console, Page } from './page.tsx'
 export { Badge, type BadgeKind } from './parts/badge.tsx'

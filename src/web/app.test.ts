@@ -7,7 +7,7 @@ import { getRequestListener } from '@hono/node-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demonstrationPersons } from '#modules/people/index.ts'
 import { openHouse, type TestHouse } from '../../tests/house.ts'
-import { type House, openHouse as open } from '../house.ts'
+import type { House } from '../house.ts'
 import { visitorId } from './browser.ts'
 import { formTokenOf } from './guard.ts'
 import { startSession } from './sessions.ts'
@@ -28,8 +28,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'attaka-client-'))
   mkdirSync(join(folder, 'assets'))
   writeFileSync(join(folder, 'assets', 'app-1234.css'), 'body { color: black }')
-  production = await open({
-    appUrl: house.databaseUrl('app'),
+  production = await house.beside({
     outside: {
       ...house.outside,
       mode: 'production',

@@ -52,11 +52,8 @@ beforeAll(async () => {
   const url = new URL(whole.databaseUrl('app'))
   way = await breakableWay(new URL(url))
   Object.assign(url, { hostname: '127.0.0.1', port: String(way.port()) })
-  house = await open({
+  house = await whole.beside({
     appUrl: url.toString(),
-    outside: whole.outside,
-    assets: { style: '/assets/app.css', script: '/assets/app.js' },
-    clientFolder: '.',
     log: (event) => logged.push({ event }),
     poolSize: 3,
   })

@@ -1,18 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openHouse, type TestHouse } from '../../tests/house.ts'
-import { type House, openHouse as open } from '../house.ts'
+import type { House } from '../house.ts'
 import { formTokenOf } from './guard.ts'
 
 let whole: TestHouse
 let house: House
 beforeAll(async () => {
   whole = await openHouse()
-  house = await open({
-    appUrl: whole.databaseUrl('app'),
-    outside: whole.outside,
-    assets: { style: '/assets/app.css', script: '/assets/app.js' },
-    clientFolder: '.',
-    log: () => undefined,
+  house = await whole.beside({
     poolSize: 2,
     waiting: 3,
     proxyHops: 1,

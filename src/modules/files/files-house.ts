@@ -28,7 +28,7 @@ export type Browser = ReturnType<TestHouse['browser']>
 export let stored: Map<string, Buffer>
 export let honest: TestHouse['outside']['storage']
 
-/** Opens the house for the test file that calls it; workers keep this module, so each file has to say it. */
+/** Opens the house for the test file that calls it. */
 export function filesHouse() {
   beforeAll(async () => {
     house = await openHouse()

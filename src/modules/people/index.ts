@@ -78,7 +78,7 @@ export { revokeRole } from './actions/revoke-role.ts'
 export { administrationLine } from './contributions.ts'
 export { letterhead, signed } from './letters.ts'
 export { useAccountCrumbs, useRoleWords } from './pages/people-words.ts'
-export { PlaceField, type Places, RoleField, useWholeOffice } from './pages/role-fields.tsx'
+export { asProvider, PlaceField, type Places, RoleField, useWholeOffice } from './pages/role-fields.tsx'
 export { applyGroups } from './queries/groups.ts'
 export { claimInvitation } from './queries/invitations.ts'
 export {

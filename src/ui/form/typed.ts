@@ -4,6 +4,13 @@ export type Typed = Readonly<Record<string, string | string[] | undefined>>
 /** One typed value as text; nothing where there is none, or several. */
 export const textTyped = (value: string | string[] | undefined): string => (typeof value === 'string' ? value : '')
 
+/** A field as it was typed, for any of the fields that hold one text: its name, its value and what is wrong with it. */
+export const asTyped = (name: string, typed: Typed, errors: Readonly<Record<string, string | undefined>>) => ({
+  name,
+  value: textTyped(typed[name]),
+  error: errors[name],
+})
+
 /** All typed values of a repeated name. */
 export const listTyped = (value: string | string[] | undefined): string[] =>
   value === undefined ? [] : typeof value === 'string' ? [value] : value

@@ -1,5 +1,5 @@
 import { AgentMailField, UntilField } from '#modules/representation/index.ts'
-import { FormStep, LongTextField, TextField, textTyped } from '#ui/index.ts'
+import { asTyped, FormStep, LongTextField, TextField } from '#ui/index.ts'
 import { places, useAdministration } from './administration-words.ts'
 import { about, type FormProps, type OfPerson } from './person-forms.tsx'
 
@@ -18,16 +18,14 @@ export const EnterCompanyPage = ({ typed, errors }: FormProps) => {
     >
       <p>{w.enterLead}</p>
       <TextField
-        name="number"
+        {...asTyped('number', typed, errors)}
         label={w.number}
         hint={w.numberHint}
-        value={textTyped(typed.number)}
-        error={errors.number}
         inputmode="numeric"
         width="m"
         required
       />
-      <TextField name="name" label={w.name} value={textTyped(typed.name)} error={errors.name} required />
+      <TextField {...asTyped('name', typed, errors)} label={w.name} required />
     </FormStep>
   )
 }
@@ -47,17 +45,7 @@ export const AddMemberPage = ({ person, typed, errors }: FormProps & OfPerson) =
 
 const Reason = ({ typed, errors }: FormProps) => {
   const w = useAdministration().company
-  return (
-    <LongTextField
-      name="reason"
-      label={w.reason}
-      hint={w.reasonHint}
-      value={textTyped(typed.reason)}
-      error={errors.reason}
-      rows={2}
-      required
-    />
-  )
+  return <LongTextField {...asTyped('reason', typed, errors)} label={w.reason} hint={w.reasonHint} rows={2} required />
 }
 
 /** Asks before somebody no longer acts for a company or a person. */

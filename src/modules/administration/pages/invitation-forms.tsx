@@ -1,6 +1,6 @@
-import { ChoiceField, FormStep, MailField, SelectField, TextField, type Typed, textTyped } from '#ui/index.ts'
+import { asProvider } from '#modules/people/index.ts'
+import { asTyped, ChoiceField, FormStep, MailField, SelectField, TextField, type Typed } from '#ui/index.ts'
 import { places, useAdministration } from './administration-words.ts'
-
 import { about, type FormProps, type OfPerson, type SectionChoice, sectionOptions } from './person-forms.tsx'
 
 type Providers = readonly { name: string; label: string }[]
@@ -11,20 +11,15 @@ const ProviderFields = ({ typed, errors, providers }: FormProps & { providers: P
   return (
     <>
       <ChoiceField
-        name="provider"
+        {...asProvider(providers, typed, errors)}
         label={w.invite.provider}
         hint={w.invite.providerHint}
-        options={providers.map(({ name, label }) => ({ value: name, label }))}
-        value={textTyped(typed.provider) || (providers.length === 1 ? (providers[0]?.name ?? null) : null)}
-        error={errors.provider}
         required
       />
       <TextField
-        name="subject"
+        {...asTyped('subject', typed, errors)}
         label={w.invite.subject}
         hint={w.invite.subjectHint}
-        value={textTyped(typed.subject)}
-        error={errors.subject}
         autocomplete="off"
         spellcheck={false}
       />
@@ -37,28 +32,17 @@ const WhoFields = ({ typed, errors }: FormProps) => {
   const w = useAdministration()
   return (
     <>
+      <TextField {...asTyped('name', typed, errors)} label={w.people.name} autocomplete="off" required />
       <TextField
-        name="name"
-        label={w.people.name}
-        value={textTyped(typed.name)}
-        error={errors.name}
-        autocomplete="off"
-        required
-      />
-      <TextField
-        name="reading"
+        {...asTyped('reading', typed, errors)}
         label={w.people.reading}
         hint={w.invite.readingHint}
-        value={textTyped(typed.reading)}
-        error={errors.reading}
         autocomplete="off"
       />
       <MailField
-        name="mail"
+        {...asTyped('mail', typed, errors)}
         label={w.people.mail}
         hint={w.invite.mailHint}
-        value={textTyped(typed.mail)}
-        error={errors.mail}
         autocomplete="off"
         required
       />
@@ -86,12 +70,10 @@ export const InvitePage = ({
       <p>{w.invite.lead}</p>
       <WhoFields typed={typed} errors={errors} />
       <SelectField
-        name="section"
+        {...asTyped('section', typed, errors)}
         label={w.invite.section}
         options={sectionOptions(sections)}
         width="l"
-        value={textTyped(typed.section)}
-        error={errors.section}
         required
       />
       <ProviderFields typed={typed} errors={errors} providers={providers} />

@@ -1,6 +1,7 @@
 import type { RoleName } from '#core/policy.ts'
 import { PlaceField, type Places, RoleField, useRoleWords, useWholeOffice } from '#modules/people/index.ts'
 import {
+  asTyped,
   DateField,
   dateTyped,
   type Errors,
@@ -10,7 +11,6 @@ import {
   type Option,
   SelectField,
   type Typed,
-  textTyped,
 } from '#ui/index.ts'
 import { places, useAdministration } from './administration-words.ts'
 
@@ -43,13 +43,11 @@ export const GrantPage = ({ person, typed, errors, units }: FormProps & OfPerson
       <RoleField typed={typed} errors={errors} explained />
       <PlaceField typed={typed} errors={errors} units={units} required />
       <LongTextField
-        name="reason"
+        {...asTyped('reason', typed, errors)}
         label={w.grant.reason}
         hint={w.grant.reasonHint}
         rows={2}
         maxlength={200}
-        value={textTyped(typed.reason)}
-        error={errors.reason}
         required
       />
     </FormStep>
@@ -85,12 +83,10 @@ export const MovePage = ({
     <FormStep title={w.move.title} {...about(person, w.people.title)} errors={errors} button={w.move.save}>
       <p>{w.move.lead(person.name)}</p>
       <SelectField
-        name="section"
+        {...asTyped('section', typed, errors)}
         label={w.move.section}
         options={sectionOptions(sections)}
         width="l"
-        value={textTyped(typed.section)}
-        error={errors.section}
         required
       />
       <DateField

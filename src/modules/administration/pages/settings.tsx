@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import {
   Actions,
+  asTyped,
   Button,
   ChoiceField,
   Console,
@@ -11,7 +12,6 @@ import {
   PhoneField,
   TextField,
   type Typed,
-  textTyped,
 } from '#ui/index.ts'
 import { ratio } from '../rules.ts'
 import type { settings } from '../views/settings.ts'
@@ -27,16 +27,9 @@ export const SettingsPage = ({ typed, errors, colours }: Props) => {
       <p>{w.settings.lead}</p>
       <Form>
         <Panel title={w.settings.look}>
-          <TextField
-            name="name"
-            label={w.settings.name}
-            value={textTyped(typed.name)}
-            error={errors.name}
-            autocomplete="off"
-            required
-          />
+          <TextField {...asTyped('name', typed, errors)} label={w.settings.name} autocomplete="off" required />
           <ChoiceField
-            name="keyColour"
+            {...asTyped('keyColour', typed, errors)}
             label={w.settings.keyColour}
             hint={w.settings.keyColourHint}
             options={colours.map(({ hue, text, rail, passes }) => ({
@@ -45,40 +38,18 @@ export const SettingsPage = ({ typed, errors, colours }: Props) => {
               sample: <Sample hue={hue} />,
               hint: `${w.settings.ratios(ratio(text), ratio(rail))}${passes ? '' : `　${w.settings.fails}`}`,
             }))}
-            value={textTyped(typed.keyColour)}
-            error={errors.keyColour}
             required
           />
         </Panel>
         <Panel title={w.settings.contact}>
           <p>{w.settings.contactLead}</p>
+          <TextField {...asTyped('office', typed, errors)} label={w.settings.office} autocomplete="off" />
+          <PhoneField {...asTyped('phone', typed, errors)} label={w.settings.phone} autocomplete="off" />
+          <MailField {...asTyped('mail', typed, errors)} label={w.settings.mail} autocomplete="off" />
           <TextField
-            name="office"
-            label={w.settings.office}
-            value={textTyped(typed.office)}
-            error={errors.office}
-            autocomplete="off"
-          />
-          <PhoneField
-            name="phone"
-            label={w.settings.phone}
-            value={textTyped(typed.phone)}
-            error={errors.phone}
-            autocomplete="off"
-          />
-          <MailField
-            name="mail"
-            label={w.settings.mail}
-            value={textTyped(typed.mail)}
-            error={errors.mail}
-            autocomplete="off"
-          />
-          <TextField
-            name="hours"
+            {...asTyped('hours', typed, errors)}
             label={w.settings.hours}
             hint={w.settings.hoursHint}
-            value={textTyped(typed.hours)}
-            error={errors.hours}
             autocomplete="off"
           />
           <Actions>

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { tokyoDate } from '#core/dates.ts'
 import {
+  asTyped,
   ButtonLink,
   Console,
   DateText,
@@ -12,11 +13,10 @@ import {
   Table,
   TextField,
   type Typed,
-  textTyped,
 } from '#ui/index.ts'
 import type { groupRoles } from '../views/group-roles.ts'
 import { places, usePeople, useRoleWords } from './people-words.ts'
-import { PlaceField, type Places, RoleField, useWholeOffice } from './role-fields.tsx'
+import { asProvider, PlaceField, type Places, RoleField, useWholeOffice } from './role-fields.tsx'
 
 type Shown = z.output<typeof groupRoles.output>
 type Line = Shown['lines'][number]
@@ -93,20 +93,11 @@ export const EnterGroupPage = ({
       errors={errors}
       button={w.groups.save}
     >
-      <SelectField
-        name="provider"
-        label={w.groups.provider}
-        options={providers.map(({ name, label }) => ({ value: name, label }))}
-        value={textTyped(typed.provider) || (providers.length === 1 ? (providers[0]?.name ?? null) : null)}
-        error={errors.provider}
-        required
-      />
+      <SelectField {...asProvider(providers, typed, errors)} label={w.groups.provider} required />
       <TextField
-        name="group"
+        {...asTyped('group', typed, errors)}
         label={w.groups.group}
         hint={w.groups.groupHint}
-        value={textTyped(typed.group)}
-        error={errors.group}
         spellcheck={false}
         required
       />

@@ -1,5 +1,5 @@
 import { roleNames } from '#core/policy.ts'
-import { ChoiceField, type Errors, SelectField, type Typed, textTyped, useShell } from '#ui/index.ts'
+import { asTyped, ChoiceField, type Errors, SelectField, type Typed, textTyped, useShell } from '#ui/index.ts'
 import { wholeOffice } from '../actions/grant-role.ts'
 import { reach } from '../rules/reach.ts'
 import { usePeople, useRoleWords } from './people-words.ts'
@@ -16,13 +16,20 @@ export function useWholeOffice(): string {
   return w.wholeOf(tenant?.name ?? w.office)
 }
 
+/** Which of the office's providers, as a field to choose from: where there is only one, it is chosen already. */
+export const asProvider = (providers: readonly { name: string; label: string }[], typed: Typed, errors: Errors) => {
+  const field = asTyped('provider', typed, errors)
+  const only = providers.length === 1 ? (providers[0]?.name ?? null) : null
+  return { ...field, value: field.value || only, options: providers.map(({ name, label }) => ({ value: name, label })) }
+}
+
 /** Which role; `explained`: with the sentence of what it may do beside each choice. */
 export const RoleField = ({ typed, errors, explained = false }: Props & { explained?: boolean }) => {
   const w = usePeople().roleAt
   const { language } = useShell()
   const sentences = useRoleWords()
   const whole = useWholeOffice()
-  const field = { name: 'role', label: w.role, value: textTyped(typed.role), error: errors.role, required: true }
+  const field = { ...asTyped('role', typed, errors), label: w.role, required: true }
   const options = roleNames.map((value) => ({
     value,
     label: sentences[value].name,

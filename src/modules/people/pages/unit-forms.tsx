@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import {
+  asTyped,
   ChoiceField,
   DateField,
   dateTyped,
@@ -33,21 +34,17 @@ export const AddUnitPage = ({ typed, errors, departments }: FormProps & { depart
       button={w.addUnit.save}
     >
       <ChoiceField
-        name="kind"
+        {...asTyped('kind', typed, errors)}
         label={w.addUnit.kind}
         options={Object.entries(w.units.kinds).map(([value, label]) => ({ value, label }))}
-        value={textTyped(typed.kind)}
-        error={errors.kind}
         required
       />
-      <TextField name="name" label={w.addUnit.name} value={textTyped(typed.name)} error={errors.name} required />
+      <TextField {...asTyped('name', typed, errors)} label={w.addUnit.name} required />
       <SelectField
-        name="parent"
+        {...asTyped('parent', typed, errors)}
         label={w.addUnit.parent}
         hint={w.addUnit.parentHint}
         options={departments.map(({ id, name }) => ({ value: id, label: name }))}
-        value={textTyped(typed.parent)}
-        error={errors.parent}
       />
       <DayField typed={typed} errors={errors} label={w.addUnit.from} />
     </FormStep>
@@ -122,11 +119,9 @@ export const ChangeUnitPage = ({
       )}
       {change === 'moveUnit' && (
         <SelectField
-          name="parent"
+          {...asTyped('parent', typed, errors)}
           label={w.moveUnit.parent}
           options={departments.map(({ id, name }) => ({ value: id, label: name }))}
-          value={textTyped(typed.parent)}
-          error={errors.parent}
           required
         />
       )}

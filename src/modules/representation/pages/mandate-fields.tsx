@@ -1,19 +1,11 @@
-import { DateField, dateTyped, type Errors, MailField, type Typed, textTyped } from '#ui/index.ts'
+import { asTyped, DateField, dateTyped, type Errors, MailField, type Typed } from '#ui/index.ts'
 import { useRepresentation } from './representation-words.ts'
 
 type Props = { typed: Typed; errors: Errors }
 
 /** The mailbox of somebody who is to act for another: never the typist's own, so browsers don't fill it in. */
 export const AgentMailField = ({ typed, errors, label, hint }: Props & { label: string; hint?: string }) => (
-  <MailField
-    name="mail"
-    label={label}
-    {...(hint && { hint })}
-    value={textTyped(typed.mail)}
-    error={errors.mail}
-    autocomplete="off"
-    required
-  />
+  <MailField {...asTyped('mail', typed, errors)} label={label} {...(hint && { hint })} autocomplete="off" required />
 )
 
 /** The last day on which somebody may act for another. */

@@ -1,9 +1,11 @@
 // The list of one's mandates and the forms that begin and end one stand in one file, since they show the same parts.
+import type { Child } from 'hono/jsx'
 import type { z } from 'zod'
 import { tokyoDate } from '#core/dates.ts'
 import { useAccountCrumbs } from '#modules/people/index.ts'
 import {
   Actions,
+  asTyped,
   Badge,
   Button,
   ButtonLink,
@@ -20,7 +22,6 @@ import {
   Page,
   TextField,
   type Typed,
-  textTyped,
 } from '#ui/index.ts'
 import type { myMandates } from '../views/my-mandates.ts'
 import { AgentMailField, UntilField } from './mandate-fields.tsx'
@@ -117,55 +118,20 @@ const About = ({ mandate: { kind, source, procedures, reason, granted, until } }
   )
 }
 
-type GrantProps = { principal: string; choices: Shown['choices']; typed: Typed; errors: Errors }
+type StepProps = { title: string; errors: Errors; before?: Child; button: Child; children?: Child }
 
-/** Entrusting somebody: whom, with what, until when. */
-export const GrantMandatePage = ({ principal, choices, typed, errors }: GrantProps) => {
+/** A form that begins or ends a mandate, with the ways back to the list. */
+const MandateStep = ({ title, errors, before, button, children }: StepProps) => {
   const all = useRepresentation()
-  const w = all.mandates
+  const list = { label: all.mandates.title, href: '/my/mandates' }
   return (
-    <Page
-      title={w.grantTitle}
-      crumbs={[
-        ...useAccountCrumbs(w.title).slice(0, 2),
-        { label: w.title, href: '/my/mandates' },
-        { label: w.grantTitle },
-      ]}
-      errors={errors}
-    >
-      <p>{w.grantLead(principal)}</p>
+    <Page title={title} crumbs={[...useAccountCrumbs(list.label).slice(0, 2), list, { label: title }]} errors={errors}>
+      {before}
       <Form>
-        <AgentMailField typed={typed} errors={errors} label={w.mail} hint={w.mailHint} />
-        <ChoiceField
-          name="scope"
-          label={w.scope}
-          options={[
-            { value: 'some', label: w.some },
-            { value: 'all', label: w.all },
-          ]}
-          value={textTyped(typed.scope)}
-          error={errors.scope}
-          required
-        />
-        <ChoicesField
-          name="procedures"
-          label={w.procedures}
-          hint={w.proceduresHint}
-          options={choices.map(({ id, title }) => ({ value: id, label: title }))}
-          value={listTyped(typed.procedures)}
-          error={errors.procedures}
-        />
-        <UntilField typed={typed} errors={errors} />
-        <TextField
-          name="reason"
-          label={w.reason}
-          hint={w.reasonHint}
-          value={textTyped(typed.reason)}
-          error={errors.reason}
-        />
+        {children}
         <Actions>
-          <Button>{w.offer}</Button>
-          <ButtonLink kind="text" href="/my/mandates">
+          {button}
+          <ButtonLink kind="text" href={list.href}>
             {all.cancel}
           </ButtonLink>
         </Actions>
@@ -174,30 +140,56 @@ export const GrantMandatePage = ({ principal, choices, typed, errors }: GrantPro
   )
 }
 
+type GrantProps = { principal: string; choices: Shown['choices']; typed: Typed; errors: Errors }
+
+/** Entrusting somebody: whom, with what, until when. */
+export const GrantMandatePage = ({ principal, choices, typed, errors }: GrantProps) => {
+  const w = useRepresentation().mandates
+  return (
+    <MandateStep
+      title={w.grantTitle}
+      errors={errors}
+      before={<p>{w.grantLead(principal)}</p>}
+      button={<Button>{w.offer}</Button>}
+    >
+      <AgentMailField typed={typed} errors={errors} label={w.mail} hint={w.mailHint} />
+      <ChoiceField
+        {...asTyped('scope', typed, errors)}
+        label={w.scope}
+        options={[
+          { value: 'some', label: w.some },
+          { value: 'all', label: w.all },
+        ]}
+        required
+      />
+      <ChoicesField
+        name="procedures"
+        label={w.procedures}
+        hint={w.proceduresHint}
+        options={choices.map(({ id, title }) => ({ value: id, label: title }))}
+        value={listTyped(typed.procedures)}
+        error={errors.procedures}
+      />
+      <UntilField typed={typed} errors={errors} />
+      <TextField {...asTyped('reason', typed, errors)} label={w.reason} hint={w.reasonHint} />
+    </MandateStep>
+  )
+}
+
 /** Asks before a mandate is ended. */
 export const EndMandatePage = ({ mandate, errors }: { mandate: Mandate; errors: Errors }) => {
-  const all = useRepresentation()
-  const w = all.mandates
+  const w = useRepresentation().mandates
   return (
-    <Page
+    <MandateStep
       title={w.endTitle}
-      crumbs={[
-        ...useAccountCrumbs(w.title).slice(0, 2),
-        { label: w.title, href: '/my/mandates' },
-        { label: w.endTitle },
-      ]}
       errors={errors}
-    >
-      <p>{w.endText(mandate.name ?? mandate.mail ?? '')}</p>
-      <About mandate={mandate} />
-      <Form>
-        <Actions>
-          <Button kind="danger">{w.end}</Button>
-          <ButtonLink kind="text" href="/my/mandates">
-            {all.cancel}
-          </ButtonLink>
-        </Actions>
-      </Form>
-    </Page>
+      before={
+        <>
+          <p>{w.endText(mandate.name ?? mandate.mail ?? '')}</p>
+          <About mandate={mandate} />
+        </>
+      }
+      button={<Button kind="danger">{w.end}</Button>}
+    />
   )
 }

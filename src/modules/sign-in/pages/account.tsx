@@ -3,6 +3,7 @@ import type { myAccount, myOffices } from '#modules/people/index.ts'
 import { useRoleWords } from '#modules/people/index.ts'
 import {
   Actions,
+  asTyped,
   Button,
   ButtonLink,
   DateText,
@@ -13,7 +14,6 @@ import {
   Page,
   TextField,
   type Typed,
-  textTyped,
   useShell,
   useWords,
 } from '#ui/index.ts'
@@ -134,22 +134,8 @@ export const MyNamePage = ({ typed, errors }: { typed: Typed; errors: Errors }) 
       errors={errors}
     >
       <Form>
-        <TextField
-          name="name"
-          label={w.name}
-          hint={w.nameHint}
-          value={textTyped(typed.name)}
-          error={errors.name}
-          autocomplete="name"
-          required
-        />
-        <TextField
-          name="reading"
-          label={w.reading}
-          hint={w.readingHint}
-          value={textTyped(typed.reading)}
-          error={errors.reading}
-        />
+        <TextField {...asTyped('name', typed, errors)} label={w.name} hint={w.nameHint} autocomplete="name" required />
+        <TextField {...asTyped('reading', typed, errors)} label={w.reading} hint={w.readingHint} />
         <Actions>
           <Button>{w.save}</Button>
           <ButtonLink kind="text" href="/my/account">

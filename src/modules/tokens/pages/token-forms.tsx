@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { roleNames } from '#core/policy.ts'
 import { useRoleWords, useWholeOffice } from '#modules/people/index.ts'
 import {
+  asTyped,
   ButtonLink,
   ChoicesField,
   Consent,
@@ -17,7 +18,6 @@ import {
   Panel,
   TextField,
   type Typed,
-  textTyped,
   useDay,
 } from '#ui/index.ts'
 import type { tokens } from '../views/tokens.ts'
@@ -44,11 +44,9 @@ export const IssueTokenPage = ({ typed, errors, modules, lastDay }: IssueProps) 
       button={w.issue.go}
     >
       <TextField
-        name="name"
+        {...asTyped('name', typed, errors)}
         label={w.issue.name}
         hint={w.issue.nameHint}
-        value={textTyped(typed.name)}
-        error={errors.name}
         autocomplete="off"
         required
       />
@@ -65,13 +63,7 @@ export const IssueTokenPage = ({ typed, errors, modules, lastDay }: IssueProps) 
         error={errors.roles}
         required
       />
-      <Consent
-        name="confirmed"
-        label={w.issue.confirmed}
-        hint={w.issue.confirmedHint}
-        value={textTyped(typed.confirmed)}
-        error={errors.confirmed}
-      />
+      <Consent {...asTyped('confirmed', typed, errors)} label={w.issue.confirmed} hint={w.issue.confirmedHint} />
       <ChoicesField
         name="scopes"
         label={w.issue.scopes}
