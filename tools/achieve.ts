@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { answerFile } from '../src/modules/plans/rules/achievement/answer-file.ts'
 import { gathered } from '../src/modules/plans/rules/achievement/bytes.ts'
-import { readGivenText, WrongGiven, writeWhole, wrongInput } from './operate/given.ts'
+import { mostFaults, readGivenText, WrongGiven, writeWhole, wrongInput } from './operate/given.ts'
 
 /**
  * Computes achievements exactly: npm run -s achieve -- FILE.json [--all-methods]
@@ -11,9 +11,6 @@ import { readGivenText, WrongGiven, writeWhole, wrongInput } from './operate/giv
  */
 
 const usage = 'Usage: npm run -s achieve -- FILE.json [--all-methods]'
-/** More faults than these are counted only. */
-const mostFaults = 100
-
 function stop(sentences: readonly string[]): never {
   writeWhole(2, Buffer.from(`${sentences.join('\n')}\n`))
   process.exit(wrongInput)

@@ -11,7 +11,7 @@ import {
   why,
 } from '#modules/consultations/index.ts'
 import { openOptimiser } from '#platform/optimiser.ts'
-import { readGivenText, WrongGiven, wrongInput } from './operate/given.ts'
+import { mostFaults, readGivenText, WrongGiven, wrongInput } from './operate/given.ts'
 import { elapsed, progressLines } from './progress/lines.ts'
 
 /**
@@ -28,9 +28,6 @@ const usage = [
   '       npm run -s match -- FILE.json --why CASE EXPERT [--seconds N]',
   '       npm run -s match -- --check FILE.json RESULT.json',
 ].join('\n')
-
-/** More faults than these are counted only. */
-const mostFaults = 100
 
 async function main(): Promise<void> {
   const { file, result, pair, seconds } = asked()

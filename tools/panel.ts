@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { drawPanel, type Fault, readPool, replaceMembers, WrongReplacement } from '#modules/participation/index.ts'
 import { openOptimiser } from '#platform/optimiser.ts'
-import { readGivenBytes, readGivenJson, WrongGiven, wrongInput } from './operate/given.ts'
+import { mostFaults, readGivenBytes, readGivenJson, WrongGiven, wrongInput } from './operate/given.ts'
 import { checkPanel } from './panel/check.ts'
 import { elapsed, progressLines } from './progress/lines.ts'
 
@@ -39,9 +39,6 @@ function asked() {
 }
 
 const print = (result: unknown) => process.stdout.write(`${JSON.stringify(result)}\n`)
-
-/** More faults than these are counted only. */
-const mostFaults = 100
 
 /** Says where and what, one line each. */
 function tell(faults: readonly Fault[]) {

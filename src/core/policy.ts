@@ -92,8 +92,8 @@ export function unitsHeld(actor: Actor | null, ...names: readonly RoleName[]): r
 }
 
 /** Four eyes: whether an actor is this person, or a token that this person has issued. */
-export const isOneself = (actor: Pick<Actor, 'id' | 'kind' | 'issuedBy'> | null, person: string): boolean =>
-  actor?.kind === 'token' ? actor.issuedBy === person : actor?.id === person
+export const isOneself = (actor: Pick<Actor, 'id' | 'issuedBy'> | null, person: string): boolean =>
+  actor?.id === person || actor?.issuedBy === person
 
 /** Works here, in any role. */
 export const isStaff = (actor: Actor | null): boolean => actor !== null && actor.roles.length > 0

@@ -70,23 +70,18 @@ export function openDatabase(url: string, { size = 12, log, ...limits }: Options
         return result
       }
       return {
-        look: (query, ...args) => through('read only', (db) => query(db, ...args)),
-        change: (work, last) => through('read write', work, last),
-        note: (work) => through('unsynced', work),
+        look: (query, ...args) => through(modes.look, (db) => query(db, ...args)),
+        change: (work, last) => through(modes.change, work, last),
+        note: (work) => through(modes.note, work),
       }
     },
-    above: (query) => enter('read only', '', { tenant: '', client: '', first: true }, query),
+    above: (query) => enter(modes.look, '', { tenant: '', client: '', first: true }, query),
     frozen: (tenant, query) =>
-      enter(
-        'isolation level repeatable read read only',
-        checked(tenant),
-        { tenant, client: 'house', inHand: true },
-        async (db) => {
-          await sql`set local statement_timeout = 0`.execute(db)
-          await sql`set local idle_in_transaction_session_timeout = 0`.execute(db)
-          return query(db)
-        },
-      ),
+      enter(modes.frozen, checked(tenant), { tenant, client: 'house', inHand: true }, async (db) => {
+        await sql`set local statement_timeout = 0`.execute(db)
+        await sql`set local idle_in_transaction_session_timeout = 0`.execute(db)
+        return query(db)
+      }),
     load: () => queue.load,
     close: () => pool.end(),
   }
@@ -98,12 +93,14 @@ function checked(tenant: string): string {
   return tenant
 }
 
-type Mode = 'read only' | 'read write' | 'unsynced' | 'isolation level repeatable read read only'
-/** By selects, not by `set local`: once something was read, a look can't be turned into a change any more. */
-const opening = (mode: Mode, tenant: string) =>
-  mode === 'unsynced'
-    ? `begin read write; select set_config('app.tenant', '${tenant}', true), set_config('synchronous_commit', 'off', true)`
-    : `begin ${mode}; select set_config('app.tenant', '${tenant}', true)`
+/** How a transaction is opened; `writes`: its end is waited for. */
+const modes = {
+  look: { begin: 'read only', writes: false },
+  change: { begin: 'read write', writes: true },
+  note: { begin: 'read write', writes: true, also: ", set_config('synchronous_commit', 'off', true)" },
+  frozen: { begin: 'isolation level repeatable read read only', writes: false },
+}
+type Mode = { begin: string; writes: boolean; also?: string }
 type Work<T> = [work: (db: Db) => Promise<T>, last?: (db: Db, done: T) => Statement | undefined]
 type Way = { pool: pg.Pool; queue: FairQueue; mode: Mode; tenant: string; asker: Asker }
 
@@ -123,8 +120,9 @@ async function inTransaction<T>({ pool, queue, mode, tenant, asker }: Way, ...[w
   }
   const visit = new Visit(client)
   try {
+    // By selects, not by `set local`: once something was read, a look can't be turned into a change any more.
     // Not waited for: the first statement of the work travels with it. Should it fail, so does what follows it.
-    const begun = visit.say(opening(mode, tenant))
+    const begun = visit.say(`begin ${mode.begin}; select set_config('app.tenant', '${tenant}', true)${mode.also ?? ''}`)
     begun.catch(() => undefined)
     const result = await work(visit.db)
     await begun
@@ -133,7 +131,7 @@ async function inTransaction<T>({ pool, queue, mode, tenant, asker }: Way, ...[w
     const lastly = statement && visit.executeQuery(statement)
     const ended = visit.end('commit')
     // What was only read is known already: nobody waits for the end of it.
-    if (mode !== 'read write' && mode !== 'unsynced') ended.then(() => giveBack(), giveBack)
+    if (!mode.writes) ended.then(() => giveBack(), giveBack)
     else {
       await Promise.all([lastly, ended])
       // A statement had failed and nobody said so: the server has undone everything.

@@ -48,11 +48,10 @@ export function returnPath(c: Ctx): string {
 export async function releaseTyped(c: Ctx): Promise<Typed | null> {
   const id = c.req.query('kept')
   if (!id || !/^[0-9a-f-]{36}$/.test(id)) return null
-  const { scene, session, browser } = c.var
+  const { scene, session } = c.var
   const { sealer } = scene.outside
-  const browsers = browser.secrets().map((secret) => visitorId(sealer, secret))
   const person = session?.live ? session.person : null
-  const sealed = await scene.change((db) => releaseInput(db, id, { person, browsers, path: c.req.path }))
+  const sealed = await scene.change((db) => releaseInput(db, id, { person, browsers: scene.visitor, path: c.req.path }))
   const text = sealed && sealer.open('kept-input', sealed)
   return text ? (JSON.parse(text) as Typed) : null
 }

@@ -1,9 +1,8 @@
-import { isIPv4, isIPv6 } from 'node:net'
-import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, Next } from 'hono'
 import type { Task } from '#core/contributions.ts'
 import type { Db } from '#core/database.ts'
 import { Refusal } from '#core/refusal.ts'
+import { addressOf } from './address.ts'
 import { openBrowser, visitorId } from './browser.ts'
 import type { Ctx, Web } from './context.ts'
 import { assertOwnOrigin, countAddress, tooMany } from './guard.ts'
@@ -21,7 +20,7 @@ export const openScene = (house: House) => async (c: Context<Web>, next: Next) =
   const place = await findPlace(house, c)
   c.set('base', place.base)
   c.set('outside', house.outside)
-  c.set('address', house.outside.sealer.sign('address', oneOnNet(addressOf(c, house.proxyHops))))
+  c.set('address', house.outside.sealer.sign('address', addressOf(c, house.proxyHops)))
   const { pathname, search } = new URL(c.req.url)
   const readable = wellFormed(decoded(pathname + search))
   if (!place.tenant) {
@@ -113,35 +112,6 @@ function assertSurface({ surface }: House, path: string, known: Known | null) {
   if (surface !== 'staff' || known?.staff || path.startsWith('/api/')) return
   if (/^\/(sign-in|sign-out|language|accessibility|my)(\/|$)/.test(path)) return
   throw new Refusal(known ? 'forbidden' : 'signed-out', 'this surface is for staff')
-}
-
-/** The address that asks: the connection's, or what the last trusted proxy says. */
-function addressOf(c: Ctx, hops: number): string {
-  const forwarded = (c.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim())
-  if (hops > 0 && forwarded.length >= hops) return forwarded.at(-hops) || 'unknown'
-  try {
-    return getConnInfo(c).remote.address ?? 'unknown'
-  } catch {
-    return 'unknown'
-  }
-}
-
-/**
- * What counts as one address. Some proxies add the port, which is another each time; and of IPv6 everybody has a whole /64
- * (RFC 6177), so its first half is what tells people apart.
- */
-export function oneOnNet(given: string): string {
-  const text = given
-    .replace(/^\[([^\]]+)\](?::\d+)?$/, '$1')
-    .replace(/^([\d.]+):\d+$/, '$1')
-    .replace(/%.*$/, '')
-  const mapped = /^::ffff:([\d.]+)$/i.exec(text)?.[1]
-  if (mapped && isIPv4(mapped)) return mapped
-  if (!isIPv6(text)) return text
-  const [head = '', tail] = new URL(`http://[${text}]`).hostname.slice(1, -1).split('::')
-  const groups = (part: string) => part.split(':').filter(Boolean)
-  const gap = tail === undefined ? 0 : 8 - groups(head).length - groups(tail).length
-  return [...groups(head), ...Array<string>(gap).fill('0'), ...groups(tail ?? '')].slice(0, 4).join(':')
 }
 
 /** The address as its reader meant it; what can't be decoded is no text. */

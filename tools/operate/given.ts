@@ -16,6 +16,9 @@ export class WrongGiven extends Error {
   }
 }
 
+/** More faults than these are counted only. */
+export const mostFaults = 100
+
 /** How a command ends where what it was given is wrong: a file, or its own arguments. */
 export const wrongInput = 2
 

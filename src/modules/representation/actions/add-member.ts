@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { action } from '#core/action.ts'
-import { newId } from '#core/ids.ts'
 import { id, mailAddress, reason } from '#core/inputs.ts'
 import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { findByMail, findPerson } from '#modules/people/index.ts'
-import { isMember } from '../queries/companies.ts'
-import { tables } from '../tables.ts'
+import { insertMember, isMember } from '../queries/companies.ts'
 import { says } from '../words.refusals.ja.ts'
 
 /**
@@ -32,25 +30,9 @@ export const addMember = action({
     }
     const already = new Refusal('conflict', 'a member already', { mail: says.addMember.aMemberAlready })
     if (await isMember(db, company, who.id)) throw already
-    const member = newId(now.getTime())
-    const entered = await tables(db)
-      .insertInto('company_member')
-      .values({
-        id: member,
-        company,
-        person: who.id,
-        account: null,
-        source: 'office',
-        sign_in: null,
-        since: now,
-        until: null,
-        ended_by: null,
-        reason,
-      })
-      .onConflict((found) => found.doNothing())
-      .returning('id')
-      .executeTakeFirst()
-    if (!entered) throw already
+    const entry = { company, person: who.id, account: null, source: 'office', sign_in: null, reason } as const
+    const member = await insertMember(db, entry, now)
+    if (!member) throw already
     return { member, who: who.id }
   },
   subjects: ({ person }, { who }) => [

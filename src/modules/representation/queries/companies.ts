@@ -51,23 +51,28 @@ export async function noteMember(db: Db, { company, person, account, signIn }: M
     if (same) return
     if (one.sign_in === signIn || one.company === company) await endMember(db, one.id, 'system', now)
   }
-  await tables(db)
+  // Two sign-ins of one person may bring the same company at the same moment: they are its member once.
+  await insertMember(db, { company, person, account, source: 'gbizid', sign_in: signIn, reason: null }, now)
+}
+
+type NewMember = {
+  company: string
+  person: string
+  account: AccountType | null
+  source: 'gbizid' | 'office'
+  sign_in: string | null
+  reason: string | null
+}
+
+/** Enters a member and gives the membership's id; undefined where they are one already. */
+export async function insertMember(db: Db, member: NewMember, now: Date): Promise<string | undefined> {
+  const entered = await tables(db)
     .insertInto('company_member')
-    .values({
-      id: newId(now.getTime()),
-      company,
-      person,
-      account,
-      source: 'gbizid',
-      sign_in: signIn,
-      since: now,
-      until: null,
-      ended_by: null,
-      reason: null,
-    })
-    // Two sign-ins of one person may bring the same company at the same moment: they are its member once.
+    .values({ ...member, id: newId(now.getTime()), since: now, until: null, ended_by: null })
     .onConflict((found) => found.doNothing())
-    .execute()
+    .returning('id')
+    .executeTakeFirst()
+  return entered?.id
 }
 
 export const endMember = (db: Db, id: string, by: string, now: Date) =>

@@ -80,9 +80,12 @@ export const mandatesGiven = (db: Db, principal: string) =>
 type NewMandate = {
   id: string
   kind: 'delegated' | 'legal'
-  source: 'granted' | 'office'
+  source: 'granted' | 'office' | 'gbizid'
   principal: string
-  mail: string
+  /** To which mailbox it is offered. */
+  mail: string | null
+  /** Who holds it from the beginning, where nobody has to accept it. */
+  agent?: string | null
   procedures: string[] | null
   assurance: Assurance
   account: AccountType | null
@@ -92,11 +95,17 @@ type NewMandate = {
   expires_at: Date
 }
 
-/** Enters an offer: nobody holds it until somebody has accepted it. */
-export const insertMandate = (db: Db, mandate: NewMandate) =>
+/** Enters an offer, which nobody holds until somebody has accepted it; or what an agent holds at once. */
+export const insertMandate = (db: Db, { agent = null, ...mandate }: NewMandate) =>
   tables(db)
     .insertInto('mandate')
-    .values({ ...mandate, agent: null, accepted_at: null, revoked_at: null, revoked_by: null })
+    .values({
+      ...mandate,
+      agent: agent ?? null,
+      accepted_at: agent ? mandate.granted_at : null,
+      revoked_at: null,
+      revoked_by: null,
+    })
     .execute()
 
 /** Mandates for and of somebody that still hold or are offered, for the office, with both names. */
@@ -137,28 +146,22 @@ export async function noteDelegations(db: Db, agent: string, principals: readonl
     const known = open.find((one) => one.principal === principal)
     if (known) await tables(db).updateTable('mandate').set({ expires_at: until }).where('id', '=', known.id).execute()
     else {
-      await tables(db)
-        .insertInto('mandate')
-        .values({
-          id: newId(now.getTime()),
-          kind: 'delegated',
-          source: 'gbizid',
-          principal,
-          agent,
-          mail: null,
-          procedures: null,
-          assurance: 'account',
-          // GビズID lets only representatives entrust others.
-          account: 'prime',
-          reason: null,
-          granted_at: now,
-          granted_by: 'system',
-          accepted_at: now,
-          expires_at: until,
-          revoked_at: null,
-          revoked_by: null,
-        })
-        .execute()
+      await insertMandate(db, {
+        id: newId(now.getTime()),
+        kind: 'delegated',
+        source: 'gbizid',
+        principal,
+        agent,
+        mail: null,
+        procedures: null,
+        assurance: 'account',
+        // GビズID lets only representatives entrust others.
+        account: 'prime',
+        reason: null,
+        granted_at: now,
+        granted_by: 'system',
+        expires_at: until,
+      })
     }
   }
 }
