@@ -101,7 +101,7 @@ export const insertMandate = (db: Db, { agent = null, ...mandate }: NewMandate) 
     .insertInto('mandate')
     .values({
       ...mandate,
-      agent: agent ?? null,
+      agent,
       accepted_at: agent ? mandate.granted_at : null,
       revoked_at: null,
       revoked_by: null,
