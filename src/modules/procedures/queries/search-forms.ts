@@ -1,10 +1,7 @@
-import { sql } from 'kysely'
 import type { Db } from '#core/database.ts'
+import { searchFormsAtOnce, writeSearchForms } from '#platform/search-forms.ts'
 import { procedureSearch } from '../queries.ts'
 import { tables } from '../tables.ts'
-
-/** So many at once: a transaction of some milliseconds. */
-const batch = 200
 
 /** Writes what procedures are searched by where it is missing, and returns how many it wrote: 0 when nothing is left. */
 export async function fillSearchForms(db: Db): Promise<number> {
@@ -12,12 +9,7 @@ export async function fillSearchForms(db: Db): Promise<number> {
     .selectFrom('procedure')
     .select(['id', 'title', 'summary', 'explanation'])
     .where('search', 'is', null)
-    .limit(batch)
+    .limit(searchFormsAtOnce)
     .execute()
-  if (rows.length === 0) return 0
-  await sql`
-    update procedure set search = filled.folded
-      from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(procedureSearch)}::text[]) as filled (which, folded)
-      where id = filled.which and search is null`.execute(db)
-  return rows.length
+  return writeSearchForms(db, 'procedure', rows, procedureSearch)
 }

@@ -2,6 +2,7 @@ import type { Db } from '#core/database.ts'
 import { tokyoDate } from '#core/dates.ts'
 import type { AccountType, Actor, Assurance, Role } from '#core/policy.ts'
 import { findPerson, listUnits, rolesOf, sectionOf } from '#modules/people/index.ts'
+import type { Session } from '#web/sessions.ts'
 import { belongsByAccount, membershipIn } from './companies.ts'
 import { mandateInForce } from './mandates.ts'
 
@@ -18,14 +19,7 @@ async function withSections(db: Db, roles: readonly Role[], on: string): Promise
 }
 
 /** What a session says of whoever it belongs to. */
-type Held = {
-  person: string
-  assurance: string
-  account: string | null
-  represents: string | null
-  mandate: string | null
-  signIn: string | null
-}
+type Held = Omit<Session, 'id' | 'live'>
 
 /** Who a session belongs to: the actor and the names that the pages show. Null when the person was disabled. */
 export async function actorOfPerson(db: Db, session: Held, now: Date) {

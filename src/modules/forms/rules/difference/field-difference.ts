@@ -57,25 +57,14 @@ export function compareField(was: Field, field: Field, path: Path, comparing: Co
   if (!same(a.showIf, b.showIf)) note([...path, 'showIf'], 'answer', happened.showIf(label), means.asked)
   if (!a.required && b.required) note([...path, 'required'], 'answer', happened.required(label), means.mustAnswer)
   if (a.required && !b.required) note([...path, 'required'], 'nothing', happened.optional(label), means.easier)
-  if (!same(a.requiredIf, b.requiredIf)) {
-    const easier = b.requiredIf === undefined
-    note(
-      [...path, 'requiredIf'],
-      easier ? 'nothing' : 'answer',
-      happened.requiredIf(label),
-      easier ? means.easier : means.mustAnswer,
-    )
+  const compareDemand = (key: 'requiredIf' | 'checks', said: Said, harder: Said) => {
+    if (same(a[key], b[key])) return
+    const easier = b[key] === undefined
+    note([...path, key], easier ? 'nothing' : 'answer', said, easier ? means.easier : harder)
   }
+  compareDemand('requiredIf', happened.requiredIf(label), means.mustAnswer)
   if (!same(a.softRequired, b.softRequired)) note([...path, 'softRequired'], 'look', happened.soft(label), means.soft)
-  if (!same(a.checks, b.checks)) {
-    const easier = b.checks === undefined
-    note(
-      [...path, 'checks'],
-      easier ? 'nothing' : 'answer',
-      happened.checks(label),
-      easier ? means.easier : means.again,
-    )
-  }
+  compareDemand('checks', happened.checks(label), means.again)
   if (!same(a.formula, b.formula)) {
     const matters = used.fields.has(field.id)
     note([...path, 'formula'], matters ? 'answer' : 'look', happened.formula(label), means.recomputed)
