@@ -9,9 +9,10 @@ export default defineConfig({
     exclude: ['tests/journeys/**'],
     globalSetup: ['tests/global-setup.ts'],
     setupFiles: ['tests/each-file.ts'],
-    // Every test file asks one database server for a database of its own; two at a time fit the smallest machine. Each
-    // has a process of its own: some add to what the whole house shares.
+    // Every test file asks one database server for a database of its own; two at a time fit the smallest machine, in two
+    // processes that load the house once. So a file leaves nothing behind in what it imports.
     pool: 'forks',
+    isolate: false,
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,

@@ -32,8 +32,8 @@ const migrations = [
 
 const jobs: readonly Job[] = modules.flatMap((module) => module.jobs)
 
-/** What all modules contribute, gathered once. */
-export const registry: Scene['registry'] = {
+/** What all modules contribute. Each house has lists of its own. */
+const gather = (): Scene['registry'] => ({
   measures: modules.flatMap(({ measures }) => measures ?? []),
   tasks: modules.flatMap(({ tasks }) => tasks ?? []),
   mine: modules.flatMap(({ mine }) => mine ?? []),
@@ -46,7 +46,7 @@ export const registry: Scene['registry'] = {
       ...[...actions, ...views].map((act): [string, string] => [act.name, called?.acts[act.name] ?? act.title]),
     ]),
   ),
-}
+})
 
 export type TenantSeed = Pick<Tenant, 'tenant' | 'name' | 'kind' | 'parent' | 'hosts' | 'fictional' | 'key_colour'> &
   Partial<Pick<Tenant, 'contact_office' | 'contact_phone' | 'contact_mail' | 'contact_hours'>>
@@ -187,6 +187,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     if (event === 'job-failed') metrics.jobs.inc({ job: fields.job ?? 'unknown' })
     log(event, fields)
   })
+  const registry = gather()
   let tenants: readonly Tenant[] = await database.above(listTenants)
   let asked = 0
   const refreshTenants = async () => {

@@ -85,8 +85,8 @@ async function readMultipart(c: Ctx, type: string, assertOurs: Assert, receive?:
   if (!body) throw new Unreadable(400, 'empty')
   // Files stream past, text stays: it is counted as that of any other form, and let go once it was looked at.
   const hold = holding(c, formBytes)
+  const work: Promise<unknown>[] = []
   const whole = new Promise<void>((resolve, reject) => {
-    const work: Promise<unknown>[] = []
     const parts = new Set<Readable>()
     const fail = (error: unknown) => {
       source.destroy()
@@ -140,7 +140,8 @@ async function readMultipart(c: Ctx, type: string, assertOurs: Assert, receive?:
     })
     source.pipe(parser)
   })
-  await whole.finally(hold.free)
+  // A form that is refused is answered once nothing works on its files any more: whoever received one has cleared it away.
+  await whole.finally(() => Promise.allSettled(work)).finally(hold.free)
   assertOurs(c, typed)
   return remembered(c, checked(typed))
 }

@@ -45,7 +45,7 @@ let planner: Awaited<ReturnType<TestHouse['as']>>
 let reviewer: typeof planner
 beforeAll(async () => {
   house = await openHouse()
-  // The registry that every scene of this house carries; each test file has one to itself.
+  // The registry that every scene of this house carries.
   const { things } = house.sceneOf('attaka').registry
   ;(things as ThingKind[]).push(thingKind('voices', 'idea', 'アイデア'), thingKind('measures', 'measure', '取組'))
   planner = await house.as('planner')
