@@ -10,6 +10,7 @@ import { openPricing } from './pricing.ts'
 import { type Level, prove } from './proof.ts'
 import { openRelaxation } from './relaxation.ts'
 import { spread } from './spread.ts'
+import { inWholeNumbers } from './whole-numbers.ts'
 
 /** The LEXIMIN distribution: panels with their probabilities (they add up to 1), the chance of each kind's members, and the proof level by level. */
 export type Leximin = {
@@ -28,8 +29,8 @@ export const tolerance = 1e-6
 /** A sum of shortfalls that is rounding of the linear models, not a fault of the mixture. */
 const nothing = 1e-9
 
-/** Weights in whole numbers up to this, so that anybody adds them up exactly. */
-const scale = 1e8
+/** A cut that lowers the aim by less than this, its largest weight being 1, is none. */
+const nearest = 1e-8
 
 /** With more kinds than these the linear model of the mixture is slow, and the aim is taken apart panel by panel instead. */
 const mostKindsToMix = 600
@@ -79,13 +80,13 @@ export async function leximin(
         if (worth(weights, panel) > threshold + nothing && mixture.take(panel)) found++
       }
       if (found > 0) continue
-      const top = Math.max(...weights)
-      const whole = weights.map((one) => Math.round((one / top) * scale))
+      const { whole, unit } = inWholeNumbers(weights)
       const price = await pricing.price(whole)
       if (!price) throw new Error('there was a panel, and now there is none')
       const aimed = aim.reduce((sum, chance, kind) => sum + whole[kind]! * people[kind]! * chance, 0)
       const fresh = mixture.take(price.panel)
-      if (price.bound < aimed - 1) return { probabilities, cut: { weights: whole, bound: price.bound } }
+      if (price.bound < aimed - unit * nearest)
+        return { probabilities, cut: { weights: whole.map((one) => one / unit), bound: price.bound / unit } }
       // Neither a new panel nor a cut: the accuracy of the models is used up.
       if (!fresh) return { probabilities, cut: null }
     }
@@ -154,11 +155,7 @@ export async function leximin(
         best = late() && lowest(people, best) > lowest(people, last) ? best : last
       }
       if (mixed?.cut && round < mostRounds && !late()) {
-        const { weights, bound } = mixed.cut
-        await relaxation.cut(
-          weights.map((one) => one / scale),
-          bound / scale,
-        )
+        await relaxation.cut(mixed.cut.weights, mixed.cut.bound)
         continue
       }
       const result = chancesOf(people, best)

@@ -11,9 +11,12 @@ const ways: readonly SolveOptions[] = [
 
 export class OutOfTime extends Error {}
 
+/** Lost in rounding, whatever way was taken. */
+export class Unsolved extends Error {}
+
 /**
  * Solves a linear model of which it is known that it has an optimum. Where one way gets lost in rounding another is taken: whatever comes out is
- * measured later (proof.ts), so a less exact solution costs sharpness, not truth. Throws OutOfTime after so many seconds.
+ * measured later (proof.ts), so a less exact solution costs sharpness, not truth. Throws OutOfTime after so many seconds, Unsolved where no way helps.
  */
 export async function solveLinear(model: OpenModel, seconds = Infinity): Promise<Outcome> {
   let said: unknown
@@ -28,5 +31,5 @@ export async function solveLinear(model: OpenModel, seconds = Infinity): Promise
     }
   }
   if (said === 'out-of-time') throw new OutOfTime()
-  throw new Error('a linear model that must have an optimum was not solved', { cause: said })
+  throw new Unsolved('a linear model that must have an optimum was not solved', { cause: said })
 }

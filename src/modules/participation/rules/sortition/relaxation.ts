@@ -1,5 +1,5 @@
 import type { Optimiser } from '#core/optimisation.ts'
-import { solveLinear } from './linear.ts'
+import { solveLinear, Unsolved } from './linear.ts'
 import { panelModel, rowsOf } from './panels.ts'
 import type { Instance } from './pool.ts'
 
@@ -56,13 +56,18 @@ export async function openRelaxation(optimiser: Optimiser, instance: Instance) {
     })
 
   return {
-    /** All levels, lowest first; or the first ones, once it is late. */
+    /** All levels, lowest first; or the first ones, once it is late or the model is lost in rounding. */
     async levels(late: () => boolean): Promise<{ ceilings: Ceiling[]; whole: boolean }> {
       await reopen()
       const open = new Set(all)
       const found: Ceiling[] = []
       while (open.size > 0 && !(late() && found.length > 0)) {
-        const { objective, duals } = await solveLinear(model)
+        const solved = await solveLinear(model).catch((error: unknown) => {
+          if (error instanceof Unsolved && found.length > 0) return null
+          throw error
+        })
+        if (!solved) break
+        const { objective, duals } = solved
         const shares = Float64Array.from(all, (kind) => Math.max(0, -duals[rowOf(kind)]!))
         const largest = Math.max(...[...open].map((kind) => shares[kind]!))
         const fixed = [...open].filter((kind) => shares[kind]! > 1e-7 || shares[kind] === largest)
