@@ -9,16 +9,6 @@ export { type DateParts, type ParsedDate, parseDate } from './parse-date.ts'
 
 const weekdays = ['日', '月', '火', '水', '木', '金', '土']
 
-const inTokyo = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
-  timeZone: 'Asia/Tokyo',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-})
-
 function parts(iso: string) {
   const found = partsOf(iso)
   if (!found) throw new RangeError(`not an ISO date: ${JSON.stringify(String(iso).slice(0, 40))}`)
@@ -68,16 +58,18 @@ export function formatBoth(iso: string): string {
   return `${year}年${era ? `（${era}年）` : ''}${month}月${day}日（${weekday(iso)}）`
 }
 
+/** Nine hours ahead of UTC all year: Japan has had no summer time since 1951, and moments are of this century. */
+const ahead = 9 * 3_600_000
+
 function tokyo(at: Date) {
-  const found: Record<string, string> = {}
-  for (const part of inTokyo.formatToParts(at)) found[part.type] = part.value
-  return { iso: `${found.year!.padStart(4, '0')}-${found.month}-${found.day}`, time: `${found.hour}:${found.minute}` }
+  const [iso = '', time = ''] = new Date(at.getTime() + ahead).toISOString().split('T')
+  return { iso, time: time.slice(0, 5) }
 }
 
 /** The calendar day of a moment in Asia/Tokyo, as an ISO date. */
 export const tokyoDate = (at: Date): string => tokyo(at).iso
 
-/** The moment at which an ISO date begins in Asia/Tokyo; Japan has no summer time. */
+/** The moment at which an ISO date begins in Asia/Tokyo. */
 export const dayBegins = (iso: string): Date => new Date(`${iso}T00:00:00+09:00`)
 
 /** 2026年11月21日（土）14:31, in Asia/Tokyo. */

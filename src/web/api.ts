@@ -12,13 +12,13 @@ const apiPath = (name: string) => `/api/v1/${name.replace('.', '/')}`
 
 /** Performs an action for a program: JSON in, JSON out; refusals become problem documents. */
 const answerAction = (act: Action) => async (c: Ctx) =>
-  c.json((await perform(act, c.var.scene, await readJson(c))) as object, 200, { 'cache-control': 'no-store' })
+  c.json((await perform(act, c.get('scene'), await readJson(c))) as object, 200, { 'cache-control': 'no-store' })
 
 /** Shows a view to a program; its input comes from the query. */
 const answerView = (shown: View) => async (c: Ctx) => {
   const query = c.req.query()
   if (!wellFormed(query)) throw new Unreadable(400, 'not well-formed text')
-  return c.json((await show(shown, c.var.scene, query)) as object, 200, { 'cache-control': 'no-store' })
+  return c.json((await show(shown, c.get('scene'), query)) as object, 200, { 'cache-control': 'no-store' })
 }
 
 /** Every action and view of every module, at an address of its own, with the same rights as the pages have. */
@@ -30,6 +30,6 @@ export function apiRoutes(modules: readonly Module[]) {
   }
   const printed = openapi(modules)
   return api.get('/api/v1/openapi.json', (c: Context<Web>) =>
-    c.json({ ...printed, servers: [{ url: c.var.scene.outside.address(c.var.tenant.tenant, '/') }] }),
+    c.json({ ...printed, servers: [{ url: c.get('scene').outside.address(c.get('tenant').tenant, '/') }] }),
   )
 }

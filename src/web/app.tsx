@@ -24,7 +24,7 @@ export function createApp(house: House) {
   app.onError((error, c) => answerTrouble(house, error, c))
   app.notFound((c) => {
     const above = c.req.method === 'GET' ? pageAbove(app, c.req.path) : null
-    if (above) return c.redirect(c.var.base + localPath(above + new URL(c.req.url).search), 303)
+    if (above) return c.redirect(c.get('base') + localPath(above + new URL(c.req.url).search), 303)
     return answerTrouble(house, new Refusal('missing', 'no such address'), c)
   })
 
@@ -86,7 +86,7 @@ const watch = (house: House) => async (c: Context<Web>, next: Next) => {
   const route = c.req.matchedRoutes.findLast(({ path }) => path !== '/*' && path !== '*')?.path ?? 'none'
   const labels = { route, method: c.req.method, status: String(c.res.status) }
   house.metrics.seconds.observe(labels, seconds)
-  house.log('request', { request, ...labels, ms: Math.round(seconds * 1000), tenant: c.var.tenant?.tenant ?? null })
+  house.log('request', { request, ...labels, ms: Math.round(seconds * 1000), tenant: c.get('tenant')?.tenant ?? null })
 }
 
 /** Turns any error into a page for people or a problem document for programs. */
@@ -98,19 +98,19 @@ async function answerTrouble(house: House, error: unknown, c: Ctx) {
     // The stack names our own files and lines; the driver's message, which can carry values, stays out.
     const where = error instanceof Error ? (error.stack?.match(/at .*/g)?.slice(0, 6).join(' < ') ?? null) : null
     house.log(trouble.kind, {
-      request: c.var.request ?? null,
+      request: c.get('request') ?? null,
       error: error instanceof Error ? error.name : 'unknown',
       code,
       where,
     })
   }
-  if (!c.var.base) c.set('base', placeOf(new URL(c.req.url), house.tenants(), house.byPath).base)
+  if (!c.get('base')) c.set('base', placeOf(new URL(c.req.url), house.tenants(), house.byPath).base)
   if (c.req.path.startsWith('/api/') || c.req.header('accept')?.startsWith('application/json'))
     return problem(c, trouble)
-  if (!c.var.shell) {
+  if (!c.get('shell')) {
     // The registry is remembered, so that people find name and telephone of their office also while the database is away.
     const { tenant } = placeOf(new URL(c.req.url), house.tenants(), house.byPath)
-    const row = (c.var.browser && house.tenants().find((one) => one.tenant === tenant)) || null
+    const row = (c.get('browser') && house.tenants().find((one) => one.tenant === tenant)) || null
     c.set('shell', shellOf({ house, c, tenant: row, known: null, tasks: [] }))
   }
   return troublePage(c, trouble)

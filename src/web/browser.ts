@@ -36,7 +36,7 @@ export function openBrowser(c: Ctx, base: string, tls: boolean): Browser {
     claim: () => token ?? set(newToken()),
     keepFor: (days) => {
       // A session's secret is never prolonged: how long it opens anything is the session's to say.
-      if (!c.var.session) set(token ?? newToken(), days === null ? undefined : days * 86_400)
+      if (!c.get('session')) set(token ?? newToken(), days === null ? undefined : days * 86_400)
     },
     become: (fresh) => {
       // What was typed before signing in may be released to the same browser afterwards.

@@ -61,7 +61,7 @@ export const problem = (c: Ctx, trouble: Trouble) =>
       title: titles[trouble.kind],
       status: trouble.status,
       detail: trouble.detail,
-      instance: `urn:attaka:request:${c.var.request}`,
+      instance: `urn:attaka:request:${c.get('request')}`,
       ...(Object.keys(trouble.fields).length > 0 && {
         errors: Object.entries(trouble.fields).map(([field, detail]) => ({
           pointer: `#/${field.replaceAll('.', '/')}`,
@@ -81,7 +81,7 @@ export const troublePage = (c: Ctx, trouble: Trouble) =>
         c,
         <TroublePage
           trouble={trouble}
-          request={c.var.request}
+          request={c.get('request')}
           back={returnPath(c)}
           kept={returnPath(c).includes('kept=')}
         />,

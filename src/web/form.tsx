@@ -40,7 +40,7 @@ export const submitForm =
       const first = before && (await before(c, typed))
       if (first) return page(c, first)
       // The address goes last: what is done is done to the thing whose page was open, whatever fields were added.
-      const done = await perform(act, c.var.scene, { ...(input(typed, c) as object), ...c.req.param() })
+      const done = await perform(act, c.get('scene'), { ...(input(typed, c) as object), ...c.req.param() })
       const target = next(done, c, typed)
       return typeof target === 'string' ? seeOther(c, target) : seeOther(c, target.to, target.said)
     } catch (error) {

@@ -26,24 +26,26 @@ export const frontRoutes = (modules: readonly Module[], tenants: () => readonly 
   const printed = openapi(modules)
   return new Hono<Web>()
     .get('/', async (c) => {
-      if (!c.var.tenant) return page(c, <ChooseTenant tenants={tenants()} />)
-      const owners = ownersOf(c.var.scene)
+      if (!c.get('tenant')) return page(c, <ChooseTenant tenants={tenants()} />)
+      const owners = ownersOf(c.get('scene'))
       const begun =
         owners.length === 0
           ? []
-          : await c.var.scene.look(async (db) =>
-              (await Promise.all(modules.map((module) => module.begun?.(db, owners) ?? []))).flat(),
-            )
+          : await c
+              .get('scene')
+              .look(async (db) => (await Promise.all(modules.map((module) => module.begun?.(db, owners) ?? []))).flat())
       return page(c, <Home menu={menu} pages={fixed.filter(({ home }) => home)} begun={begun} />)
     })
     .get('/search', async (c) => {
       const words = (c.req.query('q') ?? '').slice(0, 100).trim()
       const found = words
-        ? await c.var.scene.look(async (db) =>
-            (await Promise.all(c.var.scene.registry.search.map((search) => search(db, words)))).flat(),
-          )
+        ? await c
+            .get('scene')
+            .look(async (db) =>
+              (await Promise.all(c.get('scene').registry.search.map((search) => search(db, words)))).flat(),
+            )
         : []
-      const { language } = c.var.shell
+      const { language } = c.get('shell')
       const pages = fixed
         .filter(({ title, text, words: others = '' }) =>
           holdsWords([title.ja, title.en, text.ja, text.en, others].join(' '), words),
@@ -52,7 +54,7 @@ export const frontRoutes = (modules: readonly Module[], tenants: () => readonly 
       return page(c, <SearchPage words={words} found={[...pages, ...found]} />)
     })
     .get('/console', async (c) => {
-      const { actor, registry, look } = c.var.scene
+      const { actor, registry, look } = c.get('scene')
       if (!actor) throw new Refusal('signed-out', 'console')
       if (!isStaff(actor)) throw new Refusal('forbidden', 'console')
       const tasks = await look(async (db) => (await Promise.all(registry.tasks.map((list) => list(db, actor)))).flat())
@@ -61,18 +63,18 @@ export const frontRoutes = (modules: readonly Module[], tenants: () => readonly 
     .get('/language', (c) => {
       const to = c.req.query('to') === 'en' ? 'en' : 'ja'
       setCookie(c, 'attaka-language', to, {
-        path: c.var.base || '/',
+        path: c.get('base') || '/',
         maxAge: 31_536_000,
         sameSite: 'Lax',
         httpOnly: true,
         secure: overTls(c),
       })
-      return c.body(null, 303, { location: c.var.base + localPath(c.req.query('back')) })
+      return c.body(null, 303, { location: c.get('base') + localPath(c.req.query('back')) })
     })
     .get('/accessibility', (c) => page(c, <AccessibilityPage />))
     .get('/other-ways', (c) => page(c, <OtherWaysPage />))
     .get('/developers', (c) => {
-      const { registry, outside, tenant } = c.var.scene
+      const { registry, outside, tenant } = c.get('scene')
       const example = outside.address(tenant, '/api/v1/procedures/catalogue')
       return page(c, <ApiPage printed={printed} titles={registry.titles ?? new Map()} example={example} />)
     })
@@ -83,7 +85,7 @@ export const frontRoutes = (modules: readonly Module[], tenants: () => readonly 
     })
     .get('/trial/mailbox', async (c) => {
       trialOnly(c)
-      const { outside, tenant } = c.var.scene
+      const { outside, tenant } = c.get('scene')
       if (!outside.mailbox) throw new Refusal('missing', 'mails are really sent')
       return page(c, <MailboxPage mails={await outside.mailbox.list(tenant)} />)
     })
@@ -106,5 +108,5 @@ const ownPages: readonly FixedPage[] = [
 
 /** Doors that production doesn't have. */
 function trialOnly(c: Ctx) {
-  if (c.var.scene.outside.mode !== 'trial') throw new Refusal('missing', 'trial only')
+  if (c.get('scene').outside.mode !== 'trial') throw new Refusal('missing', 'trial only')
 }

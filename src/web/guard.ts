@@ -14,9 +14,9 @@ const postsPerMinute = { address: 600, account: 120, token: 1_200 }
 
 /** Refuses a post whose origin or form token isn't ours. Programs with a bearer token send no cookies, so they're exempt. */
 export function assertOwnForm(c: Ctx, typed: Readonly<Record<string, unknown>>) {
-  const token = c.var.browser.token
+  const token = c.get('browser').token
   const given = typeof typed._csrf === 'string' ? typed._csrf : ''
-  if (!token || !isFormToken(c.var.outside.sealer, token, given)) throw new Forged()
+  if (!token || !isFormToken(c.get('outside').sealer, token, given)) throw new Forged()
 }
 
 /** The browser says where a post comes from; anything but this very site is refused before anything else is done. */

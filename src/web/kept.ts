@@ -33,13 +33,13 @@ export async function keepTyped(c: Ctx, typed: Typed) {
   )
   kept.set(c.req.raw, id)
   // Whichever way to sign in people choose on the page, also the one in its head, it leads back with what was kept.
-  c.var.shell.path = returnPath(c)
+  c.get('shell').path = returnPath(c)
 }
 
 /** Where to come back to after signing in: this page, with what was kept. */
 export function returnPath(c: Ctx): string {
   const id = kept.get(c.req.raw)
-  if (c.req.method === 'GET') return c.var.shell.path
+  if (c.req.method === 'GET') return c.get('shell').path
   const path = localPath(c.req.path)
   return id ? `${path}?kept=${id}` : path
 }

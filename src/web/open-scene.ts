@@ -38,7 +38,7 @@ export const openScene = (house: House) => async (c: Context<Web>, next: Next) =
   c.set('browser', browser)
   // Only now, so that the page that says so knows whose it is.
   if (!readable) throw new Unreadable(400, 'not well-formed text')
-  const { note, ...doors } = house.database.doors(tenant, c.var.address)
+  const { note, ...doors } = house.database.doors(tenant, c.get('address'))
   const post = !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)
   const listed = house.tenants().find((one) => one.tenant === tenant)
   if (post && !api && listed) assertOwnOrigin(c, house.outside, listed)
@@ -86,10 +86,10 @@ type Asked = { tenant: string; path: string; api: boolean; post: boolean; now: D
 async function open(db: Db, house: House, c: Ctx, { tenant, path, api, post, now }: Asked) {
   const { sealer } = house.outside
   // The API never looks at cookies: a page elsewhere can't make a browser act through it.
-  const { token: secret } = c.var.browser
+  const { token: secret } = c.get('browser')
   const [opening, fromAddress] = await Promise.all([
     openRequest(db, tenant, !api && secret ? sealer.hashToken(secret) : null, now),
-    post ? countAddress(db, c.var.address, now) : 0,
+    post ? countAddress(db, c.get('address'), now) : 0,
   ])
   if (!opening) return null
   const found = opening.session?.live ? await house.actorOf(db, opening.session) : null

@@ -5,8 +5,8 @@ import type { Ctx } from './context.ts'
 
 /** Renders a page in its shell and sends it whole: a status can't be corrected once a stream has begun. */
 export async function page(c: Ctx, content: Child, status = 200, headers: Record<string, string> = {}) {
-  const html = await (<ShellContext.Provider value={c.var.shell}>{content}</ShellContext.Provider>).toString()
-  const text = withBase(html, c.var.base)
+  const html = await (<ShellContext.Provider value={c.get('shell')}>{content}</ShellContext.Provider>).toString()
+  const text = withBase(html, c.get('base'))
   const zip = text.length > 1_400 && /\bgzip\b/.test(c.req.header('accept-encoding') ?? '')
   return c.body(zip ? bytesOf(gzipSync(text, packing)) : text, status as 200, {
     'content-type': 'text/html; charset=utf-8',
@@ -34,10 +34,10 @@ export function withBase(html: string, base: string): string {
 /** 303 to another page of the same tenant, with a sentence to show there once. */
 export function seeOther(c: Ctx, path: string, said?: string) {
   if (said) {
-    const { sealer } = c.var.scene.outside
+    const { sealer } = c.get('scene').outside
     c.header('set-cookie', sayCookie(c, sealer.seal('said', said)), { append: true })
   }
-  return c.body(null, 303, { location: c.var.base + localPath(path), 'cache-control': 'no-store' })
+  return c.body(null, 303, { location: c.get('base') + localPath(path), 'cache-control': 'no-store' })
 }
 
 /**
@@ -51,7 +51,8 @@ export function localPath(path: string | null | undefined): string {
 }
 
 const sayCookie = (c: Ctx, value: string) =>
-  `attaka-said=${value}; Path=${c.var.base || '/'}; Max-Age=60; HttpOnly; SameSite=Lax${overTls(c) ? '; Secure' : ''}`
+  `attaka-said=${value}; Path=${c.get('base') || '/'}; Max-Age=60; HttpOnly; SameSite=Lax${overTls(c) ? '; Secure' : ''}`
 
 /** Cookies are marked Secure wherever the page came by TLS (the proxy says so through BASE_URL). */
-export const overTls = (c: Ctx): boolean => c.var.scene.outside.address(c.var.tenant.tenant, '/').startsWith('https:')
+export const overTls = (c: Ctx): boolean =>
+  c.get('scene').outside.address(c.get('tenant').tenant, '/').startsWith('https:')

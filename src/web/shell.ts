@@ -14,7 +14,7 @@ type Surroundings = { house: House; c: Ctx; tenant: Tenant | null; known: Known 
 /** What surrounds a page: the tenant's name and colour, menus, who is signed in, the form's token. */
 export function shellOf({ house, c, tenant, known, tasks }: Surroundings): Shell {
   const url = new URL(c.req.url)
-  const base = c.var.base ?? ''
+  const base = c.get('base') ?? ''
   // Pages lead back to it: a path that begins with two slashes would lead to another host.
   const path = localPath(
     (base && url.pathname.startsWith(base) ? url.pathname.slice(base.length) || '/' : url.pathname) + url.search,
@@ -39,7 +39,7 @@ export function shellOf({ house, c, tenant, known, tasks }: Surroundings): Shell
     person: known && { name: known.name, staff: known.staff, actsFor: known.actsFor },
     // A getter: only pages that show a form set the cookie that the token is bound to.
     get csrf() {
-      return tenant ? formTokenOf(house.outside.sealer, c.var.browser.claim()) : ''
+      return tenant ? formTokenOf(house.outside.sealer, c.get('browser').claim()) : ''
     },
     // Above tenants there is nothing to go to yet.
     nav: (tenant ? house.modules : [])

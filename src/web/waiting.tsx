@@ -20,7 +20,7 @@ export async function waitingPage(c: Ctx, { kind, status }: Waiting, headers: Re
   const shown = (
     <WaitingPage
       kind={kind}
-      path={c.var.shell.path}
+      path={c.get('shell').path}
       seconds={headers['retry-after'] ?? ''}
       // Whoever only reads is not in the middle of anything that coming again could spoil.
       again={read ? 'itself' : typed}
@@ -37,7 +37,7 @@ const withFiles = (c: Ctx) => c.req.header('content-type')?.startsWith('multipar
 async function ownForm(c: Ctx): Promise<Typed | null> {
   const typed = typedIn(c)
   if (typed) return typed
-  if (c.req.raw.bodyUsed || !c.var.browser) return null
+  if (c.req.raw.bodyUsed || !c.get('browser')) return null
   // Files are let go: they can't be put into a page.
   return readForm(c, async () => null).catch(() => null)
 }

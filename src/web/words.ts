@@ -1,4 +1,4 @@
 import type { Ctx } from './context.ts'
 
 /** The words of the page that answers. */
-export const wordsFor = <T>(c: Ctx, words: { ja: T; en: NoInfer<T> }): T => words[c.var.shell.language]
+export const wordsFor = <T>(c: Ctx, words: { ja: T; en: NoInfer<T> }): T => words[c.get('shell').language]

@@ -30,10 +30,18 @@ export const bounded = ({ accept, maxBytes }: Limits): Limits => ({
 
 const purpose = 'file-limits'
 
+/** Signatures given before: published forms have few limits, and a page with files would sign the same ones each time. */
+const given = new WeakMap<Sealer, Map<string, string>>()
+const mostGiven = 1_000
+
 /** The limits as a text that a page may give away: signed for this tenant, so that nobody can widen them. */
-function signLimits({ tenant, outside }: Pick<Scene, 'tenant' | 'outside'>, limits: Limits): string {
+function signLimits({ tenant, outside: { sealer } }: Pick<Scene, 'tenant' | 'outside'>, limits: Limits): string {
   const text = JSON.stringify([limits.accept, limits.maxBytes])
-  return `${Buffer.from(text).toString('base64url')}.${outside.sealer.sign(purpose, `${tenant} ${text}`)}`
+  const known = given.get(sealer) ?? new Map<string, string>()
+  const of = `${tenant} ${text}`
+  const signed = known.get(of) ?? `${Buffer.from(text).toString('base64url')}.${sealer.sign(purpose, of)}`
+  if (known.size < mostGiven) given.set(sealer, known.set(of, signed))
+  return signed
 }
 
 /** The limits that `signLimits` wrote; null for anything else, another tenant's too. */
