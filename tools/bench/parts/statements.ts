@@ -93,6 +93,9 @@ export function filledIn({ talk, blanks }: Pattern, fill: (blank: string) => str
   )
 }
 
+/** The same as the driver says it by itself: one statement after another, each planned anew. */
+export const plainly = (talk: Query[][]): Query[][] => talk.flat().map(({ text, values }) => [{ text, values }])
+
 /** Says it all to the server by the bare driver, on so many connections, and gives how many a second and the times. */
 export async function replay(appUrl: string, connections: number, talks: Iterator<Query[][]>, pipeline: boolean) {
   const times: number[] = []
