@@ -18,4 +18,5 @@ const levelOf: Record<string, 'warn' | 'error'> = {
   'job-failed': 'warn',
   'jobs-error': 'warn',
   'database-connection-lost': 'warn',
+  'proxy-hops': 'warn',
 }

@@ -79,3 +79,16 @@ test.each([
   expect(await send(from(5))).toBe(429)
   expect(await send(neighbour)).toBe(401)
 })
+
+test.each([
+  ['a proxy that is not counted', 0, ['192.0.2.1', '192.0.2.2'], [{ expected: 0, seen: 1 }]],
+  ['a way past the proxies', 2, ['192.0.2.1, 192.0.2.2', '192.0.2.1'], [{ expected: 2, seen: 1 }]],
+  ['nothing where it is right', 1, ['192.0.2.1', '203.0.113.1, 192.0.2.1'], []],
+] as const)('the log is told once of %s', async (_, proxyHops, forwarded, told) => {
+  const said: unknown[] = []
+  const other = await whole.beside({ proxyHops, log: (event, fields) => event === 'proxy-hops' && said.push(fields) })
+  for (const from of forwarded)
+    await other.app.request('http://localhost:3000/attaka/', { headers: { 'x-forwarded-for': from } })
+  await other.close()
+  expect(said).toEqual(told)
+})

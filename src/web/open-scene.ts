@@ -2,7 +2,7 @@ import type { Context, Next } from 'hono'
 import type { Task } from '#core/contributions.ts'
 import type { Db } from '#core/database.ts'
 import { Refusal } from '#core/refusal.ts'
-import { addressOf } from './address.ts'
+import { addressOf, watchHops } from './address.ts'
 import { openBrowser, visitorId } from './browser.ts'
 import type { Ctx, Web } from './context.ts'
 import { assertOwnOrigin, countAddress, tooMany } from './guard.ts'
@@ -16,58 +16,62 @@ import { TooMany, Unreadable } from './trouble.ts'
 const onConsole = (path: string) => /^\/console(\/|$)/.test(path)
 
 /** Finds the tenant and who asks, and opens the scene that everything else works through. */
-export const openScene = (house: House) => async (c: Context<Web>, next: Next) => {
-  const place = await findPlace(house, c)
-  c.set('base', place.base)
-  c.set('outside', house.outside)
-  c.set('address', house.outside.sealer.sign('address', addressOf(c, house.proxyHops)))
-  const { pathname, search } = new URL(c.req.url)
-  const readable = wellFormed(decoded(pathname + search))
-  if (!place.tenant) {
-    if (!readable) throw new Unreadable(400, 'not well-formed text')
-    c.set('shell', shellOf({ house, c, tenant: null, known: null, tasks: [] }))
-    if (house.byPath && place.path === '/') return next()
-    throw new Refusal('missing', 'no such tenant')
-  }
+export function openScene(house: House) {
+  const watch = watchHops(house.proxyHops, house.log)
+  return async (c: Context<Web>, next: Next) => {
+    watch(c)
+    const place = await findPlace(house, c)
+    c.set('base', place.base)
+    c.set('outside', house.outside)
+    c.set('address', house.outside.sealer.sign('address', addressOf(c, house.proxyHops)))
+    const { pathname, search } = new URL(c.req.url)
+    const readable = wellFormed(decoded(pathname + search))
+    if (!place.tenant) {
+      if (!readable) throw new Unreadable(400, 'not well-formed text')
+      c.set('shell', shellOf({ house, c, tenant: null, known: null, tasks: [] }))
+      if (house.byPath && place.path === '/') return next()
+      throw new Refusal('missing', 'no such tenant')
+    }
 
-  const now = house.clock()
-  const { tenant } = place
-  const { sealer } = house.outside
-  const api = place.path.startsWith('/api/')
-  const browser = openBrowser(c, place.base, house.outside.address('', '/').startsWith('https:'))
-  c.set('browser', browser)
-  // Only now, so that the page that says so knows whose it is.
-  if (!readable) throw new Unreadable(400, 'not well-formed text')
-  const { note, ...doors } = house.database.doors(tenant, c.get('address'))
-  const post = !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)
-  const listed = house.tenants().find((one) => one.tenant === tenant)
-  if (post && !api && listed) assertOwnOrigin(c, house.outside, listed)
-  const asked = { tenant, path: place.path, api, post, now }
-  const begin = (db: Db) => open(db, house, c, asked)
-  const opened = await (post ? note(begin) : doors.look(begin))
-  if (!opened) throw new Refusal('missing', 'no such tenant')
-  c.set('tenant', opened.tenant)
-  c.set('session', opened.session)
-  c.set('scene', {
-    tenant,
-    actor: api ? opened.token : (opened.known?.actor ?? null),
-    // A getter: a page that needs it may have given the browser its secret meanwhile.
-    get visitor() {
-      return api ? [] : browser.secrets().map((secret) => visitorId(sealer, secret))
-    },
-    now,
-    registry: house.registry,
-    outside: house.outside,
-    send: house.send(tenant),
-    ...doors,
-  })
-  const { session, known } = opened
-  c.set('shell', shellOf({ house, c, tenant: opened.tenant, known, tasks: opened.tasks }))
-  assertSurface(house, place.path, known)
-  if (api && c.req.header('authorization') && !opened.token) throw new Refusal('signed-out', 'unknown token')
-  if (opened.touch && session && known) await note((db) => touchSession(db, session.id, known.staff, now))
-  if (opened.over) throw new TooMany()
-  return next()
+    const now = house.clock()
+    const { tenant } = place
+    const { sealer } = house.outside
+    const api = place.path.startsWith('/api/')
+    const browser = openBrowser(c, place.base, house.outside.address('', '/').startsWith('https:'))
+    c.set('browser', browser)
+    // Only now, so that the page that says so knows whose it is.
+    if (!readable) throw new Unreadable(400, 'not well-formed text')
+    const { note, ...doors } = house.database.doors(tenant, c.get('address'))
+    const post = !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)
+    const listed = house.tenants().find((one) => one.tenant === tenant)
+    if (post && !api && listed) assertOwnOrigin(c, house.outside, listed)
+    const asked = { tenant, path: place.path, api, post, now }
+    const begin = (db: Db) => open(db, house, c, asked)
+    const opened = await (post ? note(begin) : doors.look(begin))
+    if (!opened) throw new Refusal('missing', 'no such tenant')
+    c.set('tenant', opened.tenant)
+    c.set('session', opened.session)
+    c.set('scene', {
+      tenant,
+      actor: api ? opened.token : (opened.known?.actor ?? null),
+      // A getter: a page that needs it may have given the browser its secret meanwhile.
+      get visitor() {
+        return api ? [] : browser.secrets().map((secret) => visitorId(sealer, secret))
+      },
+      now,
+      registry: house.registry,
+      outside: house.outside,
+      send: house.send(tenant),
+      ...doors,
+    })
+    const { session, known } = opened
+    c.set('shell', shellOf({ house, c, tenant: opened.tenant, known, tasks: opened.tasks }))
+    assertSurface(house, place.path, known)
+    if (api && c.req.header('authorization') && !opened.token) throw new Refusal('signed-out', 'unknown token')
+    if (opened.touch && session && known) await note((db) => touchSession(db, session.id, known.staff, now))
+    if (opened.over) throw new TooMany()
+    return next()
+  }
 }
 
 /** Which tenant and path; an address that names no known tenant lets the registry be asked again. */
