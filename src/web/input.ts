@@ -17,6 +17,11 @@ export type IncomingFile = { field: string; name: string; type: string; stream: 
 
 /** Text larger than this in one form is refused before it is read. */
 export const formBytes = 512 * 1024
+/**
+ * A file that is being received counts as so much that is held, whatever a storage needs for it (an object store takes parts
+ * of five megabytes): so eight at once of one address, beside the forms around them.
+ */
+const fileRoom = 1000 * 1024
 /** A form with files; each file has its own limit where it is received. */
 export const uploadBytes = 64 * 1024 * 1024
 
@@ -120,9 +125,19 @@ async function readMultipart(c: Ctx, type: string, assertOurs: Assert, receive?:
         return fail(error)
       }
       if (!receive) return fail(new Unreadable(400, 'no file expected'))
+      const room = holding(c, fileRoom)
+      try {
+        room.add(fileRoom)
+      } catch (error) {
+        room.free()
+        return fail(error)
+      }
       const received = receive({ field, name, type: mime, stream }, typed)
         .then((value) => value !== null && put(typed, field, value))
-        .finally(() => stream.resume())
+        .finally(() => {
+          room.free()
+          stream.resume()
+        })
       received.catch(fail)
       work.push(received)
     })

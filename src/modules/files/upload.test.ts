@@ -202,6 +202,30 @@ describe('the stream', () => {
     expect((await send(house.browser())).status).toBe(201)
   })
 
+  test('fills, with others that are never ended, the room of its own address only', async () => {
+    const before = await state()
+    const browser = house.browser()
+    await browser.post('/files/staging', {})
+    const { boundary, head } = await partOf(browser)
+    const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` }
+    const begin = () => {
+      const { readable, writable } = new TransformStream<Uint8Array>()
+      const writer = writable.getWriter()
+      void writer.write(Buffer.from(head + pdfText)).catch(() => undefined)
+      const init: RequestInit & { duplex: 'half' } = { method: 'POST', headers, body: readable, duplex: 'half' }
+      return { answer: browser.send(pathFor(), init), end: () => writer.abort(new Error('hung up')) }
+    }
+    const begun = Array.from({ length: 8 }, begin)
+    await vi.waitFor(async () => expect((await state()).arriving).toBe(begun.length), 5_000)
+    const refused = await send(house.browser())
+    expect(refused.status).toBe(503)
+    expect(refused.headers.get('retry-after')).toMatch(/^\d+$/)
+    for (const { end } of begun) await end()
+    for (const { answer } of begun) expect((await answer).status).toBe(400)
+    expect(await state()).toEqual(before)
+    expect((await send(house.browser())).status).toBe(201)
+  })
+
   test('that ends in the middle of a file is a 400, not an end of the house', async () => {
     const before = await state()
     const browser = house.browser()

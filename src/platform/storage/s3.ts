@@ -10,7 +10,7 @@ export type S3Config = {
   bucket: string
   accessKeyId: string
   secretAccessKey: string
-  /** How many bytes are held in memory and sent at a time; S3 asks for at least 5 MiB. Default 8 MiB. */
+  /** How many bytes are held in memory and sent at a time; S3 asks for at least 5 MiB, the default. */
   partBytes?: number
   /** How often a request is tried in all when the service is away or busy. Default 4. */
   tries?: number
@@ -24,7 +24,7 @@ export type S3Config = {
  * Throws Error `storage: …` with method, status and S3's error code; never with the key or the credentials.
  */
 export function s3Storage(config: S3Config): Storage {
-  const { bucket, partBytes = 8 * 1024 * 1024 } = config
+  const { bucket, partBytes = 5 * 1024 * 1024 } = config
   const ask = s3Client(config)
   const at = (key: string) => `${bucket}/${checkKey(key)}`
 
