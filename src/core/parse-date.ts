@@ -1,5 +1,6 @@
 /** Reads the dates that people type, and says in a sentence what is wrong with the others. */
 import { daysInMonth, type Era, eraOn, eras, eraYear, isoOf } from './eras.ts'
+import { ja } from './words.ja.ts'
 
 /** What three inputs (and an optional choice of era) send. */
 export type DateParts = { era?: string; year: string; month: string; day: string }
@@ -12,7 +13,7 @@ const eraNames = `西暦|${eras.flatMap((era) => [era.name, era.short, era.lette
 const separated = new RegExp(`^(${eraNames})?(${number}|元)(?:年|[-./])(${number})(?:月|[-./])(${number})日?$`, 'i')
 const compact = new RegExp(`^(?:(${eraNames})([0-9]{2})|([0-9]{4}))([0-9]{2})([0-9]{2})$`, 'i')
 const eraAndYear = new RegExp(`^(${eraNames})?(${number}|元)年?$`, 'i')
-const example = '例：2026年5月1日、令和8年5月1日'
+const w = ja.date
 
 const no = (reason: string, part?: 'year' | 'month' | 'day'): ParsedDate => ({ ok: false, reason, part })
 
@@ -45,36 +46,37 @@ const spoken = (era: Era, year: number, month: number, day: number) =>
 /** The sentence for a pair that never was, such as 昭和65年 or 令和元年4月30日, with what may have been meant. */
 function impossible(era: Era, iso: string, year: number, month: number, day: number): string {
   const right = eraOn(iso)
-  if (!right) return '明治5年までは暦が違うため、西暦で入力してください'
+  if (!right) return w.otherCalendar
   const [firstYear, firstMonth, firstDay] = era.from.split('-').map(Number) as [number, number, number]
   if (iso < era.from) {
-    return `${era.name}は${spoken(era, firstYear, firstMonth, firstDay).slice(era.name.length)}からです。${spoken(right, year, month, day)}ではないか確かめてください`
+    const first = spoken(era, firstYear, firstMonth, firstDay).slice(era.name.length)
+    return w.eraBegins(era.name, first, spoken(right, year, month, day))
   }
   const next = eras[eras.indexOf(era) - 1]!
   const last = new Date(Date.parse(next.from) - 86_400_000)
   const until = spoken(era, last.getUTCFullYear(), last.getUTCMonth() + 1, last.getUTCDate()).slice(era.name.length)
-  return `${era.name}は${until}までです。${spoken(right, year, month, day)}ではないか確かめてください`
+  return w.eraEnds(era.name, until, spoken(right, year, month, day))
 }
 
 function fromNumbers(eraName: string, yearText: string, monthText: string, dayText: string): ParsedDate {
   const western = eraName === '' || eraName === '西暦'
   const era = western ? undefined : findEra(eraName)
-  if (!western && !era) return no(`元号は${eras.map((e) => e.name).join('、')}から選んでください`, 'year')
+  if (!western && !era) return no(w.noSuchEra(eras.map(({ name }) => name)), 'year')
   const typed = yearText === '元' ? 1 : toNumber(yearText)
   const [month, day] = [toNumber(monthText), toNumber(dayText)]
 
   if (western && (yearText === '元' || !(typed >= 1000 && typed <= 9999))) {
-    return no('年は西暦の4桁（例：2026）か、元号をつけて（例：令和8）入力してください', 'year')
+    return no(w.year, 'year')
   }
-  if (!(typed >= 1 && typed <= 9999)) return no('年は数字で入力してください。例：令和8', 'year')
-  if (!(month >= 1 && month <= 12)) return no('月は1から12までの数字で入力してください', 'month')
+  if (!(typed >= 1 && typed <= 9999)) return no(w.yearNumber, 'year')
+  if (!(month >= 1 && month <= 12)) return no(w.month, 'month')
 
   // 令和2026 is a western year behind an era's name; the year cannot be guessed for the person.
-  if (era && typed > 200) return no(`${era.name}${typed}年はありません。西暦か元号のどちらかで入力してください`, 'year')
+  if (era && typed > 200) return no(w.noSuchYear(`${era.name}${typed}`), 'year')
   const year = era ? era.firstYear + typed - 1 : typed
   const last = daysInMonth(year, month)
-  if (!(day >= 1 && day <= 31)) return no(`日は1から${last}までの数字で入力してください`, 'day')
-  if (day > last) return no(`${year}年${month}月は${last}日までです。日を確かめてください`, 'day')
+  if (!(day >= 1 && day <= 31)) return no(w.day(last), 'day')
+  if (day > last) return no(w.monthEnds(year, month, last), 'day')
 
   const iso = isoOf(year, month, day)
   if (era && eraOn(iso) !== era) return no(impossible(era, iso, year, month, day), 'year')
@@ -86,13 +88,12 @@ function fromParts(parts: DateParts): ParsedDate {
     // What is too long to be a number of a date must not become one by being cut.
     part.length > 40 ? '?' : tidy(part),
   ) as [string, string, string, string]
-  const names = { year: '年', month: '月', day: '日' }
-  const missing = (Object.entries({ year, month, day }) as ['year' | 'month' | 'day', string][]).filter(([, t]) => !t)
-  if (missing.length > 0)
-    return no(`${missing.map(([key]) => names[key]).join('と')}を入力してください`, missing[0]![0])
+  const given = { year, month, day }
+  const missing = (['year', 'month', 'day'] as const).filter((part) => !given[part])
+  if (missing.length > 0) return no(w.missingParts(missing), missing[0])
 
   const found = eraAndYear.exec(year)
-  if (!found) return no('年は西暦の4桁（例：2026）か、元号をつけて（例：令和8）入力してください', 'year')
+  if (!found) return no(w.year, 'year')
   // The era typed in the input wins over the one in the list: 令和 chosen, 昭和60 typed is 昭和60.
   return fromNumbers(found[1] ?? era, found[2]!, month.replace(/月$/, ''), day.replace(/日$/, ''))
 }
@@ -104,12 +105,12 @@ function fromParts(parts: DateParts): ParsedDate {
  */
 export function parseDate(typed: string | DateParts): ParsedDate {
   if (typeof typed !== 'string') return fromParts(typed)
-  if (typed.length > 60) return no(`日付を短く入力してください。${example}`)
+  if (typed.length > 60) return no(w.tooLong)
   const text = tidy(typed)
-  if (text === '') return no(`日付を入力してください。${example}`)
+  if (text === '') return no(w.missing)
   const found = separated.exec(text)
   if (found) return fromNumbers(found[1] ?? '', found[2]!, found[3]!, found[4]!)
   const tight = compact.exec(text)
   if (tight) return fromNumbers(tight[1] ?? '', tight[2] ?? tight[3]!, tight[4]!, tight[5]!)
-  return no(`年・月・日がわかるように入力してください。${example}`)
+  return no(w.unclear)
 }

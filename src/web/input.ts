@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { Busboy, type BusboyInstance } from '@fastify/busboy'
 import { Refusal } from '#core/refusal.ts'
+import { ja } from '#core/words.ja.ts'
 import { holding, readText } from './body.ts'
 import type { Ctx } from './context.ts'
 import { assertOwnForm, assertSameSite } from './guard.ts'
@@ -175,8 +176,7 @@ function checked(typed: Typed): Typed {
   for (const [name, value] of Object.entries(typed)) {
     if (!wellFormed(name)) throw new Unreadable(400, 'not well-formed text')
     // U+FFFD stands where a byte sequence could not be read.
-    if (!wellFormed(value) || String(value).includes('\ufffd'))
-      fields[name] = '使えない制御文字が含まれています。入力し直してください'
+    if (!wellFormed(value) || String(value).includes('\ufffd')) fields[name] = ja.text.unreadable
   }
   if (Object.keys(fields).length > 0) throw new Refusal('invalid', 'control characters', fields)
   return typed
