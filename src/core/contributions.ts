@@ -80,5 +80,5 @@ export type Registry = {
   retention: readonly Retention[]
   things: readonly ThingKind[]
   /** What modules ("people") and their acts and views ("people.grant-role") are called, for people who read of them. */
-  titles?: ReadonlyMap<string, string>
+  titles: ReadonlyMap<string, string>
 }

@@ -82,7 +82,7 @@ export const auditEntries = view({
       total: Math.min(count, countedTo),
       more: count > countedTo,
       next,
-      acts: [...(registry.titles ?? [])].map(([name, title]) => ({ name, title })),
+      acts: [...registry.titles].map(([name, title]) => ({ name, title })),
     }
   },
 })

@@ -105,7 +105,7 @@ export async function entriesOf(
       id: row.id,
       at: row.at,
       act: row.act,
-      title: stage.registry.titles?.get(row.act) ?? row.act,
+      title: stage.registry.titles.get(row.act) ?? row.act,
       kind: row.kind,
       actor: row.actor,
       actorKind: row.actor_kind,

@@ -37,7 +37,7 @@ export const issueToken = action({
         until: says.issueToken.expiry(formatDate(lastDay(now))),
       })
     }
-    if (scopes.some((scope) => !registry.titles?.has(scope.split(':')[0] ?? ''))) {
+    if (scopes.some((scope) => !registry.titles.has(scope.split(':')[0] ?? ''))) {
       throw new Refusal('invalid', 'no such module', { scopes: says.issueToken.noSuchModule })
     }
     if (roles.includes('administrator') && !confirmed) {

@@ -51,9 +51,7 @@ export const tokens = view({
         revokedAt: row.revoked_at,
         state: row.revoked_at ? ('revoked' as const) : row.expires_at <= now ? ('expired' as const) : ('live' as const),
       })),
-      modules: [...(registry.titles ?? [])]
-        .filter(([name]) => !name.includes('.'))
-        .map(([name, title]) => ({ name, title })),
+      modules: [...registry.titles].filter(([name]) => !name.includes('.')).map(([name, title]) => ({ name, title })),
     }
   },
 })
