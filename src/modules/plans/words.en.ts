@@ -3,6 +3,8 @@ import type { ja } from './words.ja.ts'
 const fy = (year: number) => `FY${year}`
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
+const many = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`
+
 /** The words of plans and results in English. What the documents say stays in Japanese. */
 export const en: typeof ja = {
   menu: 'Plans and results',
@@ -49,8 +51,8 @@ export const en: typeof ja = {
     above: (title) => `below “${title}”`,
     revises: (title, kind) => `${kind} of “${title}”`,
     revision: 'revision',
-    initiatives: (n) => `${n} initiatives`,
-    measures: (n) => `${n} measures`,
+    initiatives: (n) => many(n, 'initiative'),
+    measures: (n) => many(n, 'measure'),
     results: 'Results reports',
     resultsText: 'For each measure, what a year brought and how far it is.',
     resultsLink: 'All results reports',
@@ -89,8 +91,8 @@ export const en: typeof ja = {
     fields: 'Fields and items',
     initiatives: 'Initiatives and their stages',
     counts: (rows, distinct, phases) =>
-      `${rows} initiatives${distinct < rows ? ` (${distinct} without those that are listed twice)` : ''} with ${phases} stages. `,
-    countsInferred: (n) => `The first or last year of ${n} stages is inferred.`,
+      `${many(rows, 'initiative')}${distinct < rows ? ` (${distinct} without those that are listed twice)` : ''} with ${many(phases, 'stage')}. `,
+    countsInferred: (n) => `The first or last year of ${many(n, 'stage')} is inferred.`,
     group: (no) => `Group ${no}`,
     schedule: (start, end) => `Stages from ${fy(start)} to ${fy(end)}`,
     restates: (no) => `no. ${no} listed again`,

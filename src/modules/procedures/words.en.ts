@@ -54,7 +54,7 @@ export const en: PublicWords = {
     period: 'Period',
     always: 'At any time',
     days: 'Standard processing time',
-    daysValue: (n: number) => `${n} days (days of waiting for a correction are not counted)`,
+    daysValue: (n: number) => `${n} ${n === 1 ? 'day' : 'days'} (days of waiting for a correction are not counted)`,
     unknown: 'Not fixed',
     basis: 'Legal basis',
     noBasis: 'A sign-up without a basis in law',
