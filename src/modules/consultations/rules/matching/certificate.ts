@@ -1,6 +1,6 @@
 import type { Instance } from './instance.ts'
 import type { Ordered } from './order.ts'
-import { type Priced, type Prices, pricesFor } from './prices.ts'
+import { boundBy, type Priced, type Prices, pricesFor } from './prices.ts'
 import type { Proof } from './problem.ts'
 import { refutation } from './refutation.ts'
 import { dust, setsOf, sharpened } from './sharpen.ts'
@@ -17,7 +17,11 @@ export async function certify(
   const aim = { atLeast: ordered.worst, gain: 'units', goal: ordered.total + 1 - dust } as const
   const plain = await pricesFor(instance, ordered, ordered.fractions, means)
   const priced = plain && (await sharpened(instance, aim, plain, setsOf(ordered.assignment), means))
-  return { worst: await proofOfWorst(instance, ordered, means), total: proofOfTotal(instance, ordered, priced), priced }
+  return {
+    worst: await proofOfWorst(instance, ordered, priced, means),
+    total: proofOfTotal(instance, ordered, priced),
+    priced,
+  }
 }
 
 function proofOfTotal(instance: Instance, { bounds }: Extract<Ordered, { is: 'some' }>, priced: Priced | null): Proof {
@@ -37,11 +41,15 @@ function proofOfTotal(instance: Instance, { bounds }: Extract<Ordered, { is: 'so
 async function proofOfWorst(
   instance: Instance,
   { bounds, tight }: Extract<Ordered, { is: 'some' }>,
+  priced: Priced | null,
   means: Means,
 ): Promise<Proof> {
   if (tight !== null) return { kind: 'case', case: tight }
   const beyond = bounds.worst + 1
   const level = instance.grid.score(beyond)
+  // Often there is simply not enough for all: then the prices that bound the total show it as well.
+  const shared = priced && boundBy(instance, priced.prices, beyond, 'nothing')
+  if (priced && shared && shared.bound < -dust) return { kind: 'prices', level, ...written(instance, priced.prices) }
   const first = await refutation(instance, beyond, means)
   if (!first) return { kind: 'search', level }
   const aim = { atLeast: beyond, gain: 'nothing', goal: -dust } as const

@@ -6,6 +6,8 @@ export type Instance = {
   problem: Problem
   grid: Grid
   cases: readonly Desk[]
+  /** Of each case, the first one that is like it in all but its name. */
+  like: readonly number[]
   /** Experts of each group. */
   members: ReadonlyMap<string, ReadonlySet<number>>
   /** Rules of balance that hold for each case, and over all; with their places in the list. */
@@ -71,9 +73,27 @@ export function prepare(problem: Problem): { instance: Instance; impossible: rea
         : [],
     )
   return {
-    instance: { problem, grid, cases: desks, members, perCase: rules('case'), overall: rules('all') },
+    instance: {
+      problem,
+      grid,
+      cases: desks,
+      like: likeOf(desks),
+      members,
+      perCase: rules('case'),
+      overall: rules('all'),
+    },
     impossible,
   }
+}
+
+function likeOf(desks: readonly Desk[]): number[] {
+  const first = new Map<string, number>()
+  return desks.map(({ need, pinned, units }, one) => {
+    const key = `${need} ${pinned} ${units}`
+    const before = first.get(key)
+    if (before === undefined) first.set(key, one)
+    return before ?? one
+  })
 }
 
 /** What forbids the pair: a conflict's path, or the path of the score that is null. */

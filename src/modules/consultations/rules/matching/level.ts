@@ -1,3 +1,4 @@
+import { amongAlike } from './alike.ts'
 import type { Instance } from './instance.ts'
 import { allowed, boundBy, costsOf, pricesOf } from './prices.ts'
 import { dust, type Sharpened, setsOf, sharpened } from './sharpen.ts'
@@ -20,6 +21,8 @@ export async function bestAt(
   const fractions = await relaxed(instance, atLeast, means)
   if (fractions && !fractions.feasible) return { is: 'none', fractions }
   if (fractions?.whole) return { is: 'some', ...fractions.whole, best: true, bound: fractions.whole.total, fractions }
+  const alike = fractions && (await amongAlike(instance, fractions, means, ways))
+  if (alike) return { ...alike, fractions }
   if (near && fractions) {
     const early = await bySets(instance, fractions, means, ways)
     if (early && (early.is === 'none' || (early.is === 'some' && (ways.any || early.best))))
@@ -55,8 +58,9 @@ async function bySets(
   const aim = { atLeast, gain: 'units', goal: Number.NEGATIVE_INFINITY } as const
   const sharp = await sharpened(instance, aim, { prices, bound }, reached?.sets ?? first, means)
   const highest = Math.floor(sharp.bound.bound + dust)
-  const among = instance.cases.map(() => new Set<number>())
-  for (const [one, experts] of sharp.sets) for (const expert of experts) among[one]!.add(expert)
+  const ofFirst = instance.cases.map(() => new Set<number>())
+  for (const [one, experts] of sharp.sets) for (const expert of experts) ofFirst[one]!.add(expert)
+  const among = instance.like.map((first) => ofFirst[first]!)
   const rough = await bestTotal(instance, atLeast, means, { any, start, only: among })
   if (rough.is !== 'some') return null
   if (any || rough.total >= highest)

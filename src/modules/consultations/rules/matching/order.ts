@@ -103,7 +103,8 @@ async function search(
 ): Promise<{ low: Some; high: number }> {
   let low = start
   // In fractions first: most demands that are too high fail there already, in a hundredth of the time.
-  let high = ceiling
+  // Nor can every case get more than an equal part of the greatest total.
+  let high = Math.max(low.worst, Math.min(ceiling, Math.floor(start.bound / Math.max(1, instance.cases.length))))
   let sure = low.worst
   while (sure < high) {
     const middle = Math.ceil((sure + high) / 2)

@@ -42,7 +42,7 @@ export function boundBy(
   atLeast: number,
   gain: 'units' | 'nothing' = 'units',
 ): Bound | null {
-  const { problem, cases, overall } = instance
+  const { problem, cases, like, overall } = instance
   const costs = costsOf(instance, prices)
   let bound = 0
   for (const [expert, price] of prices.experts) {
@@ -55,6 +55,12 @@ export function boundBy(
   }
   const shares: Share[] = []
   for (const [one, { units }] of cases.entries()) {
+    const same = shares[like[one]!]
+    if (same) {
+      shares.push(same)
+      bound += same.worth
+      continue
+    }
     const value = (expert: number) => (gain === 'units' ? units[expert]! : 0) - costs[expert]!
     const choice = bestChoice(instance, one, value, { atLeast })
     if (!choice) return null

@@ -18,7 +18,7 @@ export type CaseSet = readonly [one: number, experts: readonly number[]]
 
 export const setsOf = (assignment: Assignment): CaseSet[] => assignment.map((experts, one) => [one, experts])
 
-/** With all the sets that were looked at. */
+/** With all the sets that were looked at; those of cases that are alike stand with the first of them. */
 export type Sharpened = Priced & { sets: readonly CaseSet[] }
 
 /** What is to be bounded at which level, as in `boundBy`; a bound below `goal` is good enough. */
@@ -37,7 +37,7 @@ export async function sharpened(
   start: readonly CaseSet[],
   means: Means,
 ): Promise<Sharpened> {
-  const { problem, cases, overall } = instance
+  const { problem, cases, like, overall } = instance
   const known = new Map<string, CaseSet>()
   const rowsBefore = cases.length
   let best = first
@@ -74,6 +74,7 @@ export async function sharpened(
     const costs = costsOf(instance, prices)
     const sets: CaseSet[] = []
     for (const [one, { units }] of cases.entries()) {
+      if (like[one] !== one) continue
       const value = (expert: number) => (gain === 'units' ? units[expert]! : 0) - costs[expert]!
       const choice = bestChoice(instance, one, value, { atLeast })
       if (choice?.exact) sets.push([one, choice.experts])
@@ -84,10 +85,14 @@ export async function sharpened(
   }
 
   async function add(sets: readonly CaseSet[]): Promise<number> {
-    const fresh = sets.filter(([one, experts]) => {
+    const fresh: CaseSet[] = []
+    for (const [any, experts] of sets) {
+      const one = like[any]!
       const key = `${one}:${experts.join()}`
-      return !known.has(key) && known.set(key, [one, experts])
-    })
+      if (known.has(key)) continue
+      known.set(key, [one, experts])
+      fresh.push([one, experts])
+    }
     if (fresh.length === 0) return 0
     const starts = [0]
     const indices: number[] = []
@@ -120,13 +125,15 @@ export async function sharpened(
 const unitsOfSet = ({ units }: Desk, experts: readonly number[]) =>
   experts.reduce((sum, expert) => sum + units[expert]!, 0)
 
-/** Rows: one set per case, the experts' bounds, the overall rules; for a refutation these may give way, each unit at a cost of 1. */
+/** Rows: one set per case (all cases that are alike in the row of the first), the experts' bounds, the overall rules; for a refutation these may give way, each unit at a cost of 1. */
 function openMaster(
-  { problem, cases, overall }: Instance,
+  { problem, cases, like, overall }: Instance,
   gain: Aim['gain'],
   { optimiser }: Means,
 ): Promise<OpenModel> {
-  const bounds = [...cases.map(() => ({ min: 1, max: 1 })), ...problem.experts, ...overall]
+  const counts = cases.map(() => 0)
+  for (const first of like) counts[first]!++
+  const bounds = [...counts.map((count) => ({ min: count, max: count })), ...problem.experts, ...overall]
   const soft = gain === 'units' ? [] : bounds.keys().drop(cases.length).toArray()
   const starts = [0]
   for (const row of bounds.keys()) starts.push(starts[row]! + (gain === 'nothing' && row >= cases.length ? 2 : 0))

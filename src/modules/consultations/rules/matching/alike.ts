@@ -1,0 +1,130 @@
+import { bySet, type Choice, type Kind } from './alike-model.ts'
+import type { Instance } from './instance.ts'
+import { allowed, type Bound, boundBy, costsOf, pricesOf } from './prices.ts'
+import { dust } from './sharpen.ts'
+import type { Answer, Means, Relaxed, Ways } from './totals.ts'
+
+/** Fewer cases of a kind than four on average, and there is little to gain. */
+const mostKinds = 1 / 4
+/** More sets than these would only keep the solver busy. */
+const mostSets = 40_000
+const mostSteps = 20_000_000
+/** How many sets per row are tried first, those that lose least: nearly always some of them do, and much sooner than among all. */
+const portions = [5, 20]
+/** Branches among a portion; beyond them more sets are worth more than more branches. */
+const mostNodes = 2_000
+
+/** The kinds of cases, if they are few: cases of a kind are alike but for their names. */
+export function kindsOf({ cases, like }: Instance): Kind[] | null {
+  const kinds = Map.groupBy(cases.keys(), (one) => like[one]!)
+  return kinds.size > 0 && kinds.size <= cases.length * mostKinds ? [...kinds.values()] : null
+}
+
+/**
+ * The greatest total at a level where many cases are alike: only how many of them get which set of experts matters, not which of them. So there is a whole
+ * number for each set, and none of the countless exchanges of equal cases that branching on pairs runs into.
+ * Of the sets, those are left out that no assignment of the level can have: each loses something against the bound (by the prices of the fractions), gives its
+ * case something above the level, and all of it together must find room between the level of all cases and the bound.
+ * Null: cases are not alike, or there are too many sets.
+ */
+export async function amongAlike(
+  instance: Instance,
+  fractions: Relaxed,
+  means: Means,
+  { any = false }: Ways,
+): Promise<Answer | null> {
+  const kinds = kindsOf(instance)
+  if (!kinds) return null
+  const { atLeast } = fractions
+  const prices = allowed(instance, pricesOf(fractions))
+  const priced = boundBy(instance, prices, atLeast)
+  if (!priced) return { is: 'none' }
+  const { bound, shares } = priced
+  const room = bound - atLeast * instance.cases.length + dust
+  if (room < 0) return { is: 'none' }
+
+  const costs = costsOf(instance, prices)
+  let sets: Choice[] | null = null
+  // Where there are too many, those that lose least may do, but prove nothing if they don't.
+  let portion = 1
+  for (; !sets && portion > 1 / 256; portion /= 2) {
+    sets = choicesWithin(instance, kinds, { atLeast, costs, shares, room: room * portion })
+  }
+  if (!sets) return null
+  sets.sort((a, b) => a.loss - b.loss)
+
+  const question = { kinds, atLeast, prices, room, highest: Math.floor(bound + dust) }
+  const rows = instance.problem.experts.length + kinds.length
+  for (const count of portions.map((portion) => portion * rows)) {
+    if (count >= sets.length) break
+    const lucky = await bySet(instance, question, sets.slice(0, count), means, { exactly: true, nodes: mostNodes })
+    if (lucky.is === 'some') return lucky
+  }
+  return portion === 1 / 2 ? bySet(instance, question, sets, means, { any }) : null
+}
+
+type Within = { atLeast: number; costs: Float64Array; shares: Bound['shares']; room: number }
+
+function choicesWithin(
+  instance: Instance,
+  kinds: readonly Kind[],
+  { atLeast, costs, shares, room }: Within,
+): Choice[] | null {
+  const sets: Choice[] = []
+  const budget = { steps: mostSteps, sets: mostSets }
+  for (const [kind, [one = 0]] of kinds.entries()) {
+    // Share less worth, and units above the level: the units of the set itself fall out.
+    const base = shares[one]!.worth - atLeast
+    const here = setsWithin(instance, one, atLeast, costs, room - base, budget)
+    if (!here) return null
+    for (const { experts, units, cost } of here) sets.push({ kind, experts, above: units - atLeast, loss: base + cost })
+  }
+  return sets
+}
+
+type Set = { experts: readonly number[]; units: number; cost: number }
+
+/** All sets of one case that reach the level and cost no more than `most`. Null: more than the budget allows. */
+function setsWithin(
+  { cases, perCase }: Instance,
+  one: number,
+  atLeast: number,
+  costs: Float64Array,
+  most: number,
+  budget: { steps: number; sets: number },
+): Set[] | null {
+  const { need, pinned, free, units } = cases[one]!
+  /** The least cost from here on. */
+  const cheapest = new Float64Array(free.length + 1).fill(Number.POSITIVE_INFINITY)
+  for (let at = free.length - 1; at >= 0; at--) cheapest[at] = Math.min(cheapest[at + 1]!, costs[free[at]!]!)
+  const richest = [0]
+  for (const expert of free) richest.push(richest.at(-1)! + units[expert]!)
+  const found: Set[] = []
+  const chosen: number[] = []
+  const goesWith = () =>
+    perCase.every(({ group, min, max }) => {
+      const count = [...pinned, ...chosen].filter((expert) => group.has(expert)).length
+      return count >= min && count <= max
+    })
+
+  const search = (from: number, still: number, unitsSoFar: number, cost: number): boolean => {
+    if (--budget.steps < 0) return false
+    if (still === 0) {
+      if (unitsSoFar < atLeast || cost > most || !goesWith()) return true
+      found.push({ experts: [...pinned, ...chosen].sort((a, b) => a - b), units: unitsSoFar, cost })
+      return --budget.sets >= 0
+    }
+    for (let at = from; at + still <= free.length; at++) {
+      // The best come first: what fails here fails later as well.
+      if (unitsSoFar + richest[at + still]! - richest[at]! < atLeast || cost + still * cheapest[at]! > most) return true
+      const expert = free[at]!
+      chosen.push(expert)
+      const goesOn = search(at + 1, still - 1, unitsSoFar + units[expert]!, cost + costs[expert]!)
+      chosen.pop()
+      if (!goesOn) return false
+    }
+    return true
+  }
+  const sum = (of: ArrayLike<number>) => pinned.reduce((all, expert) => all + of[expert]!, 0)
+  return search(0, need - pinned.length, sum(units), sum(costs)) ? found : null
+}
