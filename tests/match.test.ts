@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { interrupted } from './interrupted.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'match-'))
@@ -96,6 +97,25 @@ describe('npm run match', () => {
       'Places to correct: 2.',
     ])
   }, 60_000)
+
+  test.each(['npm', 'terminal'] as const)(
+    'ends at a Ctrl-C by way of %s while it computes, and leaves neither output nor processes',
+    async (by) => {
+      // Everybody wants the same experts, whose scores have too many digits for any set to be worth as much as another.
+      const scores = Array.from({ length: 177 }, (_, expert) => (expert * Math.SQRT2) % 1)
+      const endless = {
+        scores: Array.from({ length: 118 }, () => scores),
+        cases: Array.from({ length: 118 }, () => ({ need: 3 })),
+        experts: scores.map(() => ({ min: 2, max: 4 })),
+      }
+      expect(await interrupted(by, 'match', file('endless.json', endless))).toEqual({
+        ended: 130,
+        out: '',
+        left: false,
+      })
+    },
+    120_000,
+  )
 
   test.each([
     [[]],

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type File, readPool } from '#modules/participation/index.ts'
 import { checkPanel } from '../tools/panel/check.ts'
+import { interrupted } from './interrupted.ts'
 import { root } from './source.ts'
 
 /** Of example_small_20 of the replication package of Flanigan et al. (2021): 200 people of three kinds; the published minimum is 10.0 %. */
@@ -125,6 +126,30 @@ describe('npm run panel', { timeout: 300_000 }, () => {
     expect(err).toContain('quotas.csv: line 2, column 3: the minima of gender add up to 18, more than the size 17')
     expect(JSON.parse(out).relax.map(({ change }: { change: string }) => change)).toHaveLength(2)
   })
+
+  test.each(['npm', 'terminal'] as const)(
+    'ends at a Ctrl-C by way of %s while it computes, and leaves neither output nor processes',
+    async (by) => {
+      // Nearly everybody is of a kind of their own, which makes for a long computation.
+      const values = [2, 6, 5, 8, 6, 4, 3, 3]
+      const roots = [2, 3, 5, 7, 11, 13, 17, 19].map(Math.sqrt)
+      const person = (at: number) =>
+        values.map((many, category) => Math.floor((((at + 1) * roots[category]!) % 1) * many))
+      const people = Array.from({ length: 1500 }, (_, at) => [`p${at}`, ...person(at)].join())
+      const quotas = values.flatMap((many, category) =>
+        Array.from({ length: many }, (_, value) =>
+          [`c${category}`, value, Math.floor(110 / many), Math.ceil(110 / many)].join(),
+        ),
+      )
+      writeFileSync(
+        at('many.csv'),
+        [['id', ...values.map((_, category) => `c${category}`)].join(), ...people].join('\n'),
+      )
+      writeFileSync(at('many-quotas.csv'), ['category,name,min,max', ...quotas].join('\n'))
+      const asked = [at('many.csv'), at('many-quotas.csv'), '--size', '110', '--seed', 'x']
+      expect(await interrupted(by, 'panel', ...asked)).toEqual({ ended: 130, out: '', left: false })
+    },
+  )
 
   test.each([
     ['no size', ['people.csv', 'quotas.csv', '--seed', 'x']],

@@ -60,7 +60,8 @@ export async function runTool(name, file, args) {
     if (!isBuiltFrom(from, mark)) replace(draft, out)
     rmSync(draft, { recursive: true, force: true })
   }
-  return runNode(['--enable-source-maps', join(out, `${name}.js`), ...args])
+  // A soak has its own idea of a Ctrl-C, and of a second one.
+  return runNode(['--enable-source-maps', join(out, `${name}.js`), ...args], { passInterrupt: name !== 'soak' })
 }
 
 function fingerprint(of = sources) {

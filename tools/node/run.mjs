@@ -37,13 +37,14 @@ export function stopWith(sentence) {
  *
  * A long-running program (`ownSession`) is kept out of the terminal's process group, so that a Ctrl-C reaches it once,
  * from us: npm passes on the same Ctrl-C that the terminal sent us already. It also learns when we are killed. Others
- * get the terminal's Ctrl-C themselves, and we wait for what they make of it.
+ * get the terminal's Ctrl-C themselves, and we wait for what they make of it. Where whoever stops us may be no terminal but
+ * a program that signals us alone, they get it from us as well (`passInterrupt`): to be ended twice does no harm.
  *
  * @param {string[]} args of Node: options, script, its arguments
- * @param {{ ownSession?: boolean, env?: NodeJS.ProcessEnv }} [how]
+ * @param {{ ownSession?: boolean, passInterrupt?: boolean, env?: NodeJS.ProcessEnv }} [how]
  * @returns {Promise<number>} exit code; 128 + number if a signal ended it
  */
-export function runNode(args, { ownSession = false, env = process.env } = {}) {
+export function runNode(args, { ownSession = false, passInterrupt = ownSession, env = process.env } = {}) {
   return new Promise((done) => {
     const child = spawn(ownNode(), ownSession ? ['--import', preload, ...args] : args, {
       cwd: root,
@@ -51,7 +52,7 @@ export function runNode(args, { ownSession = false, env = process.env } = {}) {
       detached: ownSession,
       stdio: ownSession ? ['ignore', 'inherit', 'inherit', 'ipc'] : 'inherit',
     })
-    const undo = passSignals(child, ownSession)
+    const undo = passSignals(child, passInterrupt)
     child.on('error', (error) => stopWith(`Node could not be started: ${error.message}`))
     child.on('exit', (code, signal) => {
       undo()
@@ -65,12 +66,12 @@ const signalNumbers = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGABRT: 6, SIGKILL: 9
 /** One press of Ctrl-C arrives as often as there are ways; within this time it counts as one. */
 const onePressMs = 600
 
-function passSignals(child, ownSession) {
+function passSignals(child, passInterrupt) {
   let presses = 0
   let last = 0
   const press = (signal) => () => {
     asked.toStop = true
-    if (!ownSession && signal === 'SIGINT') return
+    if (!passInterrupt && signal === 'SIGINT') return
     if (Date.now() - last < onePressMs) return
     last = Date.now()
     // The second one asks for an immediate end; who does not even hear that is ended.
