@@ -86,14 +86,15 @@ function loadsWithin(
   { problem: { experts }, cases }: Instance,
   { prices, room }: Pick<Question, 'prices' | 'room'>,
 ): [min: number, max: number][] | null {
-  const loads = experts.map(({ min, max }, expert): [number, number] => {
+  const loads = experts.map(({ min, max: paid }, expert): [number, number] => {
     const price = prices.experts.get(expert) ?? 0
     const away = price === 0 ? Number.POSITIVE_INFINITY : Math.floor(room / Math.abs(price))
-    return [price > 0 ? Math.max(min, max - away) : min, price < 0 ? Math.min(max, min + away) : max]
+    const max = Math.min(paid, cases.length)
+    return [price > 0 ? Math.max(min, paid - away) : min, price < 0 ? Math.min(max, min + away) : max]
   })
   const needed = cases.reduce((sum, { need }) => sum + need, 0)
   const least = loads.reduce((sum, [min]) => sum + min, 0)
-  const most = loads.reduce((sum, [, max]) => sum + Math.min(max, cases.length), 0)
+  const most = loads.reduce((sum, [, max]) => sum + max, 0)
   if (least > needed || most < needed) return null
   return loads.map(([min, max]) => [Math.max(min, max - (most - needed)), Math.min(max, min + needed - least)])
 }

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openOptimiser } from '#platform/optimiser.ts'
+import { check } from '../checking/check.ts'
 import { match } from './match.ts'
 import type { Change, Problem } from './problem.ts'
-import { fewestUnits, smallProblem, tryAll } from './small-problems.ts'
+import { alikeProblem, fewestUnits, smallProblem, tryAll } from './small-problems.ts'
 
 const optimiser = openOptimiser()
 afterAll(() => optimiser.close())
@@ -55,6 +56,30 @@ describe('matching, against trying everything', () => {
     )
     // The generator would be worthless if one kind were rare.
     expect(Math.min(seen.optimal, seen.infeasible, seen.rules)).toBeGreaterThan(200)
+  }, 600_000)
+
+  test('finds both where cases are alike too; 1,000 problems', async () => {
+    let shared = 0
+    let optimal = 0
+    await fc.assert(
+      fc.asyncProperty(alikeProblem, async (problem) => {
+        const best = tryAll(problem)
+        const tell = (said: string) => {
+          if (said.startsWith('sharing')) shared++
+        }
+        const result = await match(problem, { ...means, tell })
+        expect(result.status).toBe(best ? 'optimal' : 'infeasible')
+        if (!best) return
+        optimal++
+        const digits = result.resolution ? 6 : 9
+        expect(result.worst).toBeCloseTo(best.worst, digits)
+        expect(result.total).toBeCloseTo(best.total, digits)
+        const { verdict, wrong } = check(JSON.stringify(problem), JSON.stringify({ ...result, seconds: 0 }))
+        expect({ verdict, wrong }).toEqual({ verdict: expect.stringMatching(/right|unproven/), wrong: [] })
+      }),
+      { numRuns: 1000 },
+    )
+    expect(Math.min(shared, optimal)).toBeGreaterThan(100)
   }, 600_000)
 
   test('finds the smallest change of what is infeasible, and it does; 400 problems', async () => {

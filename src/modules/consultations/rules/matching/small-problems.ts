@@ -52,6 +52,40 @@ export const smallProblem = (mostCells = 20): fc.Arbitrary<Problem> =>
       })
     })
 
+/** Four to eight cases that nearly all are alike: with each other, or with all of one other kind; so that sets are shared among them. */
+export const alikeProblem: fc.Arbitrary<Problem> = fc
+  .constantFrom([4, 5], [4, 4], [5, 4], [6, 4], [8, 3], [8, 3])
+  .chain(([cases = 0, experts = 0]) =>
+    fc
+      .record({
+        problem: smallProblem(),
+        kinds: fc.array(
+          fc.record({
+            row: fc.array(fc.option(scores, { freq: 9 }), { minLength: experts, maxLength: experts }),
+            need: fc.constantFrom(1, 1, 2, 2, 2, 3),
+          }),
+          { minLength: Math.floor(cases / 4), maxLength: Math.floor(cases / 4) },
+        ),
+        which: fc.array(fc.nat(Math.floor(cases / 4) - 1), { minLength: cases, maxLength: cases }),
+        experts: fc.array(
+          fc.record({
+            min: fc.constantFrom(0, 0, 1, 2),
+            max: fc.constantFrom(2, 3, 4, 5, 6, 8),
+            groups: fc.subarray(['f', '30s']),
+          }),
+          { minLength: experts, maxLength: experts },
+        ),
+      })
+      .map(({ problem, kinds, which, experts }) => ({
+        scores: which.map((kind) => kinds[kind]!.row),
+        cases: which.map((kind) => ({ need: kinds[kind]!.need })),
+        experts,
+        conflicts: [],
+        pins: [],
+        balance: problem.balance,
+      })),
+  )
+
 type Tried = { worst: number; total: number } | null
 
 const sum = (values: readonly number[]) => values.reduce((all, one) => all + one, 0)
