@@ -40,7 +40,9 @@ export async function amongAlike(
   const priced = boundBy(instance, prices, atLeast)
   if (!priced) return { is: 'none' }
   const { bound, shares } = priced
-  const room = bound - atLeast * instance.cases.length + dust
+  // Doubles of large sums are not exact either.
+  const slack = dust + Math.abs(bound) * 1e-12
+  const room = bound - atLeast * instance.cases.length + slack
   if (room < 0) return { is: 'none' }
 
   const costs = costsOf(instance, prices)
@@ -53,7 +55,7 @@ export async function amongAlike(
   if (!sets) return null
   sets.sort((a, b) => a.loss - b.loss)
 
-  const question = { kinds, atLeast, prices, room, highest: Math.floor(bound + dust) }
+  const question = { kinds, atLeast, prices, room, highest: Math.floor(bound + slack) }
   const rows = instance.problem.experts.length + kinds.length
   for (const count of portions.map((portion) => portion * rows)) {
     if (count >= sets.length) break

@@ -86,15 +86,24 @@ export function prepare(problem: Problem): { instance: Instance; impossible: rea
   }
 }
 
+/** Compares only cases with the same sum, taken with the places: rows are long. */
 function likeOf(desks: readonly Desk[]): number[] {
-  const first = new Map<string, number>()
-  return desks.map(({ need, pinned, units }, one) => {
-    const key = `${need} ${pinned} ${units}`
-    const before = first.get(key)
-    if (before === undefined) first.set(key, one)
-    return before ?? one
+  const bySum = new Map<number, number[]>()
+  return desks.map((desk, one) => {
+    let sum = 0
+    for (const [expert, units] of desk.units.entries()) if (!Number.isNaN(units)) sum += (units + 1) * (expert + 1)
+    const others = bySum.get(sum) ?? []
+    const before = others.find((other) => areLike(desks[other]!, desk))
+    if (before !== undefined) return before
+    bySum.set(sum, [...others, one])
+    return one
   })
 }
+
+const areLike = (one: Desk, other: Desk): boolean =>
+  one.need === other.need &&
+  one.pinned.join() === other.pinned.join() &&
+  one.units.every((units, expert) => Object.is(units, other.units[expert]))
 
 /** What forbids the pair: a conflict's path, or the path of the score that is null. */
 export function sourceOf({ conflicts }: Problem, [one, expert]: Pair): string {

@@ -1,3 +1,4 @@
+import { kindsOf } from './alike.ts'
 import { bestChoice } from './choice.ts'
 import type { Instance } from './instance.ts'
 import { bestAt, type Level } from './level.ts'
@@ -118,19 +119,25 @@ async function search(
   // Then in whole numbers, from the top: the answer mostly lies there, or a little below.
   let step = 0
   const stride = Math.max(1, Math.round(ceiling / 1e5))
-  while (low.worst < high) {
+  // Cases that are alike make a level quick or hopeless: then a lower one is worth half of the time.
+  const patience = kindsOf(instance) ? 0.5 : 1
+  let open = high
+  while (low.worst < open && remaining(means) > 0) {
     means.tell?.(`the worst-served case gets between ${grid.score(low.worst)} and ${grid.score(high)}`)
-    const middle = Math.max(high - step, Math.ceil((low.worst + high) / 2))
+    const middle = Math.max(open - step, Math.ceil((low.worst + open) / 2))
+    const some = { ...means, seconds: means.elapsed() + patience * remaining(means) }
     // The last level is worth the best total at once; on the way any will do.
-    const answer = await bestAt(instance, middle, means, { any: middle < high, near: true })
-    if (answer.is === 'unknown') break
+    const answer = await bestAt(instance, middle, some, { any: middle < high, near: true })
     if (answer.is === 'some') {
       low = answer.best ? answer : raised(instance, answer, means)
       step = Number.POSITIVE_INFINITY
-    } else {
-      high = middle - 1
-      step = Math.max(stride, step * 4)
+      continue
     }
+    if (answer.is === 'unknown' && patience === 1) break
+    // What is not decided stays within the bounds.
+    if (answer.is === 'none' && open === high) high = middle - 1
+    open = middle - 1
+    step = Math.max(stride, step * 4)
   }
   return { low, high }
 }
