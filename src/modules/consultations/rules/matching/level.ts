@@ -2,7 +2,7 @@ import { amongAlike } from './alike.ts'
 import type { Instance } from './instance.ts'
 import { allowed, boundBy, costsOf, pricesOf } from './prices.ts'
 import { dust, type Sharpened, setsOf, sharpened } from './sharpen.ts'
-import { type Answer, bestTotal, type Means, type Relaxed, relaxed, type Ways } from './totals.ts'
+import { type Answer, bestTotal, type Means, type Relaxed, relaxed, remaining, type Ways } from './totals.ts'
 
 /** An answer, and what the fractions said at the same level, if they were asked. */
 export type Level = Answer & { fractions: Relaxed | null }
@@ -28,7 +28,9 @@ export async function bestAt(
     if (early && (early.is === 'none' || (early.is === 'some' && (ways.any || early.best))))
       return { ...early, fractions }
   }
-  const root = await bestTotal(instance, atLeast, means, { ...ways, nodes: 1 })
+  // Cuts mostly do at once or not at all; some problems they would keep until the end of time.
+  const brief = { ...means, seconds: means.elapsed() + remaining(means) / 4 }
+  const root = await bestTotal(instance, atLeast, brief, { ...ways, nodes: 1 })
   if (root.is === 'none' || (root.is === 'some' && (ways.any || root.best))) return { ...root, fractions }
   const start = root.is === 'some' ? root.assignment : ways.start
   const quick = fractions && (await bySets(instance, fractions, means, { ...ways, start }))
