@@ -1,10 +1,11 @@
 import type { Optimiser } from '#core/optimisation.ts'
+import { approach } from './approach.ts'
+import { cover } from './covering.ts'
 import { exchanger } from './exchanges.ts'
 import { OutOfTime } from './linear.ts'
 import { openMixture } from './mixture.ts'
 import { type Pace, remaining, unhurried } from './pace.ts'
 import { worth } from './panels.ts'
-import { peel } from './peeling.ts'
 import { type Composition, type Instance, peopleOf } from './pool.ts'
 import { openPricing } from './pricing.ts'
 import { type Level, prove } from './proof.ts'
@@ -32,11 +33,8 @@ const nothing = 1e-9
 /** A cut that lowers the aim by less than this, its largest weight being 1, is none. */
 const nearest = 1e-8
 
-/** With more kinds than these the linear model of the mixture is slow, and the aim is taken apart panel by panel instead. */
-const mostKindsToMix = 600
-
-/** How many panels are scattered around the aim when there is no time for more. */
-const fewPanels = 1_000
+/** With no more kinds than these the linear model of the mixture finds the aim as quickly, from panels scattered around it. */
+const fewKinds = 100
 
 /** Rounds without proof after which the best so far is handed back as unproven. */
 const mostRounds = 2_000
@@ -93,46 +91,21 @@ export async function leximin(
   }
 
   /** What the mixture begins with, and whether it attains the aim already. */
-  async function begin(
-    first: Composition,
-    aim: Float64Array,
-    whole: boolean,
-  ): Promise<{ best: Mixture; attained: boolean }> {
-    const covering = people.length > mostKindsToMix ? await cover(first, aim) : [first]
-    const peeled = whole && people.length > mostKindsToMix ? await peel(optimiser, instance, aim, goesOn) : null
-    const taken = peeled?.mixture ?? []
-    for (const { panel } of taken) mixture.take(panel)
-    if (peeled?.left === 0) return { best: taken, attained: true }
-    const scattered: Composition[] = []
-    for (const panel of spread(instance, first, peeled?.rest ?? aim)) {
+  async function begin(first: Composition, aim: Float64Array): Promise<{ best: Mixture; attained: boolean }> {
+    let best: Mixture = [{ panel: first, probability: 1 }]
+    if (people.length > fewKinds) {
+      const missed = people.keys().filter((kind) => aim[kind]! > nothing && first[kind] === 0)
+      const covering = [first, ...(await cover(optimiser, instance, pricing, missed, pace))]
+      const near = await approach(optimiser, instance, aim, pace)
+      if (near.attained) return { best: near.mixture, attained: true }
+      best = fairest(people, near.mixture, covering)
+      for (const { panel } of best) mixture.take(panel)
+    }
+    for (const panel of spread(instance, first, aim)) {
+      if (late()) break
       mixture.take(panel)
-      scattered.push(panel)
-      if (late() && scattered.length >= fewPanels) break
     }
-    const half = (peeled?.left ?? 1) / 2
-    const shared = (panels: readonly Composition[]) =>
-      panels.map((panel) => ({ panel, probability: half / panels.length }))
-    return { best: [...taken, ...shared(scattered), ...shared(covering)], attained: false }
-  }
-
-  /** Panels that together hold everybody whom any panel holds: exchanges alone may never reach some. */
-  async function cover(first: Composition, aim: Float64Array): Promise<Composition[]> {
-    const panels = [first]
-    const missed = new Set(people.keys().filter((kind) => aim[kind]! > nothing && first[kind] === 0))
-    while (missed.size > 0 && !late()) {
-      const price = await pricing.price(people.map((_, kind) => (missed.has(kind) ? 1 : 0)))
-      if (!price || price.best === 0) break
-      pace.tell(`${missed.size} kinds of people are in no panel yet`)
-      panels.push(price.panel)
-      mixture.take(price.panel)
-      for (const kind of missed) if (price.panel[kind]! > 0) missed.delete(kind)
-    }
-    return panels
-  }
-
-  function goesOn(left: number, panels: number): boolean {
-    pace.tell(`${panels} panels taken out of the aim, ${left.toPrecision(2)} of it is left`)
-    return !late()
+    return { best, attained: false }
   }
 
   try {
@@ -146,7 +119,7 @@ export async function leximin(
       const aim = new Float64Array(people.length).fill(ceilings.at(-1)?.value ?? 0)
       for (const { value, fixed } of ceilings) for (const kind of fixed) aim[kind] = value
       let attained = false
-      if (round === 1) ({ best, attained } = await begin(first.panel, aim, whole))
+      if (round === 1) ({ best, attained } = await begin(first.panel, aim))
       const mixed = attained || late() ? null : await attain(aim)
       if (mixed) {
         const { panels } = mixture
@@ -166,6 +139,16 @@ export async function leximin(
   } finally {
     await Promise.all([pricing.close(), relaxation.close(), mixture.close()])
   }
+}
+
+/** Of the mixture and panels that hold everybody, as much of each as gives the lowest chance most. */
+function fairest(people: readonly number[], mixture: Mixture, covering: readonly Composition[]): Mixture {
+  const shares = Array.from({ length: mixture.length > 0 ? 101 : 1 }, (_, at) => 1 - at / 100)
+  const made = shares.map((share) => [
+    ...mixture.map(({ panel, probability }) => ({ panel, probability: (1 - share) * probability })),
+    ...covering.map((panel) => ({ panel, probability: share / covering.length })),
+  ])
+  return made.reduce((best, one) => (lowest(people, one) >= lowest(people, best) ? one : best))
 }
 
 const lowest = (people: readonly number[], mixture: Mixture) => Math.min(...chancesOf(people, mixture).chances)

@@ -57,7 +57,7 @@ export function isPanel(instance: Instance, composition: Composition): boolean {
 }
 
 /** Σ weight × count. */
-export function worth(weights: ArrayLike<number>, composition: Composition): number {
+export function worth(weights: ArrayLike<number>, composition: ArrayLike<number>): number {
   let sum = 0
   for (let at = 0; at < composition.length; at++) sum += (weights[at] ?? 0) * (composition[at] ?? 0)
   return sum
