@@ -45,14 +45,17 @@ function narrowed(at: ArrayLike<number>, { lower, upper }: { lower: ArrayLike<nu
   }
 }
 
-/** An aim that obeys the rows up to the solver's tolerance only is moved to where it obeys them up to rounding: by projections, in turn. */
+/**
+ * An aim that obeys the rows up to the solver's tolerance only is moved to where it obeys them up to rounding: by projections, in turn. The larger a chance the
+ * more it is moved: what the many with the lowest chances lack is multiplied in the proof of later levels.
+ */
 function onBounds(seats: Float64Array, { columns, rows }: LinearModel): Float64Array {
   const { starts, indices } = rows.entries
   const made = seats.map((one, kind) => {
     const most = columns.upper[kind]!
     return one < solved ? 0 : one > most - solved ? most : one
   })
-  const movable = made.map((one, kind) => (one > 0 && one < columns.upper[kind]! ? 1 : 0))
+  const movable = made.map((one, kind) => (one < columns.upper[kind]! ? one ** 2 : 0))
   for (let sweep = 0, worst = Infinity; sweep < mostSweeps && worst > near; sweep++) {
     worst = 0
     for (let row = 0; row < rows.lower.length; row++) {

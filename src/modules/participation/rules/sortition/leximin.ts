@@ -34,7 +34,7 @@ const nothing = 1e-9
 const nearest = 1e-8
 
 /** With no more kinds than these the linear model of the mixture finds the aim as quickly, from panels scattered around it. */
-const fewKinds = 100
+const fewKinds = 150
 
 /** Rounds without proof after which the best so far is handed back as unproven. */
 const mostRounds = 2_000

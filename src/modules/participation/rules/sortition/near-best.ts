@@ -50,7 +50,11 @@ export async function openNearBest(optimiser: Optimiser, instance: Instance, sha
       }
       if (seconds <= 0) return null
       await whole.change({ costs: { at: all, cost: worths } })
-      const { found, values } = await whole.solve({ gap: way / 10, nodes: mostNodes, seconds })
+      const { found, values } = await whole.solve({
+        gap: way / 10,
+        nodes: mostNodes,
+        ...(seconds < Infinity && { seconds }),
+      })
       const panel = Int32Array.from(values, Math.round)
       return found && isPanel(instance, panel) && worth(worths, panel) > from + nothing ? panel : null
     },

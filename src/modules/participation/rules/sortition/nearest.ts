@@ -94,7 +94,7 @@ export function openNearest<Of>(dimensions: number) {
           if (one < none) step = Math.min(step, weights[at]! / (weights[at]! - one))
         })
         weights = weights.map((one, at) => one + step * (next[at]! - one))
-        if (step >= 1) return true
+        if (weights.every((one) => one >= none)) return true
         for (let at = weights.length - 1; at >= 0; at--) if (weights[at]! < none) drop(at)
         const sum = weights.reduce((all, one) => all + one, 0)
         weights = weights.map((one) => one / sum)

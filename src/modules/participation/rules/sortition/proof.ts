@@ -20,7 +20,7 @@ export type Level = {
 const scale = 1e12
 
 /** A bound from a linear model is taken if it is as near as this; else the exact one is asked for. */
-const near = 1e-8
+const near = 5e-7
 
 /** Turns the duals of the relaxation into a proof that needs no relaxation: weights in whole numbers, and a bound on every panel. */
 export async function prove(
