@@ -100,3 +100,46 @@ test('a draw that runs out of time is fair as far as it goes, and says between w
     { numRuns: 40 },
   )
 })
+
+/** 240 people of nearly as many kinds, and quotas that a share of the pool gives, rounded to both sides. */
+function manyKinds(): Pool {
+  let state = 7
+  const next = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return state / 2 ** 32
+  }
+  const [count, size] = [240, 24]
+  const categories = ['a', 'b', 'c', 'd', 'e']
+  // Squared, so that some values are rare.
+  const people = Array.from({ length: count }, (_, at) => ({
+    id: `${at}`,
+    values: categories.map(() => `v${Math.floor(4 * next() ** 2)}`),
+    household: null,
+  }))
+  const quotas = categories.flatMap((category, at) =>
+    ['v0', 'v1', 'v2', 'v3'].map((value) => {
+      const share = (people.filter(({ values }) => values[at] === value).length / count + 1 / 4) / 2
+      return { category, value, min: Math.floor(share * size), max: Math.ceil(share * size) }
+    }),
+  )
+  return { people, categories, quotas, size }
+}
+
+test('with many kinds chances are proven, and if time ends while panels are mixed nobody is left without one', {
+  timeout: 300_000,
+}, async () => {
+  const pool = manyKinds()
+  expect(group(pool).kinds.length).toBeGreaterThan(150)
+  const best = await drawPanel(optimiser, pool, 'seed')
+  if (best.status === 'infeasible') throw new Error('there is a panel')
+  expect(best.status).toBe('optimal')
+  let seconds = 0
+  const tell = (said: string) => {
+    if (said.includes('off the aim')) seconds = 2
+  }
+  const hasty = await drawPanel(optimiser, pool, 'seed', { elapsed: () => seconds, seconds: 1, tell })
+  if (hasty.status === 'infeasible') throw new Error('there is a panel')
+  expect(hasty.status).toBe('feasible')
+  expect(hasty.minimum).toBeGreaterThan(0)
+  expect(hasty.minimum).toBeLessThanOrEqual(best.minimum + 1e-6)
+})

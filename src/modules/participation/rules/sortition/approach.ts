@@ -9,6 +9,9 @@ import { type Composition, type Instance, peopleOf } from './pool.ts'
 /** Chances that are as near to the aim as this are the aim; nearer is sought, as what a proof of later levels lacks is many times what is off here. */
 const [enough, exact] = [1e-9, 1e-13]
 
+/** After so many panels that bring it no nearer than that, rounding doesn't let it. */
+const patience = 20
+
 /** What share of the way from the mixture to what no panel exceeds is asked of the next panel: much takes longer to find, little brings less. */
 const share = 0.15
 
@@ -33,8 +36,13 @@ export async function approach(
   const chanceOf = (panel: Composition) => Float64Array.from(panel, (seats, kind) => seats / people[kind]! - aim[kind]!)
   try {
     let off: Float64Array = aim.map((chance) => -chance)
-    for (let count = 0; ; count++) {
+    // How near it came when it last came much nearer, and how many panels ago that was.
+    let [nearer, since] = [Infinity, 0]
+    for (;;) {
       const distance = Math.max(...off.map(Math.abs))
+      if (distance < nearer / 2) [nearer, since] = [distance, 0]
+      else since++
+      const near = distance <= exact || (distance <= enough && since > patience)
       const mixed = nearest.mixed()
       pace.tell(`${mixed.length} panels mixed, chances are off the aim by up to ${distance.toPrecision(2)}`)
       const weights = off.map((one, kind) => -one / people[kind]!)
@@ -43,9 +51,7 @@ export async function approach(
         off.map((one, kind) => (one + aim[kind]!) * people[kind]!),
       )
       const panel =
-        distance > exact && remaining(pace) > 0
-          ? await nearBest.above(weights, now, share, Math.max(0.01, remaining(pace)))
-          : null
+        !near && remaining(pace) > 0 ? await nearBest.above(weights, now, share, Math.max(0.01, remaining(pace))) : null
       if (!panel || !nearest.add(chanceOf(panel), panel))
         return {
           mixture: mixed.map(({ of, weight }) => ({ panel: of, probability: weight })),

@@ -1,4 +1,5 @@
 import type { Optimiser } from '#core/optimisation.ts'
+import { type Pace, remaining } from './pace.ts'
 import { isPanel, panelModel } from './panels.ts'
 import { type Composition, type Instance, peopleOf } from './pool.ts'
 import { misfitOf } from './rounding.ts'
@@ -8,13 +9,14 @@ const mostReplaced = 40
 
 /**
  * Where a member of some kind would still have more than one seat too many or too few in the list, a panel is replaced by the one that mends most:
- * an integer program with a column for each seat of each kind (the misfit is convex, so seats are filled in order). Changes the list in place.
+ * an integer program with a column for each seat of each kind (the misfit is convex, so seats are filled in order). Changes the list in place. Ends early when time is up.
  */
 export async function mendList(
   optimiser: Optimiser,
   instance: Instance,
   due: (kind: number) => number,
   list: Composition[],
+  pace: Pace,
 ): Promise<void> {
   const people = peopleOf(instance)
   const excess = Float64Array.from(people, (_, kind) => list.reduce((sum, panel) => sum + panel[kind]!, 0) - due(kind))
@@ -30,7 +32,7 @@ export async function mendList(
   const model = await optimiser.open(panelModel(bySeats(instance, seats), true))
   try {
     const tried = new Map<number, number>()
-    for (let count = 0; count < mostReplaced; count++) {
+    for (let left = mostReplaced; left > 0 && remaining(pace) > 0; left--) {
       // A kind that three panels could not mend is left as it is.
       const open = people.keys().filter((kind) => off(kind) > 1 && (tried.get(kind) ?? 0) < 3)
       const worst = [...open].sort((a, b) => off(b) - off(a))[0]

@@ -50,9 +50,9 @@ export function openNearest<Of>(dimensions: number) {
     }
   }
 
-  /** Weights, in sum 1 and of either sign, of the nearest point in the affine hull. */
-  function inHull(): Float64Array {
-    const made = new Float64Array(factor.length).fill(1)
+  /** Solves with the factor and its transpose. */
+  function solved(right: Float64Array): Float64Array {
+    const made = Float64Array.from(right)
     for (let at = 0; at < made.length; at++) {
       const column = factor[at]!
       let sum = made[at]!
@@ -65,20 +65,37 @@ export function openNearest<Of>(dimensions: number) {
       made[at] = own
       for (let above = 0; above < at; above++) made[above]! -= column[above]! * own
     }
-    const sum = made.reduce((all, one) => all + one, 0)
-    return made.map((one) => one / sum)
+    return made
+  }
+
+  const total = (some: ArrayLike<number>) => {
+    let sum = 0
+    for (let at = 0; at < some.length; at++) sum += some[at]!
+    return sum
+  }
+
+  function mixedBy(some: ArrayLike<number>): Float64Array {
+    const made = new Float64Array(dimensions)
+    points.forEach((point, at) => {
+      for (let one = 0; one < dimensions; one++) made[one]! += some[at]! * point[one]!
+    })
+    return made
+  }
+
+  /** Weights, in sum 1 and of either sign, of the nearest point in the affine hull; refined once, as the factor squares what rounding does. */
+  function inHull(): Float64Array {
+    const first = solved(new Float64Array(factor.length).fill(1))
+    const [sum, mixed] = [total(first), mixedBy(first)]
+    const lacking = solved(Float64Array.from(points, (point) => 1 - sum - dot(point, mixed)))
+    const made = first.map((one, at) => one + lacking[at]!)
+    const all = total(made)
+    return made.map((one) => one / all)
   }
 
   return {
     /** The points that are mixed, by what they stand for. */
     mixed: () => of.map((one, at) => ({ of: one, weight: weights[at]! })),
-    point(): Float64Array {
-      const made = new Float64Array(dimensions)
-      points.forEach((point, at) => {
-        for (let one = 0; one < dimensions; one++) made[one]! += weights[at]! * point[one]!
-      })
-      return made
-    },
+    point: () => mixedBy(weights),
     /** Whether the point brought the mixture nearer, or could; false if it depends on those that are there. */
     add(point: Float64Array, stands: Of): boolean {
       const column = columnOf(point)

@@ -2,7 +2,7 @@ import type { Optimiser } from '#core/optimisation.ts'
 import { drawBelow, lotsOf } from './draws.ts'
 import { type Leximin, leximin, tolerance } from './leximin.ts'
 import { mendList } from './mending.ts'
-import { type Pace, remaining, unhurried } from './pace.ts'
+import { type Pace, unhurried } from './pace.ts'
 import { group, type Instance, type Pool } from './pool.ts'
 import { type Proposal, relax } from './relaxing.ts'
 import { roundMixture } from './rounding.ts'
@@ -83,7 +83,7 @@ export async function drawPanel(
   const ids = pool.people.map(({ id }) => id)
   const list = roundMixture(instance, result.mixture, panelsInLottery)
   const due = (kind: number) => panelsInLottery * result.chances[kind]! * instance.kinds[kind]!.members.length
-  if (remaining(pace) > 0) await mendList(optimiser, instance, due, list)
+  await mendList(optimiser, instance, due, list, pace)
   const panels = seatPeople(instance, list, await lotsOf(seed, ids))
   const chances = new Map(
     instance.kinds.flatMap(({ members }, kind) => members.map((id) => [id, result.chances[kind]!])),
