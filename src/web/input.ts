@@ -19,8 +19,8 @@ export type IncomingFile = { field: string; name: string; type: string; stream: 
 /** Text larger than this in one form is refused before it is read. */
 export const formBytes = 512 * 1024
 /**
- * A file that is being received counts as so much that is held, whatever a storage needs for it (an object store takes parts
- * of five megabytes): so eight at once of one address, beside the forms around them.
+ * A form whose files are being received counts as so much that is held, whatever a storage needs for them (an object store
+ * takes parts of five megabytes): so eight at once of one address, beside what was typed in them.
  */
 const fileRoom = 1000 * 1024
 /** A form with files; each file has its own limit where it is received. */
@@ -90,11 +90,13 @@ async function readMultipart(c: Ctx, type: string, assertOurs: Assert, receive?:
   const body = c.req.raw.body
   if (!body) throw new Unreadable(400, 'empty')
   // Files stream past, text stays: it is counted as that of any other form, and let go once it was looked at.
-  const hold = holding(c, formBytes)
+  const [hold, room] = [holding(c, formBytes), holding(c, fileRoom)]
   const work: Promise<unknown>[] = []
   const whole = new Promise<void>((resolve, reject) => {
     const parts = new Set<Readable>()
+    let failed = false
     const fail = (error: unknown) => {
+      failed = true
       source.destroy()
       // Whoever reads a part must hear that no more will come.
       for (const part of parts) part.destroy(new Unreadable(400, 'cut off'))
@@ -114,8 +116,9 @@ async function readMultipart(c: Ctx, type: string, assertOurs: Assert, receive?:
       stream.on('error', () => undefined)
       parts.add(stream)
       stream.on('close', () => parts.delete(stream))
-      // Browsers send an empty part for a file field that was left alone.
-      if (!name) {
+      // Browsers send an empty part for a file field that was left alone. What the parser still had when all was given up
+      // is nobody's: its end may never come.
+      if (!name || failed) {
         stream.resume()
         return
       }
@@ -126,19 +129,15 @@ async function readMultipart(c: Ctx, type: string, assertOurs: Assert, receive?:
         return fail(error)
       }
       if (!receive) return fail(new Unreadable(400, 'no file expected'))
-      const room = holding(c, fileRoom)
       try {
-        room.add(fileRoom)
+        // Once for a form: its files come one after another, and those that come at once are small.
+        if (work.length === 0) room.add(fileRoom)
       } catch (error) {
-        room.free()
         return fail(error)
       }
       const received = receive({ field, name, type: mime, stream }, typed)
         .then((value) => value !== null && put(typed, field, value))
-        .finally(() => {
-          room.free()
-          stream.resume()
-        })
+        .finally(() => stream.resume())
       received.catch(fail)
       work.push(received)
     })
@@ -157,7 +156,12 @@ async function readMultipart(c: Ctx, type: string, assertOurs: Assert, receive?:
     source.pipe(parser)
   })
   // A form that is refused is answered once nothing works on its files any more: whoever received one has cleared it away.
-  await whole.finally(() => Promise.allSettled(work)).finally(hold.free)
+  await whole
+    .finally(() => Promise.allSettled(work))
+    .finally(() => {
+      hold.free()
+      room.free()
+    })
   assertOurs(c, typed)
   return remembered(c, checked(typed))
 }

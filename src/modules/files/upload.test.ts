@@ -92,6 +92,12 @@ describe('a visitor', () => {
     expect(await detailOf(await browser.post(pathFor(), {}))).toBe('ファイルを選んでください')
     const both = await browser.post(pathFor(), { file: pdf(), other: pdf() })
     expect(both.status).toBe(400)
+    // Many small ones of one form are no rush of many people.
+    const many = await browser.post(
+      pathFor(),
+      Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`${n}`, pdf()])),
+    )
+    expect(many.status).toBe(400)
     const json = await browser.send(pathFor(), { method: 'POST', body: '{}', headers: { 'content-type': 'text/json' } })
     expect(json.status).toBe(415)
     expect(await state()).toEqual(before)

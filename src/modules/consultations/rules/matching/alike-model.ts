@@ -45,6 +45,8 @@ export async function bySet(
     ofKind[kind]!.push(at)
     for (const expert of experts) ofExpert[expert]!.push(at)
   }
+  // A model without columns is none to the solver.
+  if (ofKind.some((columns) => columns.length === 0)) return { is: 'none' }
   for (const [kind, columns] of ofKind.entries()) rows.add(kinds[kind]!.length, kinds[kind]!.length, columns)
   const loads = loadsWithin(instance, question)
   if (!loads) return { is: 'none' }

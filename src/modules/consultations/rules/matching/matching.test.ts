@@ -23,6 +23,17 @@ const expert = (min: number, max: number, ...groups: string[]) => ({ min, max, g
 const solve = (one: Problem) => match(one, means)
 
 describe('the order', () => {
+  test('is found where cases are alike and no more of them can be served better', async () => {
+    const alike = problem(Array(4).fill([0, null, 1 / 7, 2 / 7, 1]), {
+      cases: Array(4).fill({ need: 2 }),
+      experts: [expert(0, 5), expert(0, 2), expert(0, 2, '30s'), expert(0, 8), expert(0, 2, '30s')],
+      balance: [{ per: 'all', group: '30s', max: 1 }],
+    })
+    const result = await solve(alike)
+    expect(result).toMatchObject({ status: 'optimal', proven: true })
+    expect([result.worst, result.total]).toEqual([expect.closeTo(2 / 7, 9), expect.closeTo(15 / 7, 9)])
+  })
+
   test('serves the worst-served case first, and only then the total', async () => {
     // The best total would be 0.9 + 0.1 + …: expert 0 for case 0.
     const scores = [
