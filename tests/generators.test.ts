@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ownEnvironment } from './own-environment.ts'
 
 const house = resolve(import.meta.dirname, '..')
 const parts = [
@@ -21,9 +22,7 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }))
 
 /** Runs a script in the copy as its user would, on a server of its own. */
 function run(...args: string[]): Promise<{ code: number; said: string }> {
-  const { TEST_DATABASE_URL: _, ...env }: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1' }
-  // Vitest tells its workers what they are; another Vitest must not believe it is one.
-  for (const name of Object.keys(env)) if (/^(VITEST|NODE_ENV|TEST$|VITE_)/.test(name)) delete env[name]
+  const { TEST_DATABASE_URL: _, ...env } = ownEnvironment()
   return new Promise((done) => {
     execFile(process.execPath, args, { cwd: copy, env, maxBuffer: 1e8 }, (error, out, err) =>
       done({ code: error ? Number(error.code ?? 1) : 0, said: out + err }),

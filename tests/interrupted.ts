@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { ownEnvironment } from './own-environment.ts'
 import { root } from './source.ts'
 
 /**
@@ -6,10 +7,12 @@ import { root } from './source.ts'
  * started it, or to all of it, as a terminal does at a Ctrl-C. `ended` is its exit code (130 also where the signal ended it), `left` whether anything of it still runs.
  */
 export async function interrupted(by: 'npm' | 'terminal', command: string, ...args: string[]) {
-  const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1' }
-  for (const name of Object.keys(env)) if (/^(VITEST|NODE_ENV|TEST$|VITE_)/.test(name)) delete env[name]
   // A group of its own, as a terminal gives to each command.
-  const child = spawn('npm', ['run', '-s', command, '--', ...args], { cwd: root, env, detached: true })
+  const child = spawn('npm', ['run', '-s', command, '--', ...args], {
+    cwd: root,
+    env: ownEnvironment(),
+    detached: true,
+  })
   const group = -(child.pid ?? Number.NaN)
   let out = ''
   child.stdout.on('data', (part) => {

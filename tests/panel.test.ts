@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type File, readPool } from '#modules/participation/index.ts'
 import { checkPanel } from '../tools/panel/check.ts'
 import { interrupted } from './interrupted.ts'
+import { ownEnvironment } from './own-environment.ts'
 import { root } from './source.ts'
 
 /** Of example_small_20 of the replication package of Flanigan et al. (2021): 200 people of three kinds; the published minimum is 10.0 %. */
@@ -32,13 +33,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** npm run -s panel -- …, as its user would. */
 function panel(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1' }
-  for (const name of Object.keys(env)) if (/^(VITEST|NODE_ENV|TEST$|VITE_)/.test(name)) delete env[name]
   return new Promise((done) => {
     execFile(
       process.execPath,
       ['tools/node.mjs', 'panel', ...args],
-      { cwd: root, env, maxBuffer: 1e8 },
+      { cwd: root, env: ownEnvironment(), maxBuffer: 1e8 },
       (error, out, err) => done({ code: error ? Number(error.code ?? 1) : 0, out, err }),
     )
   })

@@ -3,29 +3,25 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Log } from '#platform/log.ts'
 import type { Ctx } from './context.ts'
 
-/** The address that asks, as one that counts for itself: the connection's, or what the last trusted proxy says. */
-export const addressOf = (c: Ctx, hops: number): string => oneOnNet(given(c, hops))
-
-/** How many proxies say that they have passed the request on. */
-const forwardedOf = (c: Ctx) => (c.req.header('x-forwarded-for') ?? '').split(',').flatMap((part) => part.trim() || [])
-
 /**
- * Tells the log, once, where `PROXY_HOPS` can't be right: a proxy stands before us that isn't counted, so that everybody has
+ * Opens what tells the address that asks, as one that counts for itself: the connection's, or what the last trusted proxy says.
+ * The log is told, once, where `PROXY_HOPS` can't be right: a proxy stands before us that isn't counted, so that everybody has
  * its address and its limits; or requests come past the proxies that are counted.
  */
-export function watchHops(hops: number, log: Log) {
+export function openAddress(hops: number, log: Log) {
   let told = false
-  return (c: Ctx) => {
-    const seen = forwardedOf(c).length
-    if (told || (hops === 0 ? seen === 0 : seen >= hops)) return
-    told = true
-    log('proxy-hops', { expected: hops, seen })
+  return (c: Ctx): string => {
+    const forwarded = (c.req.header('x-forwarded-for') ?? '').split(',').flatMap((part) => part.trim() || [])
+    const seen = forwarded.length
+    if (!told && (hops === 0 ? seen > 0 : seen < hops)) {
+      told = true
+      log('proxy-hops', { expected: hops, seen })
+    }
+    return oneOnNet((hops > 0 && forwarded.at(-hops)) || connected(c))
   }
 }
 
-function given(c: Ctx, hops: number): string {
-  const forwarded = forwardedOf(c)
-  if (hops > 0 && forwarded.length >= hops) return forwarded.at(-hops) || 'unknown'
+function connected(c: Ctx): string {
   try {
     return getConnInfo(c).remote.address ?? 'unknown'
   } catch {

@@ -2,7 +2,7 @@ import type { Context, Next } from 'hono'
 import type { Task } from '#core/contributions.ts'
 import type { Db } from '#core/database.ts'
 import { Refusal } from '#core/refusal.ts'
-import { addressOf, watchHops } from './address.ts'
+import { openAddress } from './address.ts'
 import { openBrowser, visitorId } from './browser.ts'
 import type { Ctx, Web } from './context.ts'
 import { assertOwnOrigin, countAddress, tooMany } from './guard.ts'
@@ -17,13 +17,12 @@ const onConsole = (path: string) => /^\/console(\/|$)/.test(path)
 
 /** Finds the tenant and who asks, and opens the scene that everything else works through. */
 export function openScene(house: House) {
-  const watch = watchHops(house.proxyHops, house.log)
+  const addressOf = openAddress(house.proxyHops, house.log)
   return async (c: Context<Web>, next: Next) => {
-    watch(c)
     const place = await findPlace(house, c)
     c.set('base', place.base)
     c.set('outside', house.outside)
-    c.set('address', house.outside.sealer.sign('address', addressOf(c, house.proxyHops)))
+    c.set('address', house.outside.sealer.sign('address', addressOf(c)))
     const { pathname, search } = new URL(c.req.url)
     const readable = wellFormed(decoded(pathname + search))
     if (!place.tenant) {

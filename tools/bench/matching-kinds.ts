@@ -1,6 +1,7 @@
 import { match, NoAnswer, readProblem } from '#modules/consultations/index.ts'
 import { openOptimiser } from '#platform/optimiser.ts'
 import type { Bench } from './figure.ts'
+import { numbers } from './parts/numbers.ts'
 
 /** Processor time that a problem may take. */
 const aim = 20
@@ -61,7 +62,6 @@ async function solve(text: string): Promise<{ seconds: number; done: boolean }> 
   }
 }
 
-type Next = () => number
 type Plan = {
   /** The score of a pair, by what is drawn for case, expert and pair, each from 0 to 1. */
   score(ofCase: number, ofExpert: number, ofPair: number): number
@@ -115,7 +115,7 @@ const kinds: Record<string, Plan> = {
 /** The same plan and seed give the same problem. */
 function problemOf(plan: Plan, seed: number): string {
   const { score, digits = 4, need: [least, most] = [3, 3], min = 0, max = 4, density = 1, rules = [] } = plan
-  const next = random(seed)
+  const next = numbers(seed * 7919)
   const cases = Array.from({ length: 118 }, next)
   const experts = Array.from({ length: 177 }, next)
   const scores = cases.map((one) =>
@@ -143,13 +143,4 @@ function problemOf(plan: Plan, seed: number): string {
       ...(rules.includes('all') ? [{ per: 'all', group: '50s', min: 60, max: 110 }] : []),
     ],
   })
-}
-
-/** A linear congruential generator (Numerical Recipes): enough for test data. */
-function random(seed: number): Next {
-  let state = seed * 7919
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state / 2 ** 32
-  }
 }

@@ -1,15 +1,7 @@
 import { drawPanel, type Pool } from '#modules/participation/index.ts'
 import { openOptimiser } from '#platform/optimiser.ts'
 import type { Bench } from './figure.ts'
-
-/** Numbers in [0, 1) from a seed (a linear congruential generator of Numerical Recipes), so that everybody measures the same pools. */
-function numbers(seed: number) {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state / 2 ** 32
-  }
-}
+import { numbers } from './parts/numbers.ts'
 
 /**
  * A pool as volunteers are: values of a person hang together, some groups volunteer more than their share of the population, and quotas are the

@@ -14,7 +14,7 @@ const mostNodes = 2_000
 const nothing = 1e-9
 
 /**
- * Finds panels of a model (panels.ts, perhaps with narrower bounds) that are worth nearly as much as any: begun at the solution of the linear model, by
+ * Finds panels of a model (panels.ts, perhaps with narrower bounds) that are worth nearly as much as the best, begun at the solution of the linear model, by
  * a search; where that fails, by the integer program.
  */
 export async function openNearBest(optimiser: Optimiser, instance: Instance, shape: LinearModel) {
