@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, ensureBuilt } from './build.mjs'
+import { read } from './report.mjs'
 import { asked, root, runNode } from './run.mjs'
 
 const results = join(root, 'test-results')
@@ -79,23 +80,18 @@ const reportTo = (name) => ['--reporter=default', '--reporter=json', `--outputFi
 function count(code, report) {
   const path = join(results, `${report}.json`)
   const numbers = report && existsSync(path) ? read(JSON.parse(readFileSync(path, 'utf8'))) : null
-  const passed = numbers?.passed ?? 0
   const failed = numbers?.failed || (code === 0 ? 0 : 1)
-  return { code, counted: numbers !== null, passed, failed, skipped: numbers?.skipped ?? 0 }
-}
-
-/** Of a report of Vitest, or of Playwright. */
-function read({ numPassedTests, numFailedTests, numPendingTests, stats }) {
-  if (stats) return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }
-  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests }
+  return { passed: 0, skipped: 0, faults: [], ...numbers, code, counted: numbers !== null, failed }
 }
 
 function summary(outcomes) {
   console.log('\n== summary')
-  for (const { title, seconds, code, counted, passed, failed, skipped } of outcomes) {
+  for (const { title, seconds, code, counted, passed, failed, skipped, faults } of outcomes) {
     const said = code === 0 ? 'ok' : 'FAILED'
     const numbers = counted ? `: ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}` : ''
     console.log(`${said.padEnd(7)} ${title}${numbers} (${seconds} s)`)
+    // Once more, as often only the end of a long log is kept.
+    for (const { what, why } of faults) console.log(`        ${what}\n          ${why}`)
   }
   const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0)
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`)
