@@ -68,6 +68,23 @@ describe('at the same moment', () => {
     }
   })
 
+  test('those who bring the same companies in another order are let in too: none waits for what another holds', async () => {
+    const companies = ['7000000000101', '5000000000202', '3000000000303', '1000000000404'].map((number) => ({
+      number,
+      name: `株式会社${number}`,
+    }))
+    // First to enter them, then to say the same of them again.
+    for (const turn of [1, 2, 3]) {
+      const answers = await together(
+        Array.from({ length: 8 }, (_, n) => {
+          const [company, ...delegations] = n % 2 ? companies : companies.toReversed()
+          return accountHolder(`crossing-${turn}-${n}`, { person: `交差 ${n}`, company, delegations })
+        }),
+      )
+      expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(303))
+    }
+  })
+
   test('one account that comes back in several browsers is one person, one sign-in and one membership', async () => {
     const same = accountHolder('together-same', { company: { number: '5000000000004', name: '株式会社おなじ' } })
     const answers = await together([same, same, same, same])

@@ -123,9 +123,11 @@ export async function keepVerified(
   const rows = Object.entries(attributes).flatMap(([name, value]) =>
     value ? [{ person, name: name as AttributeName, value, verified_at: now, method }] : [],
   )
+  // Held first: who comes for one company at the same moment takes turns, and none holds a row that another waits for.
+  await tables(db).selectFrom('person').select('id').where('id', '=', person).forNoKeyUpdate().execute()
   await tables(db).deleteFrom('verified_attribute').where('person', '=', person).where('method', '=', method).execute()
   for (const row of rows) {
-    // Two who come for one company at the same moment say the same.
+    // Another method may have vouched for the same.
     await tables(db)
       .insertInto('verified_attribute')
       .values(row)

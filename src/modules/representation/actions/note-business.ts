@@ -2,7 +2,7 @@ import type { Db } from '#core/database.ts'
 import type { Business } from '#core/outside.ts'
 import { Refusal } from '#core/refusal.ts'
 import { limits } from '#web/sessions.ts'
-import { endMembersOf, ensureCompany, noteMember } from '../queries/companies.ts'
+import { endMembersOf, ensureCompanies, noteMember } from '../queries/companies.ts'
 import { noteDelegations } from '../queries/mandates.ts'
 
 type Noted = { person: string; signIn: string; business: Business }
@@ -13,19 +13,17 @@ type Noted = { person: string; signIn: string; business: Business }
  */
 export async function noteBusiness(db: Db, { person, signIn, business }: Noted, now: Date): Promise<string | null> {
   const proved = business.account !== 'entry'
-  let company: string | null = null
-  if (business.company) {
-    const found = await ensureCompany(db, business.company, proved, now)
-    if (found.disabled) throw new Refusal('forbidden', 'this company may no longer sign in')
-    company = found.id
-    await noteMember(db, { company, person, account: business.account, signIn }, now)
-  } else await endMembersOf(db, signIn, 'system', now)
+  const delegations = proved ? business.delegations : []
+  const own = business.company
+  const known = await ensureCompanies(db, own ? [own, ...delegations] : delegations, proved, now)
+  const company = own ? known.get(own.number) : undefined
+  if (company?.disabled) throw new Refusal('forbidden', 'this company may no longer sign in')
+  if (company) await noteMember(db, { company: company.id, person, account: business.account, signIn }, now)
+  else await endMembersOf(db, signIn, 'system', now)
 
-  const principals: string[] = []
-  for (const entrusted of proved ? business.delegations : []) {
-    const { id, disabled } = await ensureCompany(db, entrusted, true, now)
-    if (!disabled && id !== company) principals.push(id)
-  }
-  await noteDelegations(db, person, principals, new Date(now.getTime() + limits.resident.absolute), now)
-  return company
+  const principals = new Set(delegations.flatMap(({ number }) => known.get(number) ?? []))
+  if (company) principals.delete(company)
+  const entrusting = [...principals].flatMap(({ id, disabled }) => (disabled ? [] : [id]))
+  await noteDelegations(db, person, entrusting, new Date(now.getTime() + limits.resident.absolute), now)
+  return company?.id ?? null
 }

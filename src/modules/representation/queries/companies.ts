@@ -15,11 +15,22 @@ export const findCompany = (db: Db, number: string) =>
     .where('corporate_number', '=', number)
     .executeTakeFirst()
 
+type Known = { id: string; disabled: boolean }
+
 /**
- * The company with this number, entered if it wasn't there. `proved`: whether the account was checked by the issuer of
- * GビズID; what an entry account says of a company changes nothing that is known of it.
+ * The companies with these numbers, by number, entered if they weren't there. `proved`: whether the account was checked by
+ * the issuer of GビズID; what an entry account says of a company changes nothing that is known of it. In the order of their
+ * numbers, so that of two who bring the same ones at the same moment neither holds what the other waits for.
  */
-export async function ensureCompany(db: Db, { number, name }: Corporation, proved: boolean, now: Date) {
+export async function ensureCompanies(db: Db, all: readonly Corporation[], proved: boolean, now: Date) {
+  const known = new Map<string, Known>()
+  for (const company of all.toSorted((one, other) => (one.number < other.number ? -1 : 1))) {
+    if (!known.has(company.number)) known.set(company.number, await ensureCompany(db, company, proved, now))
+  }
+  return known
+}
+
+async function ensureCompany(db: Db, { number, name }: Corporation, proved: boolean, now: Date): Promise<Known> {
   const before = await findCompany(db, number)
   const entered = before ? null : await insertPerson(db, { kind: 'company', name, number }, now)
   // Read again: of two who bring the same company at the same moment, one finds what the other has entered.
