@@ -8,6 +8,15 @@ export function nthWorkday(from: string, n: number): string {
   return ahead.filter((day) => !isWeekend(day))[n - 1] ?? ''
 }
 
+/** A day so many days from today in Tokyo. */
+export const inDays = (days: number): string => addDays(tokyoDate(new Date()), days)
+
+/** A day as the three fields of a form. */
+export function dayFields(name: string, iso: string): Record<string, string> {
+  const [year = '', month = '', day = ''] = iso.split('-')
+  return { [`${name}.year`]: year, [`${name}.month`]: month, [`${name}.day`]: day }
+}
+
 /** What is typed into the three boxes of a date, the year by its era. */
 export function boxesOf(iso: string): [year: string, month: string, day: string] {
   const [year = 0, month = 0, day = 0] = iso.split('-').map(Number)

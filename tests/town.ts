@@ -1,6 +1,6 @@
 import { perform } from '#core/action.ts'
 import { modules } from '#modules/index.ts'
-import { workdayAhead } from './days.ts'
+import { dayFields, inDays, workdayAhead } from './days.ts'
 import type { TestHouse } from './house.ts'
 import { accountHolder, cardHolder, playProvider } from './played-provider.ts'
 
@@ -102,7 +102,7 @@ export async function fillTown(house: TestHouse, mark: string) {
     name: `集計 ${mark}`,
     roles: ['reviewer'],
     scopes: ['procedures:read'],
-    until: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10),
+    until: inDays(30),
   })
   // Who acts for whom: a company with its member, a card holder, somebody entrusted; and a group that gives a role.
   const play = playProvider(house)
@@ -115,9 +115,7 @@ export async function fillTown(house: TestHouse, mark: string) {
       mail: `agent-${mark}@example.jp`,
       scope: 'all',
       reason: `委任 ${mark}`,
-      'until.year': '2027',
-      'until.month': '3',
-      'until.day': '31',
+      ...dayFields('until', inDays(120)),
     }),
   )
   await act('people.enter-group-role', { provider: 'office', group: `群 ${mark}`, role: 'staff' })

@@ -1,3 +1,4 @@
+import { boxesOf, inDays } from '../days.ts'
 import { fillDate, follow, press } from './filing.ts'
 import { arrive, expect, look, test, visit } from './journey.ts'
 import { signInAs, staff } from './people.ts'
@@ -63,7 +64,7 @@ test('an administrator cares for people, sections, tokens and settings, and the 
     await administrator.getByRole('textbox', { name: /名前/ }).fill('文書管理システム')
     await administrator.getByRole('checkbox', { name: '審査' }).check()
     await administrator.getByRole('checkbox', { name: '手続を読む', exact: true }).check()
-    await fillDate(administrator, '有効期限', ['2027', '3', '31'])
+    await fillDate(administrator, '有効期限', boxesOf(inDays(120)))
     await press(administrator, '発行する')
     await arrive(administrator, 'トークンを発行しました')
     const token = (await administrator.locator('code').first().textContent()) ?? ''

@@ -1,4 +1,4 @@
-import { workdayAhead } from '../days.ts'
+import { boxesOf, inDays, workdayAhead } from '../days.ts'
 import { fillDate, follow, press } from './filing.ts'
 import { arrive, expect, look, type Page, test, visit } from './journey.ts'
 import { signInAs, signInByMail, staff, waitForMail } from './people.ts'
@@ -62,7 +62,7 @@ test('a representative signs in by GビズID, files for the company, and entrust
     await page.getByLabel('任せる人のメールアドレス').fill(mail)
     await page.getByLabel('選んだ手続だけ').check()
     await page.getByRole('checkbox').first().check()
-    await fillDate(page, '最後の日', ['2027', '3', '31'])
+    await fillDate(page, '最後の日', boxesOf(inDays(120)))
     await press(page, '申し出を送る')
     await arrive(page, '委任と代理')
     await expect(main(page)).toContainText('返事待ち')

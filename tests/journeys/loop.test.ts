@@ -1,3 +1,4 @@
+import { fiscalYear, fiscalYearLabel } from '#core/dates.ts'
 import { file, fillAll, follow } from './filing.ts'
 import { arrive, expect, look, type Page, test, visit } from './journey.ts'
 
@@ -32,7 +33,7 @@ test('a filing raises the plan’s indicator, and the number opens into what was
     await reader.reload()
     expect(await count()).toBe(before + 1)
     await follow(reader, '数えたもの')
-    await arrive(reader, '令和8（2026）年度に数えたもの')
+    await arrive(reader, `${fiscalYearLabel(fiscalYear(new Date()))}に数えたもの`)
     await expect(reader.locator('tbody tr')).toHaveCount(before + 1)
     await expect(reader.getByRole('main')).not.toContainText(number)
     await expect(reader.getByRole('main')).not.toContainText('伊勢　みえ')

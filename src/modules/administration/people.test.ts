@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { demonstrationPersons } from '#modules/people/index.ts'
+import { dayFields } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 
 const list = '/console/administration/people'
@@ -328,10 +329,7 @@ describe('a member of staff', () => {
     const strategy = '01900000-0000-7000-8000-000000000002'
     const move = (from: Record<string, string>, section = strategy) =>
       administrator.post(`${list}/${person}/section`, { section, ...from })
-    const day = (iso: string) => {
-      const [year = '', month = '', date = ''] = iso.split('-')
-      return { 'from.year': year, 'from.month': month, 'from.day': date }
-    }
+    const day = (iso: string) => dayFields('from', iso)
     const future = `${new Date().getFullYear() + 1}-04-01`
     expect((await move(day(future))).status).toBe(303)
     const page = await (await administrator.get(`${list}/${person}`)).text()

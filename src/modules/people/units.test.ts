@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { dayFields } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 
 const list = '/console/administration/units'
@@ -13,10 +14,7 @@ beforeAll(async () => {
   administrator = await house.as('administrator')
 })
 
-const day = (iso: string) => {
-  const [year = '', month = '', date = ''] = iso.split('-')
-  return { 'from.year': year, 'from.month': month, 'from.day': date }
-}
+const day = (iso: string) => dayFields('from', iso)
 
 const add = async (fields: Record<string, string>, by = administrator) => {
   const done = await by.post(`${list}/new`, fields)

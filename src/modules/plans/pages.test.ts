@@ -249,21 +249,17 @@ describe('an indicator that is bound to what services count', () => {
   }
   let measures: Measure[]
   let real: Measure[]
-  // The indicator of the documents ends with 令和8年度; these tests don't.
-  const document = fresh('mie-plan-live')
-  document.indicators[0].lastFY = Math.max(2026, thisFY)
-  document.indicators[0].targets[thisFY] = null
-  const targets = Object.keys(document.indicators[0].targets).length
+  // The documents end with 令和8年度; what the trial counts doesn't.
+  const years = Math.max(2026, thisFY) - 2022 + 1
   beforeAll(async () => {
     measures = house.sceneOf('mie').registry.measures as Measure[]
     real = [...measures]
-    await perform(importPlan, house.sceneOf('mie'), { document })
   })
   const register = (...those: Measure[]) => measures.splice(0, measures.length, ...those)
 
   test('has no targets in the documents, and says so', async () => {
     const { text } = await look(`/plans/indicators/${liveIndicator}`)
-    expect(text.match(/年度 目標 ― 資料に記載なし/g)).toHaveLength(targets)
+    expect(text.match(/年度 目標 ― 資料に記載なし/g)).toHaveLength(years)
   })
 
   test('can’t be counted before a service counts it', async () => {

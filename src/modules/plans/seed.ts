@@ -1,4 +1,5 @@
 import { perform } from '#core/action.ts'
+import { fiscalYear } from '#core/dates.ts'
 import type { Scene } from '#core/scene.ts'
 import { importPlan } from './actions/import-plan.ts'
 import attaka from './seed-data/attaka-plan.json?raw'
@@ -6,9 +7,22 @@ import mie from './seed-data/mie-plan.json?raw'
 import mieLive from './seed-data/mie-plan-live.json?raw'
 
 /** What the documents of Mie Prefecture say, and the fictional prefecture's plan; nothing is invented for anybody else. */
-const documents: Record<string, readonly string[]> = { mie: [mie, mieLive], attaka: [attaka] }
+const documents: Record<string, (now: Date) => readonly (string | Live)[]> = {
+  mie: (now) => [mie, countedOn(JSON.parse(mieLive), fiscalYear(now))],
+  attaka: () => [attaka],
+}
+
+type Live = { indicators: { lastFY: number; targets: Record<string, null> }[] }
+
+/** A trial that begins after the plan's last year has something to count too: without targets, as for the years before. */
+function countedOn(file: Live, thisFY: number): Live {
+  for (const indicator of file.indicators) {
+    while (indicator.lastFY < thisFY) indicator.targets[++indicator.lastFY] = null
+  }
+  return file
+}
 
 /** Brings the demonstration plans in by the same act as everybody's. */
 export async function seed(scene: Scene) {
-  for (const document of documents[scene.tenant] ?? []) await perform(importPlan, scene, { document })
+  for (const document of documents[scene.tenant]?.(scene.now) ?? []) await perform(importPlan, scene, { document })
 }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { dayFields, inDays } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 import { accountHolder, cardHolder, hidden, playProvider } from '../../../tests/played-provider.ts'
 
@@ -158,9 +159,7 @@ describe('who is not known surely enough', () => {
       name: '申請の取り込み',
       roles: ['staff'],
       scopes: ['procedures:write'],
-      'until.year': '2027',
-      'until.month': '1',
-      'until.day': '31',
+      ...dayFields('until', inDays(60)),
       confirmed: 'yes',
     })
     const token = (await issued.text()).match(/[\w-]{40,}(?=<)/)?.[0] ?? ''

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { perform } from '#core/action.ts'
 import { newId } from '#core/ids.ts'
 import { uploadField } from '#modules/files/index.ts'
-import { workdayAhead } from '../../../tests/days.ts'
+import { dayFields, inDays, workdayAhead } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 import { file } from './actions/file.ts'
 import { forgetOldAccess } from './jobs.ts'
@@ -163,9 +163,7 @@ test('a program can’t file a paper that its field doesn’t take, whatever it 
     name: '文書管理システム',
     roles: ['staff'],
     scopes: ['procedures:write', 'files:write'],
-    'until.year': '2027',
-    'until.month': '1',
-    'until.day': '1',
+    ...dayFields('until', inDays(30)),
   })
   const token = (await issued.text()).match(/attaka_[\w-]{40,}/)?.[0]
   const ask = async (path: string, body: string) => {

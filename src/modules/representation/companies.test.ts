@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { dayFields, inDays } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 import { accountHolder, cardHolder, officeHolder, playProvider } from '../../../tests/played-provider.ts'
 
@@ -209,9 +210,7 @@ describe('an administrator', () => {
     const [child, parent] = [await resident(), await resident()]
     const entered = await administrator.post(`${home}/people/${child.id}/mandates/new`, {
       mail: parent.mail,
-      'until.year': '2027',
-      'until.month': '3',
-      'until.day': '31',
+      ...dayFields('until', inDays(120)),
       reason: '戸籍で親権者と確認',
     })
     expect(entered.status, await entered.clone().text()).toBe(303)
@@ -321,9 +320,7 @@ describe('the table of groups', () => {
       name: '人の取り込み',
       roles: ['administrator'],
       scopes: ['people:write'],
-      'until.year': '2027',
-      'until.month': '1',
-      'until.day': '31',
+      ...dayFields('until', inDays(60)),
       confirmed: 'yes',
     })
     const token = (await issued.text()).match(/[\w-]{40,}(?=<)/)?.[0] ?? ''

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { workdayAhead } from '../../../tests/days.ts'
+import { dayFields, inDays, workdayAhead } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 import { accountHolder, cardHolder, hidden, playProvider } from '../../../tests/played-provider.ts'
 
@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 
 const textOf = async (answer: Response | Promise<Response>) => (await answer).text()
-const until = { 'until.year': '2027', 'until.month': '3', 'until.day': '31' }
+const until = dayFields('until', inDays(120))
 const procedure = async () =>
   (
     await house.sql<{ id: string }>(
