@@ -126,18 +126,20 @@ async function inTransaction<T>({ pool, queue, mode, tenant, asker }: Way, ...[w
     begun.catch(() => undefined)
     const result = await work(visit.db)
     await begun
+    if (!mode.writes) {
+      // What was only read is known already: nobody waits for the end of it, not even who is next on the connection.
+      visit.endUnheard().catch(() => undefined)
+      giveBack()
+      return result
+    }
     // The commit travels with the last statement, which is said before it; if that fails, nothing is committed.
     const statement = last?.(visit.db, result)?.compile()
     const lastly = statement && visit.executeQuery(statement)
     const ended = visit.end('commit')
-    // What was only read is known already: nobody waits for the end of it.
-    if (!mode.writes) ended.then(() => giveBack(), giveBack)
-    else {
-      await Promise.all([lastly, ended])
-      // A statement had failed and nobody said so: the server has undone everything.
-      if ((await ended).command === 'ROLLBACK') throw new Error('the transaction had failed, nothing of it is kept')
-      giveBack()
-    }
+    await Promise.all([lastly, ended])
+    // A statement had failed and nobody said so: the server has undone everything.
+    if ((await ended).command === 'ROLLBACK') throw new Error('the transaction had failed, nothing of it is kept')
+    giveBack()
     return result
   } catch (error) {
     await visit.end('rollback').then(() => giveBack(), giveBack)

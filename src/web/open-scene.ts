@@ -1,6 +1,7 @@
 import type { Context, Next } from 'hono'
 import type { Task } from '#core/contributions.ts'
 import type { Db } from '#core/database.ts'
+import type { Sealer } from '#core/outside.ts'
 import { Refusal } from '#core/refusal.ts'
 import { openAddress } from './address.ts'
 import { openBrowser, visitorId } from './browser.ts'
@@ -15,14 +16,31 @@ import { TooMany, Unreadable } from './trouble.ts'
 
 const onConsole = (path: string) => /^\/console(\/|$)/.test(path)
 
+/** Those who ask now ask again in a moment; beyond so many, all are hashed anew. */
+const mostHashed = 1_000
+
+/** An address under which limits may be written down. */
+function hashed(addressOf: (c: Ctx) => string, sealer: Sealer) {
+  const known = new Map<string, string>()
+  return (c: Ctx): string => {
+    const address = addressOf(c)
+    const found = known.get(address)
+    if (found) return found
+    if (known.size >= mostHashed) known.clear()
+    const hash = sealer.sign('address', address)
+    known.set(address, hash)
+    return hash
+  }
+}
+
 /** Finds the tenant and who asks, and opens the scene that everything else works through. */
 export function openScene(house: House) {
-  const addressOf = openAddress(house.proxyHops, house.log)
+  const addressOf = hashed(openAddress(house.proxyHops, house.log), house.outside.sealer)
   return async (c: Context<Web>, next: Next) => {
     const place = await findPlace(house, c)
     c.set('base', place.base)
     c.set('outside', house.outside)
-    c.set('address', house.outside.sealer.sign('address', addressOf(c)))
+    c.set('address', addressOf(c))
     const { pathname, search } = new URL(c.req.url)
     const readable = wellFormed(decoded(pathname + search))
     if (!place.tenant) {
