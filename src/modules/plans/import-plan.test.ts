@@ -197,12 +197,14 @@ describe('a bad document', () => {
 
 describe('the same document again', () => {
   test.each(['mie-plan', 'mie-plan-live'])('changes nothing: %s', async (name) => {
+    await bring(text(name))
     const before = await everything()
     expect(await bring(text(name))).toMatchObject({ changed: false })
     expect(await everything()).toEqual(before)
   })
 
   test('is put back after a changed one', async () => {
+    const imports = (await count('plan_import')) ?? 0
     const changed = fresh()
     changed.plans[1].initiatives[0].title = '言いかえた取組'
     expect(await bring(changed)).toMatchObject({
@@ -210,7 +212,7 @@ describe('the same document again', () => {
       counts: { initiatives: 33, phases: 50, indicators: 3 },
     })
     expect(await bring(text('mie-plan'))).toMatchObject({ changed: true })
-    expect(await count(`plan_import`)).toBe(4)
+    expect(await count('plan_import')).toBe(imports + 2)
   })
 })
 
