@@ -3,6 +3,7 @@ import type { Db } from '#core/database.ts'
 import { isId } from '#core/ids.ts'
 import type { Role, RoleName } from '#core/policy.ts'
 import { likePattern, searchForm } from '#core/text.ts'
+import { waitForLock } from '#platform/locks.ts'
 import { type PersonKind, tables } from './tables.ts'
 
 export type Person = {
@@ -20,6 +21,14 @@ const personColumns = ['id', 'kind', 'name', 'reading', 'mail', 'mail_verified_a
 /** One person of this tenant, disabled or not. */
 export const findPerson = (db: Db, id: string): Promise<Person | undefined> =>
   tables(db).selectFrom('person').select(personColumns).where('id', '=', id).executeTakeFirst()
+
+/**
+ * The same, held until the end of the transaction: whoever changes several rows of one person holds the person first, so that
+ * two who do it at the same moment take turns, and neither holds a row that the other waits for. Of several people, residents
+ * and staff are held before companies, and each before roles.
+ */
+export const holdPerson = (db: Db, id: string): Promise<Person | undefined> =>
+  tables(db).selectFrom('person').select(personColumns).where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
 
 /** The resident who has proved to read this mailbox. */
 export const findByMail = (db: Db, mail: string): Promise<Person | undefined> =>
@@ -81,6 +90,12 @@ export const unitStates = (db: Db) =>
     .orderBy('ordinal')
     .orderBy('valid_from')
     .execute()
+
+/** The same, held against changes until the end of the transaction: nothing is put into what is just being closed. */
+export async function holdUnitStates(db: Db) {
+  await waitForLock(db, 'units')
+  return unitStates(db)
+}
 
 export type Unit = Awaited<ReturnType<typeof listUnits>>[number]
 

@@ -5,6 +5,7 @@ export const says = {
     parent: '部局を選んでください',
     noSuchDepartment: '課を置く部局を選んでください',
     noParent: '部局を置くときは、上の部局を選ばないでください',
+    thereAlready: '同じ名前の部局または課が、すでにあります',
   },
   closeUnit: {
     sectionsInside: (section: string) => `その日も${section}などの課が残っています。先に、課を移すか閉じてください`,

@@ -4,7 +4,7 @@ import { newId } from '#core/ids.ts'
 import { day, line } from '#core/inputs.ts'
 import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
-import { unitStates } from '../queries.ts'
+import { holdUnitStates } from '../queries.ts'
 import { isOpenFrom } from '../rules/units.ts'
 import { tables } from '../tables.ts'
 import { says } from '../words.refusals.ja.ts'
@@ -26,7 +26,7 @@ export const addUnit = action({
   allow: ({ actor }) => holds(actor, 'administrator'),
 
   async run({ db, now }, { kind, name, parent, from }) {
-    const states = await unitStates(db)
+    const states = await holdUnitStates(db)
     if (kind === 'section' && !states.some((state) => state.unit === parent && state.kind === 'department')) {
       throw new Refusal('invalid', 'no such department', { parent: says.addUnit.noSuchDepartment })
     }
@@ -37,6 +37,11 @@ export const addUnit = action({
       throw new Refusal('invalid', 'a department has no parent', {
         parent: says.addUnit.noParent,
       })
+    }
+    // The same form sent twice; a section of another department may well be called the same.
+    const beside = states.filter((state) => state.kind === kind && state.parent === (parent || null))
+    if (beside.some((state) => state.name === name && isOpenFrom(beside, state.unit, from))) {
+      throw new Refusal('conflict', 'there already', { name: says.addUnit.thereAlready })
     }
     const unit = newId(now.getTime())
     const ordinal = Math.max(-1, ...states.map((state) => state.ordinal)) + 1

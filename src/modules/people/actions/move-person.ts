@@ -5,7 +5,7 @@ import { newId } from '#core/ids.ts'
 import { day, id } from '#core/inputs.ts'
 import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
-import { findPerson, unitStates } from '../queries.ts'
+import { findPerson, holdUnitStates } from '../queries.ts'
 import { followsOn, isOpenFrom } from '../rules/units.ts'
 import { tables } from '../tables.ts'
 import { says } from '../words.refusals.ja.ts'
@@ -21,7 +21,7 @@ export const movePerson = action({
   async run({ db, now }, { person, section, from }) {
     const found = await findPerson(db, person)
     if (found?.kind !== 'staff') throw new Refusal('missing', 'no such member of staff')
-    const states = await unitStates(db)
+    const states = await holdUnitStates(db)
     if (!states.some(({ unit, kind }) => unit === section && kind === 'section')) {
       throw new Refusal('invalid', 'no such section', { section: says.movePerson.section })
     }
@@ -35,7 +35,6 @@ export const movePerson = action({
       .select(['id', 'section', 'valid_from', 'valid_to'])
       .where('person', '=', person)
       .where('valid_to', 'is', null)
-      .forUpdate()
       .executeTakeFirst()
     if (latest?.section === section) {
       throw new Refusal('conflict', 'there already', { section: says.movePerson.thereAlready })

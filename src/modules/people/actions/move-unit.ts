@@ -3,7 +3,7 @@ import { action } from '#core/action.ts'
 import { day, id } from '#core/inputs.ts'
 import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
-import { unitStates } from '../queries.ts'
+import { holdUnitStates } from '../queries.ts'
 import { isOpenFrom } from '../rules/units.ts'
 import { says } from '../words.refusals.ja.ts'
 import { changeUnit } from './unit-states.ts'
@@ -17,7 +17,7 @@ export const moveUnit = action({
   allow: ({ actor }) => holds(actor, 'administrator'),
 
   async run({ db }, { unit, parent, from }) {
-    const states = await unitStates(db)
+    const states = await holdUnitStates(db)
     if (!states.some((state) => state.unit === unit)) throw new Refusal('missing', 'no such unit')
     if (!states.some((state) => state.unit === unit && state.kind === 'section')) {
       throw new Refusal('invalid', 'a department stays where it is', { parent: says.moveUnit.sectionsOnly })

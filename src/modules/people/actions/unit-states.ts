@@ -1,21 +1,23 @@
 import type { Db } from '#core/database.ts'
 import { formatDate } from '#core/dates.ts'
 import { Refusal } from '#core/refusal.ts'
+import { waitForLock } from '#platform/locks.ts'
 import { followsOn } from '../rules/units.ts'
 import { tables } from '../tables.ts'
 import { says } from '../words.refusals.ja.ts'
 
-/** All states of a unit, newest first, locked for a change. */
-export const ownStates = (db: Db, unit: string) =>
-  tables(db)
+/** All states of a unit, newest first, held for a change: of two changes the second follows on what the first has made. */
+export async function ownStates(db: Db, unit: string) {
+  await waitForLock(db, 'units')
+  return tables(db)
     .selectFrom('unit_state')
     .select(['valid_from', 'valid_to', 'name', 'parent', 'ordinal'])
     .where('unit', '=', unit)
     .orderBy('valid_from', 'desc')
-    .forUpdate()
     .execute()
+}
 
-/** The latest state of a unit, locked for a change. Refuses what isn't there and what is closed. */
+/** The latest state of a unit, held for a change. Refuses what isn't there and what is closed. */
 export async function latestState(db: Db, unit: string) {
   const [latest] = await ownStates(db, unit)
   if (!latest) throw new Refusal('missing', 'no such unit')
