@@ -11,7 +11,8 @@ import { Refusal } from '#core/refusal.ts'
 import type { Stage } from '#core/scene.ts'
 import { waitForLock } from '#platform/locks.ts'
 import { deliverInvitation } from '../jobs.ts'
-import { searchText, unitStates } from '../queries.ts'
+import { endInvitations } from '../queries/invitations.ts'
+import { holdUnitStates, searchText } from '../queries.ts'
 import { isOpenFrom } from '../rules/units.ts'
 import { tables } from '../tables.ts'
 import { says } from '../words.refusals.ja.ts'
@@ -43,7 +44,7 @@ export const inviteStaff = action({
     const { db, now, actor } = stage
     const today = tokyoDate(now)
     await assertNoStaffOf(db, mail)
-    const states = await unitStates(db)
+    const states = await holdUnitStates(db)
     if (
       !states.some(({ unit, kind }) => unit === section && kind === 'section') ||
       !isOpenFrom(states, section, today)
@@ -116,13 +117,7 @@ export async function openInvitation(
   if (!outside.providers(tenant).some(({ name, profile }) => profile === 'office' && name === provider)) {
     throw new Refusal('invalid', 'no such provider', { provider: says.inviteStaff.provider })
   }
-  await tables(db)
-    .updateTable('invitation')
-    .set({ expires_at: now })
-    .where('person', '=', person)
-    .where('used_at', 'is', null)
-    .where('expires_at', '>', now)
-    .execute()
+  await endInvitations(db, person, now)
   const id = newId(now.getTime())
   // To the end of the thirtieth day in Tokyo, as the mail says it.
   const expires_at = dayBegins(addDays(tokyoDate(now), days + 1))

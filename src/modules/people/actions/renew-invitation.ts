@@ -3,6 +3,7 @@ import { action } from '#core/action.ts'
 import { id, mailAddress, personName, reading } from '#core/inputs.ts'
 import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
+import { waitForLock } from '#platform/locks.ts'
 import { findPerson, searchText } from '../queries.ts'
 import { tables } from '../tables.ts'
 import { says } from '../words.refusals.ja.ts'
@@ -27,6 +28,8 @@ export const renewInvitation = action({
   allow: ({ actor }) => holds(actor, 'administrator'),
 
   async run(stage, { person, provider, subject, ...given }) {
+    // Who comes by the earlier invitation at this moment has signed in before it is renewed, or finds it renewed.
+    await waitForLock(stage.db, 'invitations')
     const found = await findPerson(stage.db, person)
     if (found?.kind !== 'staff') throw new Refusal('missing', 'no such member of staff')
     const known = await tables(stage.db).selectFrom('sign_in').select('subject').where('person', '=', person).execute()
