@@ -4,7 +4,7 @@ import { id } from '#core/inputs.ts'
 import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { endSessionsOf } from '#web/sessions.ts'
-import { findPerson, otherAdministrators, rolesOf } from '../queries.ts'
+import { holdPerson, otherAdministrators, rolesOf } from '../queries.ts'
 import { tables } from '../tables.ts'
 import { says } from '../words.refusals.ja.ts'
 
@@ -17,7 +17,7 @@ export const disablePerson = action({
   allow: ({ actor }) => holds(actor, 'administrator'),
 
   async run({ db, now, actor }, { person }) {
-    const found = await findPerson(db, person)
+    const found = await holdPerson(db, person)
     if (!found) throw new Refusal('missing', 'no such person')
     const administers = (await rolesOf(db, person)).some(({ name }) => name === 'administrator')
     if (administers && (await otherAdministrators(db, person)) === 0) {

@@ -3,7 +3,7 @@ import { action } from '#core/action.ts'
 import { id } from '#core/inputs.ts'
 import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
-import { endLine, groupRoles } from '../queries/groups.ts'
+import { endLine } from '../queries/groups.ts'
 
 /** Takes a line of the table of groups away, and at once the roles that it has given. The last administrator stays one. */
 export const removeGroupRole = action({
@@ -14,8 +14,9 @@ export const removeGroupRole = action({
   allow: ({ actor }) => actor?.kind === 'person' && holds(actor, 'administrator'),
 
   async run({ db, now, actor }, { line }) {
-    if (!(await groupRoles(db)).some((one) => one.id === line)) throw new Refusal('missing', 'no such line')
-    return { ended: await endLine(db, line, actor?.id ?? 'system', now) }
+    const ended = await endLine(db, line, actor?.id ?? 'system', now)
+    if (ended === null) throw new Refusal('missing', 'no such line')
+    return { ended }
   },
   subjects: ({ line }) => [{ module: 'people', kind: 'group-role', id: line }],
 })

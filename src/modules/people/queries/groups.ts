@@ -15,15 +15,26 @@ export const groupRoles = (db: Db) =>
     .orderBy('role')
     .execute()
 
+/** The lines of one provider, held against being taken away until the end of the transaction. */
+const linesOf = (db: Db, provider: string) =>
+  tables(db)
+    .selectFrom('group_role')
+    .select(['id', 'name', 'role', 'department', 'section', 'entered_by'])
+    .where('removed_at', 'is', null)
+    .where('provider', '=', provider)
+    .orderBy('id')
+    .forShare()
+    .execute()
+
 type Came = { person: string; provider: string; groups: readonly string[] }
 
 /**
  * Gives and takes roles by the groups that the provider names at this sign-in. Touched are only roles that the table has
  * given by this provider; four eyes: a line that somebody has entered themselves gives them nothing; and the last
- * administrator stays one.
+ * administrator stays one. The lines are held: one that is just being taken away gives nothing, or takes away what it gave.
  */
 export async function applyGroups(db: Db, { person, provider, groups }: Came, now: Date) {
-  const lines = (await groupRoles(db)).filter((line) => line.provider === provider)
+  const lines = await linesOf(db, provider)
   const due = lines.filter(({ name, entered_by }) => groups.includes(name) && entered_by !== person)
   const held = await tables(db)
     .selectFrom('role_grant')
@@ -32,6 +43,7 @@ export async function applyGroups(db: Db, { person, provider, groups }: Came, no
     .where('person', '=', person)
     .where('revoked_at', 'is', null)
     .where('provider', '=', provider)
+    .orderBy('role_grant.id')
     .execute()
   for (const { id, role } of held.filter((one) => !due.some((line) => line.id === one.group_role))) {
     await endGrant(db, { id, role, person }, 'system', now)
@@ -69,14 +81,22 @@ async function endGrant(db: Db, grant: { id: string; role: RoleName; person: str
   return true
 }
 
-/** Ends a line and what it has given. Tells how many roles ended. */
-export async function endLine(db: Db, line: string, by: string, now: Date): Promise<number> {
-  await tables(db).updateTable('group_role').set({ removed_at: now, removed_by: by }).where('id', '=', line).execute()
+/** Ends a line and what it has given. Tells how many roles ended; null where there is no such line any more. */
+export async function endLine(db: Db, line: string, by: string, now: Date): Promise<number | null> {
+  const removed = await tables(db)
+    .updateTable('group_role')
+    .set({ removed_at: now, removed_by: by })
+    .where('id', '=', line)
+    .where('removed_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  if (!removed) return null
   const given = await tables(db)
     .selectFrom('role_grant')
     .select(['id', 'role', 'person'])
     .where('group_role', '=', line)
     .where('revoked_at', 'is', null)
+    .orderBy('id')
     .execute()
   let ended = 0
   for (const grant of given) if (await endGrant(db, grant, by, now)) ended++
