@@ -85,6 +85,7 @@ export {
   enterPerson,
   enterStaff,
   findBySignIn,
+  holdBySignIn,
   insertPerson,
   keepVerified,
   linkSignIn,
@@ -97,6 +98,7 @@ export {
 export {
   findByMail,
   findPerson,
+  holdPerson,
   listUnits,
   namesOf,
   type Person,

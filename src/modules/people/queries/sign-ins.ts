@@ -4,21 +4,27 @@ import { tokyoDate } from '#core/dates.ts'
 import { isId, newId } from '#core/ids.ts'
 import type { Profile } from '#core/outside.ts'
 import { Refusal } from '#core/refusal.ts'
-import { searchText } from '../queries.ts'
+import { holdPerson, searchText } from '../queries.ts'
 import { type AttributeName, type PersonKind, tables } from '../tables.ts'
 
 /** Whom a provider vouches for: known again by issuer and subject together. */
 export type Identity = { issuer: string; subject: string; profile: Profile; provider: string }
 
-/** The person whom a provider knows under this name, held until the end of the transaction. */
-export const findBySignIn = (db: Db, { issuer, subject }: Pick<Identity, 'issuer' | 'subject'>) =>
+const bySignIn = (db: Db, { issuer, subject }: Pick<Identity, 'issuer' | 'subject'>) =>
   tables(db)
     .selectFrom('sign_in')
     .innerJoin('person', 'person.id', 'sign_in.person')
     .select(['sign_in.id as signIn', 'person.id', 'kind', 'name', 'reading', 'mail', 'mail_verified_at', 'disabled_at'])
     .where('issuer', '=', issuer)
     .where('subject', '=', subject)
-    .executeTakeFirst()
+
+/** The person whom a provider knows under this name. */
+export const findBySignIn = (...[db, identity]: Parameters<typeof bySignIn>) =>
+  bySignIn(db, identity).executeTakeFirst()
+
+/** The same, held until the end of the transaction, as `holdPerson` does: of several sign-ins of one person, one at a time. */
+export const holdBySignIn = (...[db, identity]: Parameters<typeof bySignIn>) =>
+  bySignIn(db, identity).forNoKeyUpdate('person').executeTakeFirst()
 
 /** Links a sign-in to a person. What is linked already is refused, so that of two who come at once one is told. */
 export async function linkSignIn(db: Db, identity: Identity, person: string, now: Date): Promise<string> {
@@ -32,9 +38,15 @@ export async function linkSignIn(db: Db, identity: Identity, person: string, now
   return linked.id
 }
 
-/** Notes that a sign-in was used. */
-export const noteSignIn = (db: Db, id: string, provider: string, now: Date) =>
-  tables(db).updateTable('sign_in').set({ last_at: now, provider }).where('id', '=', id).execute()
+/** Notes that a sign-in is used. One that was taken away at this very moment is refused. */
+export async function noteSignIn(db: Db, id: string, provider: string, now: Date) {
+  const { numUpdatedRows } = await tables(db)
+    .updateTable('sign_in')
+    .set({ last_at: now, provider })
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  if (numUpdatedRows === 0n) throw new Refusal('conflict', 'this sign-in was taken away')
+}
 
 /** The ways in which somebody can sign in, oldest first. Mail codes are no row of their own. */
 export const signInsOf = (db: Db, person: string) =>
@@ -123,8 +135,7 @@ export async function keepVerified(
   const rows = Object.entries(attributes).flatMap(([name, value]) =>
     value ? [{ person, name: name as AttributeName, value, verified_at: now, method }] : [],
   )
-  // Held first: who comes for one company at the same moment takes turns, and none holds a row that another waits for.
-  await tables(db).selectFrom('person').select('id').where('id', '=', person).forNoKeyUpdate().execute()
+  await holdPerson(db, person)
   await tables(db).deleteFrom('verified_attribute').where('person', '=', person).where('method', '=', method).execute()
   for (const row of rows) {
     // Another method may have vouched for the same.

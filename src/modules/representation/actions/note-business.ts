@@ -1,6 +1,7 @@
 import type { Db } from '#core/database.ts'
 import type { Business } from '#core/outside.ts'
 import { Refusal } from '#core/refusal.ts'
+import { holdPerson } from '#modules/people/index.ts'
 import { limits } from '#web/sessions.ts'
 import { endMembersOf, ensureCompanies, noteMember } from '../queries/companies.ts'
 import { noteDelegations } from '../queries/mandates.ts'
@@ -12,6 +13,7 @@ type Noted = { person: string; signIn: string; business: Business }
  * entrusted it. Gives the company's id. A self-asserted account is entrusted by nobody.
  */
 export async function noteBusiness(db: Db, { person, signIn, business }: Noted, now: Date): Promise<string | null> {
+  await holdPerson(db, person)
   const proved = business.account !== 'entry'
   const delegations = proved ? business.delegations : []
   const own = business.company

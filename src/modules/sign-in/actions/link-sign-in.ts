@@ -4,7 +4,7 @@ import type { SignedIn } from '#core/outside.ts'
 import type { Assurance } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Scene } from '#core/scene.ts'
-import { findBySignIn, findPerson, keepVerified, linkSignIn as link, signInsOf } from '#modules/people/index.ts'
+import { findBySignIn, holdPerson, keepVerified, linkSignIn as link, signInsOf } from '#modules/people/index.ts'
 import { noteBusiness } from '#modules/representation/index.ts'
 import { startSession } from '#web/sessions.ts'
 import { mayLink, sureEnoughToLink } from '../rules.ts'
@@ -45,7 +45,7 @@ export const linkSignIn = action({
   async run(stage, { pending: sealed, session }) {
     const { db, now, actor } = stage
     const pending = openPending(stage, sealed)
-    const me = actor && (await findPerson(db, actor.id))
+    const me = actor && (await holdPerson(db, actor.id))
     if (!pending || !me || pending.person !== me.id) {
       throw new Refusal('conflict', 'the consent came too late or from another person', {
         consent: says.linkSignIn.tooLate,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { isCorporateNumber } from '#core/identifiers.ts'
 import { type AccountType, type Assurance, accountTypes } from '#core/policy.ts'
-import { enterPerson, findBySignIn, linkSignIn, noteSignIn } from '#modules/people/index.ts'
+import { enterPerson, holdBySignIn, linkSignIn, noteSignIn } from '#modules/people/index.ts'
 import { noteBusiness } from '#modules/representation/index.ts'
 import { startSession } from '#web/sessions.ts'
 import { says } from '../words.refusals.ja.ts'
@@ -40,7 +40,7 @@ export const recogniseBusiness = action({
   allow: () => true,
 
   async run({ db, now }, { issuer, subject, business, provider, session }) {
-    const known = await findBySignIn(db, { issuer, subject })
+    const known = await holdBySignIn(db, { issuer, subject })
     assertEnabled(known)
     const name = business.person || says.nameless
     const person = known?.id ?? (await enterPerson(db, { kind: 'resident', name }, now))

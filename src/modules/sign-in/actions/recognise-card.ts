@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { action } from '#core/action.ts'
-import { enterPerson, findBySignIn, keepVerified, linkSignIn, noteSignIn } from '#modules/people/index.ts'
+import { enterPerson, holdBySignIn, keepVerified, linkSignIn, noteSignIn } from '#modules/people/index.ts'
 import { startSession } from '#web/sessions.ts'
 import { assertEnabled } from './assert-enabled.ts'
 
@@ -31,7 +31,7 @@ export const recogniseCard = action({
   allow: () => true,
 
   async run({ db, now }, { issuer, subject, attributes, provider, session }) {
-    const known = await findBySignIn(db, { issuer, subject })
+    const known = await holdBySignIn(db, { issuer, subject })
     assertEnabled(known)
     const person = known?.id ?? (await enterPerson(db, { kind: 'resident', name: attributes.name }, now))
     const signIn = known?.signIn ?? (await linkSignIn(db, { issuer, subject, provider, profile: 'card' }, person, now))

@@ -4,7 +4,7 @@ import {
   applyGroups,
   claimInvitation,
   enterStaff,
-  findBySignIn,
+  holdBySignIn,
   linkSignIn,
   noteSignIn,
   rolesOf,
@@ -36,7 +36,7 @@ export const recognise = action({
   allow: () => true,
 
   async run({ db, now }, { session, groups, ...vouched }) {
-    const known = await findBySignIn(db, vouched)
+    const known = await holdBySignIn(db, vouched)
     assertEnabled(known)
     const person =
       known?.id ??

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { id } from '#core/inputs.ts'
 import { Refusal } from '#core/refusal.ts'
-import { findPerson, keepVerified, signInsOf, unlinkSignIn as unlink } from '#modules/people/index.ts'
+import { holdPerson, keepVerified, signInsOf, unlinkSignIn as unlink } from '#modules/people/index.ts'
 import { endMembersOf } from '#modules/representation/index.ts'
 import { endSessionsBy } from '#web/sessions.ts'
 import { mayUnlink, sureEnoughToLink } from '../rules.ts'
@@ -20,7 +20,8 @@ export const unlinkSignIn = action({
   allow: ({ actor }) => actor?.kind === 'person',
 
   async run({ db, now, actor }, { signIn, session }) {
-    const me = actor && (await findPerson(db, actor.id))
+    // Held: of two tabs that take a sign-in away, the second sees what the first has left.
+    const me = actor && (await holdPerson(db, actor.id))
     if (!me) throw new Refusal('missing', 'no such person')
     const all = await signInsOf(db, me.id)
     const found = all.find((one) => one.id === signIn)
