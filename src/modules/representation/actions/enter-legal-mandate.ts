@@ -2,13 +2,11 @@ import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { newId } from '#core/ids.ts'
 import { day, id, mailAddress, reason } from '#core/inputs.ts'
-import { enqueue } from '#core/job.ts'
 import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { findPerson } from '#modules/people/index.ts'
-import { deliverOffer } from '../jobs.ts'
-import { insertMandate } from '../queries/mandates.ts'
 import { endOf } from './grant-mandate.ts'
+import { offerMandate } from './offer-mandate.ts'
 
 /**
  * Enters a legal representative (法定代理人: a parent, a guardian) whom the office has checked by documents. The office
@@ -25,9 +23,8 @@ export const enterLegalMandate = action({
     const { db, now, actor } = stage
     const principal = await findPerson(db, person)
     if (principal?.kind !== 'resident' || principal.disabled_at) throw new Refusal('missing', 'no such resident')
-    const mandate = newId(now.getTime())
-    await insertMandate(db, {
-      id: mandate,
+    const mandate = await offerMandate(stage, {
+      id: newId(now.getTime()),
       kind: 'legal',
       source: 'office',
       principal: person,
@@ -40,7 +37,6 @@ export const enterLegalMandate = action({
       granted_by: actor?.id ?? 'system',
       expires_at: endOf(until, now),
     })
-    await enqueue(stage, deliverOffer, { id: mandate })
     return { mandate }
   },
   subjects: ({ person }, { mandate }) => [

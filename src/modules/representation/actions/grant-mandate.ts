@@ -3,14 +3,12 @@ import { action } from '#core/action.ts'
 import { addDays, dayBegins, tokyoDate } from '#core/dates.ts'
 import { newId } from '#core/ids.ts'
 import { day, mailAddress, optionalLine } from '#core/inputs.ts'
-import { enqueue } from '#core/job.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Stage } from '#core/scene.ts'
 import { findPerson } from '#modules/people/index.ts'
-import { deliverOffer } from '../jobs.ts'
-import { insertMandate } from '../queries/mandates.ts'
 import { mayEntrust } from '../rules.ts'
 import { says } from '../words.refusals.ja.ts'
+import { offerMandate } from './offer-mandate.ts'
 
 /** The longest that one person may act for another without being asked again. */
 const years = 3
@@ -68,9 +66,8 @@ export const grantMandate = action({
       throw new Refusal('invalid', 'oneself', { mail: says.grantMandate.oneself })
     }
     const principal = actor.represents ?? actor.id
-    const id = newId(now.getTime())
-    await insertMandate(db, {
-      id,
+    const mandate = await offerMandate(stage, {
+      id: newId(now.getTime()),
       kind: 'delegated',
       source: 'granted',
       principal,
@@ -83,8 +80,7 @@ export const grantMandate = action({
       granted_by: actor.id,
       expires_at: endOf(until, now),
     })
-    await enqueue(stage, deliverOffer, { id })
-    return { mandate: id, principal }
+    return { mandate, principal }
   },
   subjects: (_, { mandate, principal }) => [
     { module: 'people', kind: 'mandate', id: mandate },

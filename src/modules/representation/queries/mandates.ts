@@ -77,7 +77,7 @@ export const mandatesGiven = (db: Db, principal: string) =>
     .limit(200)
     .execute()
 
-type NewMandate = {
+export type NewMandate = {
   id: string
   kind: 'delegated' | 'legal'
   source: 'granted' | 'office' | 'gbizid'
@@ -107,6 +107,25 @@ export const insertMandate = (db: Db, { agent = null, ...mandate }: NewMandate) 
       revoked_by: null,
     })
     .execute()
+
+/** What was offered in the very same words and waits to be accepted. */
+export const sameOffer = (db: Db, offer: NewMandate) =>
+  tables(db)
+    .selectFrom('mandate')
+    .select('id')
+    .where('principal', '=', offer.principal)
+    .where('kind', '=', offer.kind)
+    .where('source', '=', offer.source)
+    .where('mail', '=', offer.mail)
+    .where('assurance', '=', offer.assurance)
+    .where('granted_by', '=', offer.granted_by)
+    .where('expires_at', '=', offer.expires_at)
+    .where(sql<boolean>`procedures is not distinct from ${offer.procedures}::uuid[]`)
+    .where(sql<boolean>`account is not distinct from ${offer.account}`)
+    .where(sql<boolean>`reason is not distinct from ${offer.reason}`)
+    .where('accepted_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
 
 /** Mandates for and of somebody that still hold or are offered, for the office, with both names. */
 export const mandatesAbout = (db: Db, person: string, now: Date) =>
