@@ -4,6 +4,7 @@ import { Refusal } from '#core/refusal.ts'
 import { ownersOf, type Stage } from '#core/scene.ts'
 import { type Answers, draftsOf, latestVersion, startDraft } from '#modules/forms/index.ts'
 import { findPerson } from '#modules/people/index.ts'
+import { waitForLockOf } from '#platform/locks.ts'
 import { findProcedure } from '../queries.ts'
 import { opening } from '../rules.ts'
 
@@ -44,6 +45,7 @@ export const begin = action({
 async function untouchedDraft(stage: Stage, form: string): Promise<string | undefined> {
   const [owner] = ownersOf(stage)
   if (!owner) return undefined
+  await waitForLockOf(stage.db, 'drafts', owner)
   const [drafts, newest] = await Promise.all([draftsOf(stage.db, [owner]), latestVersion(stage.db, form)])
   return drafts.find((one) => one.form === form && one.revision === 0 && one.version === newest?.version)?.id
 }

@@ -16,11 +16,12 @@ export const forgetDevice = action({
   allow: ({ visitor }) => visitor.length > 0,
 
   async run({ db, visitor }) {
-    await forgetAccessOf(db, visitor)
     const gone = await forgetDraftsOf(
       db,
       visitor.map((hash) => `browser:${hash}`),
     )
+    // Afterwards: a draft that was being filed has been waited for, and what was filed opened itself to this browser.
+    await forgetAccessOf(db, visitor)
     return { drafts: gone.map(({ id }) => id) }
   },
   subjects: (_, { drafts }) => drafts.map((id) => ({ module: 'procedures', kind: 'draft', id })),

@@ -6,6 +6,7 @@ import { accountTypes, holds, holdsAt, isSystem } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { latestVersion } from '#modules/forms/index.ts'
 import { listUnits } from '#modules/people/index.ts'
+import { waitForLock } from '#platform/locks.ts'
 import { findProcedure, procedureById, procedureOfForm, procedureSearch } from '../queries.ts'
 import { tables } from '../tables.ts'
 import { ja } from '../words.ja.ts'
@@ -76,6 +77,7 @@ export const saveProcedure = action({
     if (opens_on && last_on && last_on < opens_on)
       throw new Refusal('invalid', 'ends before it begins', { last_on: w.order })
 
+    await waitForLock(db, 'procedures')
     const before = given ? await procedureById(db, given) : undefined
     if (given && !before) throw new Refusal('missing', 'no such procedure')
     const edits = (unit: string | null) => isSystem(actor) || holdsAt(actor, unit, 'procedure-editor')
