@@ -51,6 +51,16 @@ export const findTenant = (db: Db, tenant: string): Promise<Tenant | undefined> 
     .where('tenant', '=', tenant)
     .executeTakeFirst()
 
+/** The same, held until the end of the transaction: who changes it knows what it said before. */
+export const holdTenant = (db: Db, tenant: string): Promise<Tenant | undefined> =>
+  db
+    .withTables<TenantTables>()
+    .selectFrom('tenant')
+    .select(tenantColumns)
+    .where('tenant', '=', tenant)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+
 /** Changes what a tenant may say of itself. Row-level security bounds it to the tenant of the transaction. */
 export const updateTenant = (
   db: Db,

@@ -221,6 +221,7 @@ export async function releaseInput(
   if (!row || (row.path !== to.path && !row.path.startsWith(`${to.path}/`))) return null
   const theirs = row.person ? row.person === to.person : row.browser !== null && to.browsers.includes(row.browser)
   if (!theirs) return null
-  await tables(db).deleteFrom('kept_input').where('id', '=', id).execute()
-  return row.sealed
+  // Of two tabs that open the page at the same moment, one takes it.
+  const { numDeletedRows } = await tables(db).deleteFrom('kept_input').where('id', '=', id).executeTakeFirstOrThrow()
+  return numDeletedRows > 0n ? row.sealed : null
 }

@@ -3,7 +3,7 @@ import { action } from '#core/action.ts'
 import { line, mailAddress, optionalLine } from '#core/inputs.ts'
 import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
-import { findTenant, updateTenant } from '#platform/tenants.ts'
+import { holdTenant, updateTenant } from '#platform/tenants.ts'
 import { keyColourContrast, keyColours } from '#ui/index.ts'
 import { colourFaults, enough } from '../rules.ts'
 import { ja } from '../words.ja.ts'
@@ -44,7 +44,7 @@ export const changeSettings = action({
         office: says.changeSettings.contactWithoutOffice,
       })
     }
-    const before = await findTenant(db, tenant)
+    const before = await holdTenant(db, tenant)
     if (!before) throw new Refusal('missing', 'no such tenant')
     const after = {
       name,

@@ -19,6 +19,7 @@ export const revokeToken = action({
       .selectFrom('api_token')
       .select('revoked_at')
       .where('id', '=', token)
+      .forUpdate()
       .executeTakeFirst()
     if (!found) throw new Refusal('missing', 'no such token')
     if (found.revoked_at) throw new Refusal('conflict', 'revoked already', { '': says.revokeToken.revokedAlready })
