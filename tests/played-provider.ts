@@ -75,6 +75,28 @@ export const playProvider =
     return browser.get(`/sign-in/back?state=${flow.state}&code=x`)
   }
 
+/** Sends several to a provider of a house, each in a browser of their own. Gives for each how they come back. */
+export const playLeaving =
+  (house: TestHouse, tenant = 'attaka') =>
+  async (all: readonly SignedIn[]): Promise<(() => Promise<Response>)[]> => {
+    const { signIn } = house.outside
+    const redirectUri = `http://localhost:3000/${tenant}/sign-in/back`
+    const sent: { browser: Browser; state: string; signedIn: SignedIn }[] = []
+    for (const signedIn of all) {
+      const flow = { provider: signedIn.profile, state: `left-${++count}`, nonce: 'n', verifier: 'v', redirectUri }
+      signIn.begin = async () => ({ url: 'http://provider.example/authorize', flow })
+      const browser = house.browser(tenant)
+      await browser.get(`/sign-in/with/${flow.provider}?back=/my`)
+      sent.push({ browser, state: flow.state, signedIn })
+    }
+    signIn.finish = async (_, __, flow) => sent.find(({ state }) => state === flow.state)?.signedIn ?? nobody
+    return sent.map(
+      ({ browser, state }) =>
+        () =>
+          browser.get(`/sign-in/back?state=${state}&code=x`),
+    )
+  }
+
 /** The value of a hidden field of a page. */
 export const hidden = (html: string, name: string) =>
   html.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1] ?? ''

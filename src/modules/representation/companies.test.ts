@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { dayFields, inDays } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
-import { accountHolder, cardHolder, officeHolder, playProvider } from '../../../tests/played-provider.ts'
+import { accountHolder, cardHolder, officeHolder, playLeaving, playProvider } from '../../../tests/played-provider.ts'
 
 let house: TestHouse
 let come: ReturnType<typeof playProvider>
@@ -28,22 +28,8 @@ async function resident(tenant = 'attaka') {
 }
 
 describe('at the same moment', () => {
-  /** Sends all of them to the provider first, and lets them come back together. */
-  const together = async (all: readonly ReturnType<typeof accountHolder>[]) => {
-    const { signIn } = house.outside
-    const states = new Map(all.map((signedIn) => [`together-${++count}`, signedIn]))
-    const browsers = []
-    for (const state of states.keys()) {
-      const redirectUri = 'http://localhost:3000/attaka/sign-in/back'
-      const flow = { provider: 'gbizid', state, nonce: 'n', verifier: 'v', redirectUri }
-      signIn.begin = async () => ({ url: 'http://provider.example/authorize', flow })
-      const browser = house.browser()
-      await browser.get('/sign-in/with/gbizid?back=/my')
-      browsers.push({ browser, state })
-    }
-    signIn.finish = async (_, __, flow) => states.get(flow.state) ?? accountHolder('nobody')
-    return Promise.all(browsers.map(({ browser, state }) => browser.get(`/sign-in/back?state=${state}&code=x`)))
-  }
+  const together = async (all: readonly ReturnType<typeof accountHolder>[]) =>
+    Promise.all((await playLeaving(house)(all)).map((back) => back()))
 
   test('many of one company that nobody knew are let in, and it is entered once with all of them as members', async () => {
     const company = { number: '9000000000009', name: '株式会社いちどに' }
