@@ -1,8 +1,18 @@
-import { sql } from 'kysely'
+import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Db } from '#core/database.ts'
 
 /** So many rows at once: a transaction of some ten milliseconds. */
-export const searchFormsAtOnce = 500
+const atOnce = 500
+
+/**
+ * Some of the rows that a query finds, held: those that nobody else holds, or where all are held the first one, waited for with
+ * empty hands. Whoever signs in while a process starts holds several people, in an order of their own.
+ */
+export async function someHeld<DB, TB extends keyof DB, O>(query: SelectQueryBuilder<DB, TB, O>) {
+  const held = query.forNoKeyUpdate()
+  const free = await held.skipLocked().limit(atOnce).execute()
+  return free.length > 0 ? free : held.limit(1).execute()
+}
 
 /** Writes what these rows of a table are searched by, where it is missing, in one statement; gives how many rows there were. */
 export async function writeSearchForms<Row extends { id: string }>(

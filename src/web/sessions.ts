@@ -148,28 +148,21 @@ export const endSession = (db: Db, id: string, now: Date) =>
   tables(db).updateTable('session').set({ ended_at: now }).where('id', '=', id).where('ended_at', 'is', null).execute()
 
 /** Signs out everywhere. */
-export const endSessionsOf = (db: Db, person: string, now: Date) =>
-  tables(db)
-    .updateTable('session')
-    .set({ ended_at: now })
-    .where('person', '=', person)
-    .where('ended_at', 'is', null)
-    .execute()
+export const endSessionsOf = (db: Db, person: string, now: Date) => endAll(db, openOf(db, person), now)
 
 /** Signs out everywhere that somebody came in by one provider, but for one session. */
 export const endSessionsBy = (
   db: Db,
   { person, provider, but }: { person: string; provider: string; but: string },
   now: Date,
-) =>
-  tables(db)
-    .updateTable('session')
-    .set({ ended_at: now })
-    .where('person', '=', person)
-    .where('provider', '=', provider)
-    .where('id', '<>', but)
-    .where('ended_at', 'is', null)
-    .execute()
+) => endAll(db, openOf(db, person).where('provider', '=', provider).where('id', '<>', but), now)
+
+const openOf = (db: Db, person: string) =>
+  tables(db).selectFrom('session').select('id').where('person', '=', person).where('ended_at', 'is', null)
+
+/** In one order, so that two who end the sessions of one person take turns. */
+const endAll = (db: Db, which: ReturnType<typeof openOf>, now: Date) =>
+  tables(db).updateTable('session').set({ ended_at: now }).where('id', 'in', which.orderBy('id').forUpdate()).execute()
 
 /** Where somebody is signed in now, latest sign of life first. `id` is the hashed token: compare it, show it nobody. */
 export const openSessionsOf = (db: Db, person: string, now: Date) =>
@@ -183,10 +176,15 @@ export const openSessionsOf = (db: Db, person: string, now: Date) =>
     .orderBy('seen_at', 'desc')
     .execute()
 
-/** Forgets what is over: sessions a day after their end, kept input after a day. */
+/** Forgets what is over: sessions a day after their end, kept input after a day. What somebody holds waits for the next night. */
 export async function sweepSessions(db: Db, now: Date) {
   const before = new Date(now.getTime() - 24 * 60 * minutes)
-  await tables(db).deleteFrom('session').where('ends_at', '<', before).execute()
+  await tables(db)
+    .deleteFrom('session')
+    .where('id', 'in', (which) =>
+      which.selectFrom('session').select('id').where('ends_at', '<', before).forUpdate().skipLocked(),
+    )
+    .execute()
   await tables(db).deleteFrom('kept_input').where('kept_at', '<', before).execute()
 }
 

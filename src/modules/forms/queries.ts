@@ -73,8 +73,14 @@ export const draftsOf = (db: Db, owners: readonly string[]) =>
         .limit(20)
         .execute()
 
-/** Unfiled drafts that nobody has touched since; filed ones are kept only as the filing itself. */
-export const forgetDrafts = (db: Db, before: Date) => sql`delete from draft where saved_at < ${before}`.execute(db)
+/**
+ * Unfiled drafts that nobody has touched since; filed ones are kept only as the filing itself. One that somebody holds waits
+ * for the next night: this job must not wait for whoever waits for it.
+ */
+export const forgetDrafts = (db: Db, before: Date) =>
+  sql`delete from draft where id in (select id from draft where saved_at < ${before} for update skip locked)`.execute(
+    db,
+  )
 
 /** A definition with its draft, as the pages need it. */
 export type Filling = { draft: Draft; definition: Definition }

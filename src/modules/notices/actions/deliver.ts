@@ -40,20 +40,30 @@ export async function leftLying(db: Db, now: Date, before: Date): Promise<string
   return rows.map(({ notice }) => notice)
 }
 
-/** Deletes notices made before a day, with their deliveries; those that still wait for staff stay. */
+/**
+ * Deletes notices made before a day, with their deliveries; those that still wait for staff stay. What its reader is just marking
+ * as read waits for the next time: this job must not wait for whoever waits for it.
+ */
 export const sweepOld = (db: Db, before: Date) =>
   tables(db)
     .deleteFrom('notice')
-    .where('created_at', '<', before)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('delivery')
-            .select('delivery.notice')
-            .whereRef('delivery.notice', '=', 'notice.id')
-            .where('delivery.state', 'in', ['given-up', 'failed', 'queued']),
-        ),
-      ),
+    .where('id', 'in', (which) =>
+      which
+        .selectFrom('notice')
+        .select('notice.id')
+        .where('created_at', '<', before)
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('delivery')
+                .select('delivery.notice')
+                .whereRef('delivery.notice', '=', 'notice.id')
+                .where('delivery.state', 'in', ['given-up', 'failed', 'queued']),
+            ),
+          ),
+        )
+        .forUpdate()
+        .skipLocked(),
     )
     .execute()

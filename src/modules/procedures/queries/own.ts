@@ -52,9 +52,23 @@ export const giveAccess = async (db: Db, filing: string, visitor: string, now: D
     .execute()
 }
 
-/** Access that has run out opens nothing any more. */
+/** Access that has run out opens nothing any more. What a browser is just forgetting by itself is left to it. */
 export const forgetAccess = (db: Db, now: Date) =>
-  tables(db).deleteFrom('filing_access').where('until', '<=', now).execute()
+  tables(db)
+    .deleteFrom('filing_access')
+    .where(({ eb, refTuple, selectFrom }) =>
+      eb(
+        refTuple('filing', 'visitor'),
+        'in',
+        selectFrom('filing_access')
+          .select(['filing', 'visitor'])
+          .where('until', '<=', now)
+          .forUpdate()
+          .skipLocked()
+          .$asTuple('filing', 'visitor'),
+      ),
+    )
+    .execute()
 
 /** A browser that is to be forgotten opens nothing any more. */
 export const forgetAccessOf = (db: Db, visitor: readonly string[]) =>
