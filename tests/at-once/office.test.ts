@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { dayFields, inDays } from '../days.ts'
 import { openHouse, type TestHouse } from '../house.ts'
-import { officeHolder, playLeaving } from '../played-provider.ts'
+import { hidden, officeHolder, playLeaving } from '../played-provider.ts'
 
 // What administrators and staff do at the same moment, in several tabs or against each other.
 
@@ -19,6 +19,7 @@ beforeAll(async () => {
 
 let count = 0
 const idIn = (answer: Response) => answer.headers.get('location')?.split('/').at(-1) ?? ''
+const pathIn = (answer: Response) => (answer.headers.get('location') ?? '').replace('/attaka', '')
 const statuses = (answers: readonly Response[]) => answers.map(({ status }) => status).sort()
 const day = (iso: string) => dayFields('from', iso)
 
@@ -168,5 +169,23 @@ describe('a procedure', () => {
       slugs.map((slug, n) => by.post(`/console/procedures/${ids[n]}`, { ...fields, slug, form })),
     )
     expect(statuses(answers)).toEqual([303, 422])
+  })
+
+  test('that two have open is saved by the first, and the second is told before saving over it', async () => {
+    const [by, slug, form] = [await editor(), `at-once-${++count}`, await publish()]
+    const saved = await by.post('/console/procedures/new', { ...fields, slug, form })
+    const place = pathIn(saved)
+    const seen = hidden(await (await by.get(place)).text(), 'seen')
+    const texts = ['午前の説明', '午後の説明']
+    const change = (explanation: string, as: string) => by.post(place, { ...fields, slug, form, explanation, seen: as })
+    const answers = await Promise.all(texts.map((text) => change(text, seen)))
+    expect(statuses(answers)).toEqual([303, 409])
+    const [late, lost] = answers[0]?.status === 409 ? [answers[0], texts[0]] : [answers[1], texts[1]]
+    const html = (await late?.text()) ?? ''
+    expect(html).toContain('ほかの人がこの手続を保存しました')
+    expect(html).toContain(lost)
+    // A fault of one's own tells nobody what others have done.
+    expect(hidden(await (await by.post(place, { ...fields, slug, form, title: '', seen })).text(), 'seen')).toBe(seen)
+    expect((await change(lost ?? '', hidden(html, 'seen'))).status).toBe(303)
   })
 })

@@ -39,6 +39,8 @@ const editor: Retry = async (c, typed, errors) => {
     <ProcedureEditor
       shown={shown}
       values={values}
+      // Who was told that it has changed saves over it knowingly; any other fault leaves what they have seen.
+      seen={'seen' in typed && !errors[''] ? textOf(typed.seen) : shown.seen}
       opens={partsOf(typed, 'opens_on', shown.values.opens_on)}
       last={partsOf(typed, 'last_on', shown.values.last_on)}
       errors={errors}

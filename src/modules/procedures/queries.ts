@@ -28,6 +28,7 @@ const procedureColumns = [
   'mail_field',
   'least_assurance',
   'least_account',
+  'updated_at',
 ] as const
 
 export const findProcedure = (db: Db, slug: string) =>

@@ -35,6 +35,8 @@ export const saveProcedure = action({
   title: 'Enter or change a procedure',
   input: z.object({
     id: z.uuid().optional(),
+    /** `seen` of the view `procedures.editor`: where it has changed since, it is not changed again. */
+    seen: z.string().max(40).optional(),
     slug: z
       .string(w.slug)
       .trim()
@@ -64,7 +66,7 @@ export const saveProcedure = action({
   output: z.object({ id: z.string(), slug: z.string() }),
   allow: ({ actor }) => holds(actor, 'procedure-editor') || isSystem(actor),
 
-  async run({ db, now, actor }, { id: given, section, opens_on, last_on, ...input }) {
+  async run({ db, now, actor }, { id: given, seen, section, opens_on, last_on, ...input }) {
     const version = await latestVersion(db, input.form)
     if (!version) throw new Refusal('invalid', 'no such form', { form: w.form })
     const fields = version.definition.pages.flatMap((page) => page.fields)
@@ -83,6 +85,8 @@ export const saveProcedure = action({
     const edits = (unit: string | null) => isSystem(actor) || holdsAt(actor, unit, 'procedure-editor')
     if (before && !edits(before.section)) throw new Refusal('forbidden', 'another office')
     if (!edits(section || null)) throw new Refusal('invalid', 'another office', { section: w.section })
+    if (before && seen && before.updated_at.toISOString() !== seen)
+      throw new Refusal('conflict', 'changed meanwhile', { '': w.changed })
     // Links to it stand in mails, on paper and at other offices.
     if (before && before.slug !== input.slug) throw new Refusal('invalid', 'the address stays', { slug: w.fixed })
     const named = await findProcedure(db, input.slug)

@@ -71,13 +71,14 @@ export const ProcedureList = ({ procedures, mayEdit }: { procedures: readonly Li
 type EditorProps = {
   shown: Shown
   values: Record<string, string>
+  seen: string
   opens: Parts | undefined
   last: Parts | undefined
   errors?: Readonly<Record<string, string>>
 }
 
 /** Where a procedure is entered or changed. */
-export const ProcedureEditor = ({ shown, values, opens, last, errors = {} }: EditorProps) => {
+export const ProcedureEditor = ({ shown, values, seen, opens, last, errors = {} }: EditorProps) => {
   const field = (name: string) => ({ name, value: values[name] ?? '', error: errors[name] })
   const title = shown.id ? w.change : w.add
   const { slug = '', state } = shown.values
@@ -99,6 +100,7 @@ export const ProcedureEditor = ({ shown, values, opens, last, errors = {} }: Edi
       <Panel title={values.title || w.content}>
         {shown.forms.length === 0 && <p>{w.noForms}</p>}
         <Form>
+          {shown.id && <input type="hidden" name="seen" value={seen} />}
           <TextField {...field('title')} label={w.title} maxlength={100} required />
           {shown.id ? (
             <ReadOnlyField name="slug" label={w.slug} value={slug} reason={w.slugFixed} />

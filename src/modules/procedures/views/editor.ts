@@ -31,6 +31,8 @@ export const procedureEditor = view({
   input: z.object({ id: z.uuid().optional(), form: z.uuid().optional().catch(undefined) }),
   output: z.object({
     id: z.string().nullable(),
+    /** What of it was shown: sent back with a change, so that nobody's change is lost. "" for a new one. */
+    seen: z.string(),
     /** The fields of the form, as they stand. */
     values: z.record(z.string(), z.string()),
     forms: z.array(choice),
@@ -55,6 +57,7 @@ export const procedureEditor = view({
     const day = (at: Date | null | undefined) => (at ? tokyoDate(at) : '')
     return {
       id: id ?? null,
+      seen: procedure?.updated_at.toISOString() ?? '',
       values: {
         slug: procedure?.slug ?? '',
         title: procedure?.title ?? '',
