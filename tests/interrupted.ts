@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { until } from './crash/waiting.ts'
 import { ownEnvironment } from './own-environment.ts'
 import { root } from './source.ts'
 
@@ -24,7 +25,16 @@ export async function interrupted(by: 'npm' | 'terminal', command: string, ...ar
     child.on('error', fail)
     child.on('close', (code, signal) => done(signal === 'SIGINT' ? 130 : code))
   })
-  return { ended, out, left: runs(group) }
+  // The kernel may still be clearing away who has said goodbye.
+  const gone = until('everybody of the group to end', () => !runs(group), 10_000)
+  return {
+    ended,
+    out,
+    left: await gone.then(
+      () => false,
+      () => true,
+    ),
+  }
 }
 
 function runs(group: number): boolean {
