@@ -1,6 +1,7 @@
-import { bySet, type Choice, type Kind } from './alike-model.ts'
 import type { Instance } from './instance.ts'
 import { allowed, type Bound, boundBy, costsOf, pricesOf } from './prices.ts'
+import { bySet, type Choice, type Kind } from './set-model.ts'
+import { setsWithin } from './sets-within.ts'
 import { dust } from './sharpen.ts'
 import type { Answer, Means, Relaxed, Ways } from './totals.ts'
 
@@ -59,10 +60,14 @@ export async function amongAlike(
   const rows = instance.problem.experts.length + kinds.length
   for (const count of portions.map((portion) => portion * rows)) {
     if (count >= sets.length) break
-    const lucky = await bySet(instance, question, sets.slice(0, count), means, { exactly: true, nodes: mostNodes })
+    const lucky = await bySet(instance, question, sets.slice(0, count), means, {
+      demand: question.highest,
+      first: true,
+      nodes: mostNodes,
+    })
     if (lucky.is === 'some') return lucky
   }
-  return portion === 1 / 2 ? bySet(instance, question, sets, means, { any }) : null
+  return portion === 1 / 2 ? bySet(instance, question, sets, means, { first: any }) : null
 }
 
 type Within = { atLeast: number; costs: Float64Array; shares: Bound['shares']; room: number }
@@ -82,51 +87,4 @@ function choicesWithin(
     for (const { experts, units, cost } of here) sets.push({ kind, experts, above: units - atLeast, loss: base + cost })
   }
   return sets
-}
-
-type Set = { experts: readonly number[]; units: number; cost: number }
-
-/** All sets of one case that reach the level and cost no more than `most`. Null: more than the budget allows. */
-function setsWithin(
-  { cases, perCase }: Instance,
-  one: number,
-  atLeast: number,
-  costs: Float64Array,
-  most: number,
-  budget: { steps: number; sets: number },
-): Set[] | null {
-  const { need, pinned, free, units } = cases[one]!
-  /** The least cost from here on. */
-  const cheapest = new Float64Array(free.length + 1).fill(Number.POSITIVE_INFINITY)
-  for (let at = free.length - 1; at >= 0; at--) cheapest[at] = Math.min(cheapest[at + 1]!, costs[free[at]!]!)
-  const richest = [0]
-  for (const expert of free) richest.push(richest.at(-1)! + units[expert]!)
-  const found: Set[] = []
-  const chosen: number[] = []
-  const goesWith = () =>
-    perCase.every(({ group, min, max }) => {
-      const count = [...pinned, ...chosen].filter((expert) => group.has(expert)).length
-      return count >= min && count <= max
-    })
-
-  const search = (from: number, still: number, unitsSoFar: number, cost: number): boolean => {
-    if (--budget.steps < 0) return false
-    if (still === 0) {
-      if (unitsSoFar < atLeast || cost > most || !goesWith()) return true
-      found.push({ experts: [...pinned, ...chosen].sort((a, b) => a - b), units: unitsSoFar, cost })
-      return --budget.sets >= 0
-    }
-    for (let at = from; at + still <= free.length; at++) {
-      // The best come first: what fails here fails later as well.
-      if (unitsSoFar + richest[at + still]! - richest[at]! < atLeast || cost + still * cheapest[at]! > most) return true
-      const expert = free[at]!
-      chosen.push(expert)
-      const goesOn = search(at + 1, still - 1, unitsSoFar + units[expert]!, cost + costs[expert]!)
-      chosen.pop()
-      if (!goesOn) return false
-    }
-    return true
-  }
-  const sum = (of: ArrayLike<number>) => pinned.reduce((all, expert) => all + of[expert]!, 0)
-  return search(0, need - pinned.length, sum(units), sum(costs)) ? found : null
 }

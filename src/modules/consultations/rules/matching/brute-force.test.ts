@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openOptimiser } from '#platform/optimiser.ts'
+import { chance } from '../../../../../tests/chance.ts'
 import { check } from '../checking/check.ts'
-import { match } from './match.ts'
+import { hurried } from './hurried.ts'
+import { match, NoAnswer } from './match.ts'
 import type { Change, Problem } from './problem.ts'
-import { alikeProblem, fewestUnits, smallProblem, tryAll } from './small-problems.ts'
+import { alikeProblem, fewestUnits, smallProblem, tightProblem, tryAll } from './small-problems.ts'
 
 const optimiser = openOptimiser()
 afterAll(() => optimiser.close())
@@ -81,6 +83,47 @@ describe('matching, against trying everything', () => {
     )
     expect(Math.min(shared, optimal)).toBeGreaterThan(100)
   }, 600_000)
+
+  test.each([
+    ['of any kind', smallProblem()],
+    ['alike', alikeProblem],
+    ['tight', tightProblem],
+  ])(
+    'calls nothing proven that is not, however little time there was; 300 problems %s',
+    async (_, problems) => {
+      const seen = { none: 0, open: 0, proven: 0 }
+      await fc.assert(
+        fc.asyncProperty(problems, fc.string(), async (problem, seed) => {
+          const best = tryAll(problem)
+          const result = await match(problem, { ...means, optimiser: hurried(optimiser, chance(seed)) }).catch(
+            (error) => {
+              if (error instanceof NoAnswer) return null
+              throw error
+            },
+          )
+          if (!result) {
+            seen.none++
+            return
+          }
+          expect(result.status === 'infeasible').toBe(best === null)
+          if (!best || result.worst === null || result.total === null) return
+          const { worst = 0, total = 0 } = result.bounds as Record<string, number>
+          const dust = result.resolution ? 1e-6 : 1e-9
+          expect(worst).toBeGreaterThanOrEqual(best.worst - dust)
+          if (result.worst >= best.worst - dust) expect(total).toBeGreaterThanOrEqual(best.total - dust)
+          seen[result.proven ? 'proven' : 'open']++
+          if (!result.proven) return
+          expect(result.worst).toBeCloseTo(best.worst, 6)
+          expect(result.total).toBeCloseTo(best.total, 6)
+          const { verdict, wrong } = check(JSON.stringify(problem), JSON.stringify({ ...result, seconds: 0 }))
+          expect({ verdict, wrong }).toEqual({ verdict: expect.stringMatching(/right|unproven/), wrong: [] })
+        }),
+        { numRuns: 300 },
+      )
+      expect(Math.min(seen.open, seen.proven)).toBeGreaterThan(5)
+    },
+    600_000,
+  )
 
   test('finds the smallest change of what is infeasible, and it does; 400 problems', async () => {
     let infeasible = 0

@@ -1,5 +1,6 @@
 import { amongAlike } from './alike.ts'
 import type { Instance } from './instance.ts'
+import { narrowed } from './narrowed.ts'
 import { allowed, boundBy, costsOf, pricesOf } from './prices.ts'
 import { dust, type Sharpened, setsOf, sharpened } from './sharpen.ts'
 import { type Answer, bestTotal, type Means, type Relaxed, relaxed, remaining, type Ways } from './totals.ts'
@@ -24,26 +25,27 @@ export async function bestAt(
   const alike = fractions && (await amongAlike(instance, fractions, means, ways))
   if (alike) return { ...alike, fractions }
   if (near && fractions) {
-    const early = await bySets(instance, fractions, means, ways)
-    if (early && (early.is === 'none' || (early.is === 'some' && (ways.any || early.best))))
-      return { ...early, fractions }
+    const early = await bySets(instance, fractions, means, { ...ways, briefly: true })
+    if (early.is === 'none' || (early.is === 'some' && (ways.any || early.best))) return { ...early, fractions }
   }
   // Cuts mostly do at once or not at all; some problems they would keep until the end of time.
-  const brief = { ...means, seconds: means.elapsed() + remaining(means) / 4 }
+  const brief = { ...means, seconds: means.elapsed() + remaining(means) / 8 }
   const root = await bestTotal(instance, atLeast, brief, { ...ways, nodes: 1 })
   if (root.is === 'none' || (root.is === 'some' && (ways.any || root.best))) return { ...root, fractions }
   const start = root.is === 'some' ? root.assignment : ways.start
-  const quick = fractions && (await bySets(instance, fractions, means, { ...ways, start }))
-  return { ...(quick ?? (await bestTotal(instance, atLeast, means, { ...ways, start }))), fractions }
+  const answer = fractions
+    ? await bySets(instance, fractions, means, { ...ways, start })
+    : await bestTotal(instance, atLeast, means, { ...ways, start })
+  return { ...answer, fractions }
 }
 
-/** Null: undecided. */
+/** By whole sets per case; `briefly`: not by pairs where sets are too many. */
 async function bySets(
   instance: Instance,
   fractions: Relaxed,
   means: Means,
-  { any = false, start }: Ways,
-): Promise<Answer | null> {
+  { any = false, start, briefly = false }: Ways & { briefly?: boolean },
+): Promise<Answer> {
   const { atLeast } = fractions
   const free = { experts: new Map(), rules: new Map() }
   const nothing = boundBy(instance, free, atLeast, 'nothing')
@@ -56,28 +58,22 @@ async function bySets(
 
   const prices = allowed(instance, pricesOf(fractions))
   const bound = boundBy(instance, prices, atLeast)
-  if (!bound) return null
+  if (!bound) return { is: 'none' }
   const aim = { atLeast, gain: 'units', goal: Number.NEGATIVE_INFINITY } as const
   const sharp = await sharpened(instance, aim, { prices, bound }, reached?.sets ?? first, means)
+  const few = await narrowed(instance, sharp, atLeast, means, { any })
+  if (few && (any || few.best)) return few
   const highest = Math.floor(sharp.bound.bound + dust)
-  const ofFirst = instance.cases.map(() => new Set<number>())
-  for (const [one, experts] of sharp.sets) for (const expert of experts) ofFirst[one]!.add(expert)
-  const among = instance.like.map((first) => ofFirst[first]!)
-  const rough = await bestTotal(instance, atLeast, means, { any, start, only: among })
-  if (rough.is !== 'some') return null
-  if (any || rough.total >= highest)
-    return { ...rough, best: rough.total >= highest, bound: Math.max(highest, rough.total) }
-
-  // A better total has only pairs that lose less than what is between.
-  const room = sharp.bound.bound - rough.total - 1
-  const last = await bestTotal(instance, atLeast, means, {
-    start: rough.assignment,
-    only: within(instance, sharp, room),
-  })
-  if (last.is === 'unknown') return { ...rough, best: false, bound: highest }
-  return last.is === 'none' || last.total <= rough.total
-    ? { ...rough, best: last.is === 'none' || last.best, bound: rough.total }
-    : last
+  if (briefly) return few ?? { is: 'unknown', bound: highest }
+  // Too many sets can matter. A better total has only pairs that lose less than what is between.
+  const ways = few
+    ? { start: few.assignment, only: within(instance, sharp, sharp.bound.bound - few.total - 1) }
+    : { any, start }
+  const last = await bestTotal(instance, atLeast, means, ways)
+  if (last.is === 'some' && (!few || last.total > few.total)) return { ...last, bound: Math.min(last.bound, highest) }
+  if (!few) return last.is === 'none' ? last : { ...last, bound: Math.min(last.bound, highest) }
+  const best = last.is === 'none' || (last.is === 'some' && last.best)
+  return { ...few, best, bound: best ? few.total : highest }
 }
 
 /** Pairs with which the bound is no more than `room` lower: the share of the case with the pair, were nothing asked of its sets, is that near to its best. */

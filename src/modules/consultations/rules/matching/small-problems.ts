@@ -53,6 +53,28 @@ export const smallProblem = (mostCells = 20): fc.Arbitrary<Problem> =>
       })
     })
 
+/** Four cases of which each wants two of five experts who are hardly enough: fractions are seldom whole. */
+export const tightProblem: fc.Arbitrary<Problem> = fc.record({
+  scores: fc.array(
+    fc.array(
+      fc.nat(30).map((hundredths) => hundredths / 100),
+      { minLength: 5, maxLength: 5 },
+    ),
+    {
+      minLength: 4,
+      maxLength: 4,
+    },
+  ),
+  cases: fc.constant(Array.from({ length: 4 }, () => ({ need: 2 }))),
+  experts: fc.array(
+    fc.record({ min: fc.constantFrom(0, 1), max: fc.constantFrom(1, 2, 2, 3), groups: fc.constant([]) }),
+    { minLength: 5, maxLength: 5 },
+  ),
+  conflicts: fc.constant([]),
+  pins: fc.constant([]),
+  balance: fc.constant([]),
+})
+
 /** Four to eight cases that nearly all are alike: with each other, or with all of one other kind; so that sets are shared among them. */
 export const alikeProblem: fc.Arbitrary<Problem> = fc
   .constantFrom([4, 5], [4, 4], [5, 4], [6, 4], [8, 3], [8, 3])

@@ -24,15 +24,15 @@ type Question = {
 const largestCost = 1e4
 
 /**
- * How many cases of each kind get which of these sets, so that the total is greatest. With `exactly` the highest total there may be is demanded, and the
- * first answer will do; with `any` no total is, and the first answer will do as well.
+ * How many cases of each kind get which of these sets, so that the total is greatest. `demand`: no smaller total is wanted. With `first` the
+ * first answer will do. `nodes`: branch at most so often.
  */
 export async function bySet(
   instance: Instance,
   { kinds, atLeast, highest, ...question }: Question,
   sets: readonly Choice[],
   means: Means,
-  { exactly = false, any = false, nodes }: { exactly?: boolean; any?: boolean; nodes?: number },
+  { demand, first = false, nodes }: { demand?: number | undefined; first?: boolean; nodes?: number },
 ): Promise<Answer> {
   const { problem, cases, overall } = instance
   const level = atLeast * cases.length
@@ -57,15 +57,15 @@ export async function bySet(
   }
   // Half a unit of room, as everywhere.
   const cost = sets.map(({ above }) => above * factor)
-  if (exactly) rows.add((highest - level - 0.5) * factor, Number.POSITIVE_INFINITY, [...cost.keys()], cost)
+  if (demand !== undefined) rows.add((demand - level - 0.5) * factor, Number.POSITIVE_INFINITY, [...cost.keys()], cost)
 
   const seconds = remaining(means)
   if (seconds <= 0) return { is: 'unknown', bound: highest }
-  means.tell?.(`sharing ${sets.length} sets of experts among ${cases.length} cases that are alike`)
+  means.tell?.(`sharing ${sets.length} sets of experts among ${cases.length} cases`)
   const model: LinearModel = {
     sense: 'maximise',
     columns: {
-      cost: exactly || any ? cost.map(() => 0) : cost,
+      cost: first ? cost.map(() => 0) : cost,
       lower: cost.map(() => 0),
       upper: sets.map(({ kind }) => kinds[kind]!.length),
       integer: cost.map(() => 1),
@@ -79,7 +79,7 @@ export async function bySet(
   const answer = found(instance, assignmentOf(instance, kinds, sets, outcome.values))
   if (answer.worst < atLeast || brokenBy(instance, answer.assignment).length > 0)
     return { is: 'unknown', bound: highest }
-  const best = answer.total >= highest || (outcome.status === 'optimal' && !any && !exactly)
+  const best = answer.total >= highest || (outcome.status === 'optimal' && !first)
   return { is: 'some', ...answer, best, bound: best ? answer.total : highest }
 }
 

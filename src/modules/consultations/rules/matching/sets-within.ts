@@ -1,0 +1,49 @@
+import type { Instance } from './instance.ts'
+
+/** Experts for one case, pins among them. */
+export type Set = { experts: readonly number[]; units: number; cost: number }
+
+/** All sets of one case that reach the level and cost no more than `most`. Null: more than the budget allows. */
+export function setsWithin(
+  { cases, perCase }: Instance,
+  one: number,
+  atLeast: number,
+  costs: Float64Array,
+  most: number,
+  budget: { steps: number; sets: number },
+): Set[] | null {
+  const { need, pinned, free, units } = cases[one]!
+  /** The least cost from here on. */
+  const cheapest = new Float64Array(free.length + 1).fill(Number.POSITIVE_INFINITY)
+  for (let at = free.length - 1; at >= 0; at--) cheapest[at] = Math.min(cheapest[at + 1]!, costs[free[at]!]!)
+  const richest = [0]
+  for (const expert of free) richest.push(richest.at(-1)! + units[expert]!)
+  const found: Set[] = []
+  const chosen: number[] = []
+  const goesWith = () =>
+    perCase.every(({ group, min, max }) => {
+      const count = [...pinned, ...chosen].filter((expert) => group.has(expert)).length
+      return count >= min && count <= max
+    })
+
+  const search = (from: number, still: number, unitsSoFar: number, cost: number): boolean => {
+    if (--budget.steps < 0) return false
+    if (still === 0) {
+      if (unitsSoFar < atLeast || cost > most || !goesWith()) return true
+      found.push({ experts: [...pinned, ...chosen].sort((a, b) => a - b), units: unitsSoFar, cost })
+      return --budget.sets >= 0
+    }
+    for (let at = from; at + still <= free.length; at++) {
+      // The best come first: what fails here fails later as well.
+      if (unitsSoFar + richest[at + still]! - richest[at]! < atLeast || cost + still * cheapest[at]! > most) return true
+      const expert = free[at]!
+      chosen.push(expert)
+      const goesOn = search(at + 1, still - 1, unitsSoFar + units[expert]!, cost + costs[expert]!)
+      chosen.pop()
+      if (!goesOn) return false
+    }
+    return true
+  }
+  const sum = (of: ArrayLike<number>) => pinned.reduce((all, expert) => all + of[expert]!, 0)
+  return search(0, need - pinned.length, sum(units), sum(costs)) ? found : null
+}
