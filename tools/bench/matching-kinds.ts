@@ -1,4 +1,4 @@
-import { match, NoAnswer, readProblem } from '#modules/consultations/index.ts'
+import { check, match, NoAnswer, readProblem } from '#modules/consultations/index.ts'
 import { openOptimiser } from '#platform/optimiser.ts'
 import type { Bench } from './figure.ts'
 import { numbers } from './parts/numbers.ts'
@@ -52,8 +52,11 @@ async function solve(text: string): Promise<{ seconds: number; done: boolean }> 
     return (user + system) / 1e6
   }
   try {
-    const { proven } = await match(answer.problem, { optimiser, elapsed, seconds: aim })
-    return { seconds: elapsed(), done: proven }
+    const result = await match(answer.problem, { optimiser, elapsed, seconds: aim })
+    const seconds = elapsed()
+    const { wrong } = check(text, JSON.stringify({ ...result, seconds }))
+    if (wrong.length > 0) throw new Error(wrong.join('; '))
+    return { seconds, done: result.proven }
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error
     return { seconds: elapsed(), done: false }

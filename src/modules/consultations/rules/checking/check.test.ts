@@ -62,7 +62,8 @@ describe('the checker', () => {
     'a bound above the proven value': (result) =>
       Object.assign(result, { bounds: { worst: result.worst, total: result.total + 0.01 } }),
     'unproven optimality': (result) => Object.assign(result, { proven: false }),
-    'a coarse resolution': (result) => Object.assign(result, { resolution: 0.1 }),
+    'a resolution on which scores do not lie': (result, { scores }) =>
+      Object.assign(result, { resolution: 0.7 * (scores.flat().find(Boolean) ?? -1) }),
   }
   test(`refuses ${Object.keys(forgeries).join(', ')}`, async () => {
     let forged = 0

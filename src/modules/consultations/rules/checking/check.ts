@@ -61,8 +61,10 @@ function feasible(instance: Instance, claims: Json, found: Found): void {
   const slack = claims.resolution === undefined ? 0 : numberAt(claims.resolution, 'resolution')
   const scores = instance.scores.flat().filter((score) => score !== null)
   const largest = scores.reduce((most, score) => Math.max(most, score), 0)
-  if (slack < 0 || slack > Math.max(largest * 1.001e-9, 1e-300))
-    wrong.push('resolution: is coarser than a billionth of the largest score')
+  // Rounding may move no score by more than that: fractions of a coarse grid lie on it.
+  const moved = (score: number) => Math.abs(score - Math.round(score / slack) * slack)
+  if (slack < 0 || (slack > 0 && scores.some((score) => moved(score) > Math.max(largest * 0.501e-9, 1e-300))))
+    wrong.push('resolution: moves a score by more than half a billionth of the largest')
   const prices = [ofWorst, ofTotal].flatMap(({ experts, balance }) =>
     [...experts, ...balance].map(([, price]) => price),
   )

@@ -1,5 +1,6 @@
 import type { LinearModel, Optimiser, Outcome, SolveOptions } from '#core/optimisation.ts'
-import type { Chance } from '../../../../../tests/chance.ts'
+
+type Chance = { below(below: number): number; often(share: number): boolean }
 
 /**
  * Part of the tests: a solver that often has no time. What it says then is true all the same, but as little as may be: no solution, or just any, and bounds

@@ -23,6 +23,30 @@ const expert = (min: number, max: number, ...groups: string[]) => ({ min, max, g
 const solve = (one: Problem) => match(one, means)
 
 describe('the order', () => {
+  test.each([
+    ['alone', 0.81],
+    ['beside scores of many digits', 0.812345678912],
+  ])(
+    'takes fractions exactly, %s: two times three sevenths are six sevenths, so that the total decides',
+    async (_, high) => {
+      const seventh = 1 / 7
+      const scores = [
+        [null, 3 * seventh, null, null, 3 * seventh],
+        [null, null, 1, 0.4, 0],
+        [null, 0, 0.05, high, null],
+        [null, null, null, 1, 6 * seventh],
+      ]
+      const experts = [expert(0, 0), expert(0, 3), expert(0, 2), expert(0, 2), expert(0, 2)]
+      const wanted = problem(scores, { cases: [2, 2, 3, 1].map((need) => ({ need })), experts })
+      const { worst, total, proven } = await solve(wanted)
+      expect({ worst, total, proven }).toEqual({
+        worst: expect.closeTo(6 * seventh, 12),
+        total: expect.closeTo(1.45 + high + 12 * seventh, 12),
+        proven: true,
+      })
+    },
+  )
+
   test('is found where cases are alike and no more of them can be served better', async () => {
     const alike = problem(Array(4).fill([0, null, 1 / 7, 2 / 7, 1]), {
       cases: Array(4).fill({ need: 2 }),
