@@ -1,9 +1,8 @@
 import type { LinearModel, Optimiser, Outcome, SolveOptions } from '#core/optimisation.ts'
-
-type Chance = { below(below: number): number; often(share: number): boolean }
+import type { Chance } from './chance.ts'
 
 /**
- * Part of the tests: a solver that often has no time. What it says then is true all the same, but as little as may be: no solution, or just any, and bounds
+ * A solver that often has no time. What it says then is true all the same, but as little as may be: no solution, or just any, and bounds
  * that are no nearer than they must. `chance` decides.
  */
 export const hurried = (optimiser: Optimiser, { below, often }: Chance): Optimiser => ({
