@@ -80,6 +80,17 @@ describe('a section', () => {
     expect(await house.sql('select 1 from unit_state where unit = $1', [unit])).toHaveLength(1)
   })
 
+  test('is set up under a name that another one had before it was renamed, and not under one that another one has', async () => {
+    const section = { kind: 'section', name: '旧名課', parent: general }
+    const unit = await add({ ...section, ...day('2022-04-01') })
+    const again = (iso: string) => administrator.post(`${list}/new`, { ...section, ...day(iso) })
+    await administrator.post(`${list}/${unit}/rename`, { name: '新名課', ...day('2024-04-01') })
+    const early = await again('2024-03-31')
+    expect([early.status, await early.text()]).toEqual([409, expect.stringContaining('同じ名前の部局または課')])
+    expect((await again('2024-04-01')).status).toBe(303)
+    expect((await again('2024-04-01')).status).toBe(409)
+  })
+
   test('has its last plan taken back, first the closing, then the new name, and never what has begun', async () => {
     const unit = await add({ kind: 'section', name: 'いま課', parent: general, ...day('2024-04-01') })
     const states = () =>

@@ -5,7 +5,7 @@ import { day, line } from '#core/inputs.ts'
 import { holds } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { holdUnitStates } from '../queries.ts'
-import { isOpenFrom } from '../rules/units.ts'
+import { holdsOn, isOpenFrom } from '../rules/units.ts'
 import { tables } from '../tables.ts'
 import { says } from '../words.refusals.ja.ts'
 
@@ -38,9 +38,10 @@ export const addUnit = action({
         parent: says.addUnit.noParent,
       })
     }
-    // The same form sent twice; a section of another department may well be called the same.
+    // The same form sent twice; a section of another department, or one before it was renamed, may well be called the same.
     const beside = states.filter((state) => state.kind === kind && state.parent === (parent || null))
-    if (beside.some((state) => state.name === name && isOpenFrom(beside, state.unit, from))) {
+    const called = beside.filter((state) => state.name === name && holdsOn(state, from))
+    if (called.some(({ unit }) => isOpenFrom(beside, unit, from))) {
       throw new Refusal('conflict', 'there already', { name: says.addUnit.thereAlready })
     }
     const unit = newId(now.getTime())
