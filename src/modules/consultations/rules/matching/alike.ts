@@ -2,7 +2,7 @@ import type { Instance } from './instance.ts'
 import { allowed, type Bound, boundBy, costsOf, pricesOf } from './prices.ts'
 import { bySet, type Choice, type Kind } from './set-model.ts'
 import { setsWithin } from './sets-within.ts'
-import { dust } from './sharpen.ts'
+import { slackOf, wholeBelow } from './sharpen.ts'
 import type { Answer, Means, Relaxed, Ways } from './totals.ts'
 
 /** Fewer cases of a kind than four on average, and there is little to gain. */
@@ -41,9 +41,7 @@ export async function amongAlike(
   const priced = boundBy(instance, prices, atLeast)
   if (!priced) return { is: 'none' }
   const { bound, shares } = priced
-  // Doubles of large sums are not exact either.
-  const slack = dust + Math.abs(bound) * 1e-12
-  const room = bound - atLeast * instance.cases.length + slack
+  const room = bound - atLeast * instance.cases.length + slackOf(bound)
   if (room < 0) return { is: 'none' }
 
   const costs = costsOf(instance, prices)
@@ -56,7 +54,7 @@ export async function amongAlike(
   if (!sets) return null
   sets.sort((a, b) => a.loss - b.loss)
 
-  const question = { kinds, atLeast, prices, room, highest: Math.floor(bound + slack) }
+  const question = { kinds, atLeast, prices, room, highest: wholeBelow(bound) }
   const rows = instance.problem.experts.length + kinds.length
   for (const count of portions.map((portion) => portion * rows)) {
     if (count >= sets.length) break

@@ -3,7 +3,7 @@ import type { Ordered } from './order.ts'
 import { boundBy, type Priced, type Prices, pricesFor } from './prices.ts'
 import type { Proof } from './problem.ts'
 import { refutation } from './refutation.ts'
-import { dust, setsOf, sharpened } from './sharpen.ts'
+import { dust, setsOf, sharpened, slackOf, wholeBelow } from './sharpen.ts'
 import type { Means } from './totals.ts'
 
 /**
@@ -14,7 +14,7 @@ export async function certify(
   ordered: Extract<Ordered, { is: 'some' }>,
   means: Means,
 ): Promise<{ worst: Proof; total: Proof; priced: Priced | null }> {
-  const aim = { atLeast: ordered.worst, gain: 'units', goal: ordered.total + 1 - dust } as const
+  const aim = { atLeast: ordered.worst, gain: 'units', goal: ordered.total + 1 - slackOf(ordered.total + 1) } as const
   const plain = await pricesFor(instance, ordered, ordered.fractions, means)
   const priced = plain && (await sharpened(instance, aim, plain, setsOf(ordered.assignment), means))
   return {
@@ -27,7 +27,7 @@ export async function certify(
 function proofOfTotal(instance: Instance, { bounds }: Extract<Ordered, { is: 'some' }>, priced: Priced | null): Proof {
   const { grid } = instance
   if (!priced) return { kind: 'search', level: grid.score(bounds.total) }
-  const proves = Math.floor(priced.bound.bound + dust)
+  const proves = wholeBelow(priced.bound.bound)
   if (proves <= bounds.total)
     return { kind: 'prices', level: grid.score(bounds.total), ...written(instance, priced.prices) }
   return {

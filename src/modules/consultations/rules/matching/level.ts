@@ -2,7 +2,7 @@ import { amongAlike } from './alike.ts'
 import type { Instance } from './instance.ts'
 import { narrowed } from './narrowed.ts'
 import { allowed, boundBy, costsOf, pricesOf } from './prices.ts'
-import { dust, type Sharpened, setsOf, sharpened } from './sharpen.ts'
+import { dust, type Sharpened, setsOf, sharpened, slackOf, wholeBelow } from './sharpen.ts'
 import { type Answer, bestTotal, type Means, type Relaxed, relaxed, remaining, type Ways } from './totals.ts'
 
 /** An answer, and what the fractions said at the same level, if they were asked. */
@@ -63,7 +63,7 @@ async function bySets(
   const sharp = await sharpened(instance, aim, { prices, bound }, reached?.sets ?? first, means)
   const few = await narrowed(instance, sharp, atLeast, means, { any })
   if (few && (any || few.best)) return few
-  const highest = Math.floor(sharp.bound.bound + dust)
+  const highest = wholeBelow(sharp.bound.bound)
   if (briefly) return few ?? { is: 'unknown', bound: highest }
   // Too many sets can matter. A better total has only pairs that lose less than what is between.
   const ways = few
@@ -79,6 +79,7 @@ async function bySets(
 /** Pairs with which the bound is no more than `room` lower: the share of the case with the pair, were nothing asked of its sets, is that near to its best. */
 function within(instance: Instance, { prices, bound }: Sharpened, room: number): Set<number>[] {
   const costs = costsOf(instance, prices)
+  const slack = slackOf(bound.bound)
   return instance.cases.map(({ need, pinned, free, units }, one) => {
     const worth = (expert: number) => units[expert]! - costs[expert]!
     const fixed = pinned.reduce((sum, expert) => sum + worth(expert), 0)
@@ -87,6 +88,6 @@ function within(instance: Instance, { prices, bound }: Sharpened, room: number):
       .sort((a, b) => b - a)
       .slice(0, Math.max(0, need - pinned.length - 1))
     const most = others.reduce((sum, value) => sum + value, fixed)
-    return new Set(free.filter((expert) => most + worth(expert) >= bound.shares[one]!.worth - room - dust))
+    return new Set(free.filter((expert) => most + worth(expert) >= bound.shares[one]!.worth - room - slack))
   })
 }

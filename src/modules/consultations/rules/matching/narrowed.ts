@@ -2,7 +2,7 @@ import type { Instance } from './instance.ts'
 import { costsOf } from './prices.ts'
 import { bySet, type Choice, type Kind } from './set-model.ts'
 import { setsWithin } from './sets-within.ts'
-import { dust, type Sharpened } from './sharpen.ts'
+import { type Sharpened, slackOf, wholeBelow } from './sharpen.ts'
 import { type Answer, type Means, remaining, type Ways } from './totals.ts'
 
 /** More sets than these would only keep the solver busy. */
@@ -31,8 +31,8 @@ export async function narrowed(
 ): Promise<Some | null> {
   const kinds: Kind[] = [...Map.groupBy(instance.cases.keys(), (one) => instance.like[one]!).values()]
   const rows = kinds.length + instance.problem.experts.length
-  const slack = dust + Math.abs(bound) * 1e-12
-  const highest = Math.floor(bound + slack)
+  const slack = slackOf(bound)
+  const highest = wholeBelow(bound)
   const costs = costsOf(instance, prices)
   let best: Some | null = null
   let gap = bound - highest + 1

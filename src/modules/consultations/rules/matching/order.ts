@@ -4,7 +4,7 @@ import type { Instance } from './instance.ts'
 import { bestAt, type Level } from './level.ts'
 import { lifted } from './lift.ts'
 import { allowed, boundBy, pricesOf } from './prices.ts'
-import { dust } from './sharpen.ts'
+import { wholeBelow } from './sharpen.ts'
 import { type Found, found, type Means, type Relaxed, relaxed, remaining } from './totals.ts'
 
 /** Worst-served case first, then the total; all in units. */
@@ -83,7 +83,7 @@ function concluded(answer: Some, high: number, tight: number | null): Ordered {
 function roofOf(instance: Instance, { fractions, bound }: Some, atLeast: number): number {
   const free = { experts: new Map(), rules: new Map() }
   const priced = boundBy(instance, fractions ? allowed(instance, pricesOf(fractions)) : free, atLeast)
-  return Math.min(bound, priced ? Math.floor(priced.bound + dust) : Number.POSITIVE_INFINITY)
+  return Math.min(bound, priced ? wholeBelow(priced.bound) : Number.POSITIVE_INFINITY)
 }
 
 /** The same with a better worst, where exchanges reach one; the bound of its total holds for less demanding levels already. */

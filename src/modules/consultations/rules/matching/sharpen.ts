@@ -13,6 +13,12 @@ const leaning = 0.6
 /** Smaller than this, in units, is a rounding of the solver. */
 export const dust = 1e-6
 
+/** So far, in units, may a bound be off: doubles of large sums are not exact either. */
+export const slackOf = (bound: number): number => dust + Math.abs(bound) * 1e-12
+
+/** The greatest whole total that a bound leaves. */
+export const wholeBelow = (bound: number): number => Math.floor(bound + slackOf(bound))
+
 /** Experts of one case that together would do for it. */
 export type CaseSet = readonly [one: number, experts: readonly number[]]
 
