@@ -44,7 +44,8 @@ export function gridOf(given: Iterable<number>): Grid {
   const parts = Math.floor(mostUnits / largest / denominator)
   // Where fractions stand beside others, they stay exact as long as that makes no unit much larger. The least double divided by a billion would be 0.
   const fine = denominator > 1 && parts >= 1_000 ? 1 / (denominator * parts) : Math.max(largest / mostUnits, 1e-300)
-  const unit = all ? 1 / denominator : fine
+  // Scores that are all no more than a speck are no fractions, though each of them is as near to 0.
+  const unit = all && largest * denominator > 0.5 ? 1 / denominator : fine
   return { exact: false, unit, units: (score) => Math.round(score / unit), score: (units) => units * unit }
 }
 

@@ -187,6 +187,14 @@ describe('odd problems', () => {
     ],
     ['tiny scores', problem([[1e-12, 3e-12]]), { status: 'optimal', worst: 3e-12 }],
     [
+      'scores that are tinier still',
+      problem([
+        [1e-16, 3e-16],
+        [3e-16, 1e-16],
+      ]),
+      { status: 'optimal', worst: 3e-16, total: 6e-16 },
+    ],
+    [
       'nothing but zeros',
       problem([
         [0, 0],
