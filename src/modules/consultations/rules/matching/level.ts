@@ -36,7 +36,10 @@ export async function bestAt(
   const answer = fractions
     ? await bySets(instance, fractions, means, { ...ways, start })
     : await bestTotal(instance, atLeast, means, { ...ways, start })
-  return { ...answer, fractions }
+  if (root.is !== 'some' || (answer.is === 'some' && answer.total >= root.total)) return { ...answer, fractions }
+  // Where time runs out over the sets, what was found before them is still found.
+  const sharper = answer.is !== 'none' && answer.bound >= root.total
+  return { ...root, bound: sharper ? Math.min(root.bound, answer.bound) : root.bound, fractions }
 }
 
 /** By whole sets per case; `briefly`: not by pairs where sets are too many. */

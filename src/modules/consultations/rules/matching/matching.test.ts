@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
+import type { Optimiser } from '#core/optimisation.ts'
 import { openOptimiser } from '#platform/optimiser.ts'
+import { prepare } from './instance.ts'
+import { bestAt } from './level.ts'
 import { match, NoAnswer } from './match.ts'
 import type { Problem } from './problem.ts'
-import { smallProblem, tryAll } from './small-problems.ts'
+import { smallProblem, tightProblem, tryAll } from './small-problems.ts'
 import { why } from './why.ts'
 
 const optimiser = openOptimiser()
@@ -245,6 +248,38 @@ describe('time', () => {
     expect(result.pairs).toHaveLength(2)
   })
 })
+
+test('what cuts find at a level is still found where there is no time for the sets after them', async () => {
+  let seen = 0
+  await fc.assert(
+    fc.asyncProperty(tightProblem, async (one) => {
+      const best = tryAll(one)
+      fc.pre(best !== null)
+      let cut = false
+      // Only the search that must not branch finds anything, and doesn't know how good it is.
+      const rushed: Optimiser = {
+        async open(model) {
+          const open = await optimiser.open(model)
+          const solve: typeof open.solve = async (options) => {
+            const outcome = await open.solve(options)
+            if (!model.columns.integer || outcome.status === 'infeasible') return outcome
+            const found = options?.nodes === 1 && outcome.found
+            cut ||= found
+            return { ...outcome, status: 'out-of-time', found, bound: Number.POSITIVE_INFINITY }
+          }
+          return { ...open, solve }
+        },
+      }
+      const { instance } = prepare(one)
+      const answer = await bestAt(instance, instance.grid.units(best!.worst), { ...means, optimiser: rushed })
+      if (!cut) return
+      seen++
+      expect(answer).toMatchObject({ is: 'some', total: instance.grid.units(best!.total) })
+    }),
+    { numRuns: 600 },
+  )
+  expect(seen).toBeGreaterThan(0)
+}, 300_000)
 
 describe('why', () => {
   test('names the hard rule and its place', async () => {
