@@ -98,7 +98,14 @@ const calls = {
       simplex_strategy: simplex === 'primal' ? 4 : 1,
     })
     if (start) model.setSolution({ colValue: real(start) })
-    model.run()
+    try {
+      model.run()
+    } catch (error) {
+      if (mixed) throw error
+      // Where a linear model can hardly or just not be met, one simplex may end in an error, and the other one decides.
+      model.options.set({ simplex_strategy: simplex === 'primal' ? 1 : 4 })
+      model.run()
+    }
     if (model.getModelStatus() === highs.constants.modelStatus.unboundedOrInfeasible) {
       // Presolve did not look which of the two it is.
       model.options.set({ presolve: 'off' })

@@ -2,11 +2,13 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Optimiser } from '#core/optimisation.ts'
 import { openOptimiser } from '#platform/optimiser.ts'
+import { chance } from '../../../../../tests/chance.ts'
 import { prepare } from './instance.ts'
 import { bestAt } from './level.ts'
 import { match, NoAnswer } from './match.ts'
 import type { Problem } from './problem.ts'
 import { smallProblem, tightProblem, tryAll } from './small-problems.ts'
+import { relaxed } from './totals.ts'
 import { why } from './why.ts'
 
 const optimiser = openOptimiser()
@@ -248,6 +250,25 @@ describe('time', () => {
     expect(result.pairs).toHaveLength(2)
   })
 })
+
+test('levels just out of reach are told from those that can be reached, where scores are of as many digits as there are', async () => {
+  const draw = chance('qualities')
+  for (const round of [1, 2, 3]) {
+    const qualities = Array.from({ length: 30 }, () => draw.below(1))
+    const scores = Array.from({ length: 20 }, (_, one) =>
+      qualities.map((own) => own * (0.5 + 0.0037 * ((one * 41) % 101))),
+    )
+    const experts = qualities.map(() => expert(1, 3))
+    const { instance } = prepare(problem(scores, { cases: scores.map(() => ({ need: 3 })), experts }))
+    let [low, high] = [0, 3e9]
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2)
+      if ((await relaxed(instance, middle, means))?.feasible) low = middle
+      else high = middle - 1
+    }
+    expect(low, `round ${round}`).toBeGreaterThan(1e8)
+  }
+}, 60_000)
 
 test('what cuts find at a level is still found where there is no time for the sets after them', async () => {
   let seen = 0
