@@ -51,7 +51,7 @@ export type Outcome = {
   /** Whether `values` is a feasible solution; always so when optimal. */
   found: boolean
   objective: number
-  /** What no solution can beat: equals `objective` when optimal. */
+  /** What no solution can beat: equals `objective` when optimal, NaN where the solver failed and knows none. */
   bound: number
   values: Float64Array
   /** Row duals and reduced costs; of linear models only, else empty. For either sense: the change of the objective per unit of the row's bound. */

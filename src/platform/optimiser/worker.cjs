@@ -98,14 +98,9 @@ const calls = {
       simplex_strategy: simplex === 'primal' ? 4 : 1,
     })
     if (start) model.setSolution({ colValue: real(start) })
-    try {
-      model.run()
-    } catch (error) {
-      if (mixed) throw error
-      // Where a linear model can hardly or just not be met, one simplex may end in an error, and the other one decides.
-      model.options.set({ simplex_strategy: simplex === 'primal' ? 1 : 4 })
-      model.run()
-    }
+    // Where a linear model can hardly or just not be met, one simplex may end in an error, and the other one decides.
+    const other = { simplex_strategy: simplex === 'primal' ? 1 : 4 }
+    if (!ran(model) && (mixed || !ran(model, other))) return failed
     if (model.getModelStatus() === highs.constants.modelStatus.unboundedOrInfeasible) {
       // Presolve did not look which of the two it is.
       model.options.set({ presolve: 'off' })
@@ -131,6 +126,27 @@ const calls = {
     known(id).model.dispose()
     models.delete(id)
   },
+}
+
+function ran(model, options = {}) {
+  model.options.set(options)
+  try {
+    model.run()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Nothing is known then: no figure is one, so that none can bound anything. */
+const failed = {
+  status: 'failed',
+  found: false,
+  objective: Number.NaN,
+  bound: Number.NaN,
+  values: new Float64Array(),
+  duals: new Float64Array(),
+  reducedCosts: new Float64Array(),
 }
 
 function known(id) {
