@@ -122,6 +122,11 @@ describe('a form that is sent several times at once', () => {
     // Another day is another offer.
     await hanako.post('/my/mandates/new', { mail, scope: 'all', ...dayFields('until', inDays(61)), reason: '家族' })
     expect(await house.sql('select 1 from mandate where principal = $1', [hanako.id])).toHaveLength(2)
+    // Later the same is meant anew, as where the mail was lost.
+    house.pass(11 * 60_000)
+    await hanako.post('/my/mandates/new', { mail, scope: 'all', ...until, reason: '家族' })
+    await house.settle()
+    expect((await house.outside.sent('attaka')).filter(({ to }) => to === mail)).toHaveLength(3)
   })
 
   test.each(['a visitor', 'somebody signed in'])('begins one draft of %s', async (who) => {

@@ -4,14 +4,17 @@ import { holdPerson } from '#modules/people/index.ts'
 import { deliverOffer } from '../jobs.ts'
 import { insertMandate, type NewMandate, sameOffer } from '../queries/mandates.ts'
 
+/** Within this time the same offer again is a form sent twice; later somebody means it, as where the mail was lost. */
+const twiceMs = 10 * 60_000
+
 /**
- * Offers a mandate and tells by mail to whom, in the caller's own transaction; gives the mandate's id. The same offer again,
- * while it waits to be accepted, is the same offer: a form sent twice sends one mail.
+ * Offers a mandate and tells by mail to whom, in the caller's own transaction; gives the mandate's id. The same offer again
+ * at once, while it waits to be accepted, is the same offer: a form sent twice sends one mail.
  */
 export async function offerMandate(stage: Stage, offer: NewMandate & { mail: string }): Promise<string> {
   // Held, so that of two posts at the same moment the second finds what the first has offered.
   await holdPerson(stage.db, offer.principal)
-  const known = await sameOffer(stage.db, offer)
+  const known = await sameOffer(stage.db, offer, new Date(stage.now.getTime() - twiceMs))
   if (known) return known.id
   await insertMandate(stage.db, offer)
   await enqueue(stage, deliverOffer, { id: offer.id })

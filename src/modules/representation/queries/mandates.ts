@@ -108,8 +108,8 @@ export const insertMandate = (db: Db, { agent = null, ...mandate }: NewMandate) 
     })
     .execute()
 
-/** What was offered in the very same words and waits to be accepted. */
-export const sameOffer = (db: Db, offer: NewMandate) =>
+/** What was offered in the very same words since then and waits to be accepted. */
+export const sameOffer = (db: Db, offer: NewMandate, since: Date) =>
   tables(db)
     .selectFrom('mandate')
     .select('id')
@@ -120,6 +120,7 @@ export const sameOffer = (db: Db, offer: NewMandate) =>
     .where('assurance', '=', offer.assurance)
     .where('granted_by', '=', offer.granted_by)
     .where('expires_at', '=', offer.expires_at)
+    .where('granted_at', '>', since)
     .where(sql<boolean>`procedures is not distinct from ${offer.procedures}::uuid[]`)
     .where(sql<boolean>`account is not distinct from ${offer.account}`)
     .where(sql<boolean>`reason is not distinct from ${offer.reason}`)

@@ -1,7 +1,7 @@
 import type { Instance } from './instance.ts'
 
 /** Experts for one case, pins among them. */
-export type Set = { experts: readonly number[]; units: number; cost: number }
+type Chosen = { experts: readonly number[]; units: number; cost: number }
 
 /** All sets of one case that reach the level and cost no more than `most`. Null: more than the budget allows. */
 export function setsWithin(
@@ -11,14 +11,14 @@ export function setsWithin(
   costs: Float64Array,
   most: number,
   budget: { steps: number; sets: number },
-): Set[] | null {
+): Chosen[] | null {
   const { need, pinned, free, units } = cases[one]!
   /** The least cost from here on. */
   const cheapest = new Float64Array(free.length + 1).fill(Number.POSITIVE_INFINITY)
   for (let at = free.length - 1; at >= 0; at--) cheapest[at] = Math.min(cheapest[at + 1]!, costs[free[at]!]!)
   const richest = [0]
   for (const expert of free) richest.push(richest.at(-1)! + units[expert]!)
-  const found: Set[] = []
+  const found: Chosen[] = []
   const chosen: number[] = []
   const goesWith = () =>
     perCase.every(({ group, min, max }) => {
