@@ -42,24 +42,16 @@ export const listTenants = (db: Db): Promise<Tenant[]> =>
     .orderBy('tenant')
     .execute()
 
+const oneTenant = (db: Db, tenant: string) =>
+  db.withTables<TenantTables>().selectFrom('tenant').select(tenantColumns).where('tenant', '=', tenant)
+
 /** One tenant's row, as it stands now. */
 export const findTenant = (db: Db, tenant: string): Promise<Tenant | undefined> =>
-  db
-    .withTables<TenantTables>()
-    .selectFrom('tenant')
-    .select(tenantColumns)
-    .where('tenant', '=', tenant)
-    .executeTakeFirst()
+  oneTenant(db, tenant).executeTakeFirst()
 
 /** The same, held until the end of the transaction: who changes it knows what it said before. */
 export const holdTenant = (db: Db, tenant: string): Promise<Tenant | undefined> =>
-  db
-    .withTables<TenantTables>()
-    .selectFrom('tenant')
-    .select(tenantColumns)
-    .where('tenant', '=', tenant)
-    .forNoKeyUpdate()
-    .executeTakeFirst()
+  oneTenant(db, tenant).forNoKeyUpdate().executeTakeFirst()
 
 /** Changes what a tenant may say of itself. Row-level security bounds it to the tenant of the transaction. */
 export const updateTenant = (

@@ -1,24 +1,21 @@
 import type { Instance } from './instance.ts'
-import { allowed, type Bound, boundBy, costsOf, pricesOf } from './prices.ts'
+import { allowed, boundBy, costsOf, pricesOf } from './prices.ts'
 import { bySet, type Choice, type Kind } from './set-model.ts'
-import { setsWithin } from './sets-within.ts'
+import { choicesWithin, kindsIn } from './sets-within.ts'
 import { slackOf, wholeBelow } from './sharpen.ts'
 import type { Answer, Means, Relaxed, Ways } from './totals.ts'
 
 /** Fewer cases of a kind than four on average, and there is little to gain. */
 const mostKinds = 1 / 4
-/** More sets than these would only keep the solver busy. */
-const mostSets = 40_000
-const mostSteps = 20_000_000
 /** How many sets per row are tried first, those that lose least: nearly always some of them do, and much sooner than among all. */
 const portions = [5, 20]
 /** Branches among a portion; beyond them more sets are worth more than more branches. */
 const mostNodes = 2_000
 
-/** The kinds of cases, if they are few: cases of a kind are alike but for their names. */
-export function kindsOf({ cases, like }: Instance): Kind[] | null {
-  const kinds = Map.groupBy(cases.keys(), (one) => like[one]!)
-  return kinds.size > 0 && kinds.size <= cases.length * mostKinds ? [...kinds.values()] : null
+/** The kinds of cases, if they are few. */
+export function kindsOf(instance: Instance): Kind[] | null {
+  const kinds = kindsIn(instance)
+  return kinds.length > 0 && kinds.length <= instance.cases.length * mostKinds ? kinds : null
 }
 
 /**
@@ -45,11 +42,13 @@ export async function amongAlike(
   if (room < 0) return { is: 'none' }
 
   const costs = costsOf(instance, prices)
+  // Share less worth, and units above the level: the units of the set itself fall out.
+  const termsOf = (one: number) => ({ base: shares[one]!.worth - atLeast, costs })
   let sets: Choice[] | null = null
   // Where there are too many, those that lose least may do, but prove nothing if they don't.
   let portion = 1
   for (; !sets && portion > 1 / 256; portion /= 2) {
-    sets = choicesWithin(instance, kinds, { atLeast, costs, shares, room: room * portion })
+    sets = choicesWithin(instance, kinds, atLeast, room * portion, termsOf)
   }
   if (!sets) return null
   sets.sort((a, b) => a.loss - b.loss)
@@ -66,23 +65,4 @@ export async function amongAlike(
     if (lucky.is === 'some') return lucky
   }
   return portion === 1 / 2 ? bySet(instance, question, sets, means, { first: any }) : null
-}
-
-type Within = { atLeast: number; costs: Float64Array; shares: Bound['shares']; room: number }
-
-function choicesWithin(
-  instance: Instance,
-  kinds: readonly Kind[],
-  { atLeast, costs, shares, room }: Within,
-): Choice[] | null {
-  const sets: Choice[] = []
-  const budget = { steps: mostSteps, sets: mostSets }
-  for (const [kind, [one = 0]] of kinds.entries()) {
-    // Share less worth, and units above the level: the units of the set itself fall out.
-    const base = shares[one]!.worth - atLeast
-    const here = setsWithin(instance, one, atLeast, costs, room - base, budget)
-    if (!here) return null
-    for (const { experts, units, cost } of here) sets.push({ kind, experts, above: units - atLeast, loss: base + cost })
-  }
-  return sets
 }

@@ -1,10 +1,42 @@
 import type { Instance } from './instance.ts'
+import type { Choice, Kind } from './set-model.ts'
+
+/** More sets than these would only keep the solver busy. */
+const mostSets = 40_000
+const mostSteps = 20_000_000
+
+/** The kinds of cases: cases of a kind are alike but for their names. */
+export const kindsIn = ({ cases, like }: Instance): Kind[] => [
+  ...Map.groupBy(cases.keys(), (one) => like[one]!).values(),
+]
+
+/** What a set of a case loses: `base` and the costs of its experts. */
+export type Terms = { base: number; costs: Float64Array }
+
+/** All sets that reach the level and lose no more than `most`; null where there are too many. */
+export function choicesWithin(
+  instance: Instance,
+  kinds: readonly Kind[],
+  atLeast: number,
+  most: number,
+  termsOf: (one: number) => Terms,
+): Choice[] | null {
+  const sets: Choice[] = []
+  const budget = { steps: mostSteps, sets: mostSets }
+  for (const [kind, [one = 0]] of kinds.entries()) {
+    const { base, costs } = termsOf(one)
+    const here = setsWithin(instance, one, atLeast, costs, most - base, budget)
+    if (!here) return null
+    for (const { experts, units, cost } of here) sets.push({ kind, experts, above: units - atLeast, loss: base + cost })
+  }
+  return sets
+}
 
 /** Experts for one case, pins among them. */
 type Chosen = { experts: readonly number[]; units: number; cost: number }
 
 /** All sets of one case that reach the level and cost no more than `most`. Null: more than the budget allows. */
-export function setsWithin(
+function setsWithin(
   { cases, perCase }: Instance,
   one: number,
   atLeast: number,
