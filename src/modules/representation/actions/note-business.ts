@@ -1,7 +1,6 @@
 import type { Db } from '#core/database.ts'
 import type { Business } from '#core/outside.ts'
 import { Refusal } from '#core/refusal.ts'
-import { holdPerson } from '#modules/people/index.ts'
 import { limits } from '#web/sessions.ts'
 import { endMembersOf, ensureCompanies, noteMember } from '../queries/companies.ts'
 import { noteDelegations } from '../queries/mandates.ts'
@@ -10,10 +9,9 @@ type Noted = { person: string; signIn: string; business: Business }
 
 /**
  * Enters what a GビズID account says today: its company and the holder's place in it, and the companies that have
- * entrusted it. Gives the company's id. A self-asserted account is entrusted by nobody.
+ * entrusted it. Gives the company's id. A self-asserted account is entrusted by nobody. Whoever calls it holds the person.
  */
 export async function noteBusiness(db: Db, { person, signIn, business }: Noted, now: Date): Promise<string | null> {
-  await holdPerson(db, person)
   const proved = business.account !== 'entry'
   const delegations = proved ? business.delegations : []
   const own = business.company
