@@ -6,7 +6,7 @@ export default defineConfig(({ mode }) => ({
   appType: 'custom',
   publicDir: false,
   // What is shipped needs no names of files and lines in every element.
-  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx', development: false } },
+  oxc: { jsx: { runtime: 'automatic', importSource: '#ui/jsx', development: false } },
   build: {
     target: 'es2022',
     // The content security policy allows no data: addresses for scripts and styles.

@@ -3,7 +3,7 @@ import { LongestFirst } from './tests/longest-first.ts'
 
 export default defineConfig({
   // As in vite.config.ts; the rest there is about building.
-  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
+  oxc: { jsx: { runtime: 'automatic', importSource: '#ui/jsx' } },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.{ts,tsx}'],
     exclude: ['tests/journeys/**'],

@@ -1,5 +1,6 @@
 /** The front door of the ui. Props of every part: README.md. */
 export { contrast, keyColourContrast, keyColours } from './contrast.ts'
+export type { Child } from './jsx/element.ts'
 export { Actions, Button, type ButtonKind, ButtonLink } from './form/button.tsx'
 export { ChoiceField, ChoicesField, Consent, type Option, SelectField } from './form/choice-fields.tsx'
 export { DateField, type DateParts, eras } from './form/date-field.tsx'
@@ -54,11 +55,11 @@ export { type Moment, Timeline } from './parts/timeline.tsx'
 export { Whole } from './parts/whole.tsx'
 export {
   type Contact,
+  drawIn,
   type KeyColour,
   type NavItem,
   type RailGroup,
   type Shell,
-  ShellContext,
   shellPaths,
   useShell,
 } from './shell.tsx'

@@ -1,8 +1,8 @@
-import type { Child } from 'hono/jsx'
+import type { Child } from './jsx/element.ts'
 import { describe, expect, test } from 'vitest'
 import { Gallery } from './gallery.tsx'
 import { Bare, Console, Page } from './page.tsx'
-import { type Shell, ShellContext } from './shell.tsx'
+import { drawIn, type Shell } from './shell.tsx'
 
 const shell: Shell = {
   tenant: {
@@ -23,8 +23,7 @@ const shell: Shell = {
   language: 'ja',
 }
 
-const render = (page: Child, changes: Partial<Shell> = {}) =>
-  String(<ShellContext.Provider value={{ ...shell, ...changes }}>{page}</ShellContext.Provider>)
+const render = (page: Child, changes: Partial<Shell> = {}) => drawIn({ ...shell, ...changes }, page)
 
 describe('every page', () => {
   const pages = {

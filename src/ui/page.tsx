@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx'
+import type { Child } from './jsx/element.ts'
 import { ErrorSummary, type Errors, listErrors } from './form/error-summary.tsx'
 import { Confirmation } from './parts/confirmation.tsx'
 import { type Crumb, Crumbs } from './parts/crumbs.tsx'

@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx'
+import type { Child } from './jsx/element.ts'
 import { describe, expect, test } from 'vitest'
 import {
   Change,
@@ -22,7 +22,7 @@ import {
 } from './index.ts'
 import { pagesShown } from './parts/pagination.tsx'
 import { layRows } from './parts/schedule-rows.ts'
-import { ShellContext } from './shell.tsx'
+import { drawIn, type Shell } from './shell.tsx'
 import { en } from './words.en.ts'
 import { ja } from './words.ja.ts'
 
@@ -64,12 +64,7 @@ describe('dates', () => {
   })
 
   test('are English on an English page', () => {
-    const shell = { ...({} as Parameters<typeof ShellContext>[0]['value']), language: 'en' as const }
-    const html = String(
-      <ShellContext.Provider value={shell}>
-        <DateText date="2026-11-21" />
-      </ShellContext.Provider>,
-    )
+    const html = drawIn({ language: 'en' } as Shell, <DateText date="2026-11-21" />)
     expect(html).toMatch(/Saturday,? 21 November 2026/)
   })
 })

@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'hono/jsx'
+import { type Child, draw } from './jsx/element.ts'
 
 /** A hue of the DADS palette that a tenant may carry. `contrast.ts` knows which ones are legible. */
 export type KeyColour =
@@ -51,10 +51,21 @@ const nobody: Shell = {
   language: 'ja',
 }
 
-export const ShellContext = createContext<Shell>(nobody)
+let around = nobody
 
-/** The shell of the page that is being rendered. */
-export const useShell = (): Shell => useContext(ShellContext)
+/** The shell of the page that is being drawn. */
+export const useShell = (): Shell => around
+
+/** The HTML of a page in its shell. A page is drawn without a pause, so no other comes between. */
+export function drawIn(shell: Shell, page: Child, base = ''): string {
+  const before = around
+  around = shell
+  try {
+    return draw(page, base)
+  } finally {
+    around = before
+  }
+}
 
 /** The addresses that the shells link to; whoever owns them must answer there. */
 export const shellPaths = {

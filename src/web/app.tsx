@@ -11,7 +11,7 @@ import { securityHeaders } from './headers.ts'
 import type { House } from './house.ts'
 import { openScene } from './open-scene.ts'
 import { pageAbove, placeOf } from './places.ts'
-import { localPath } from './render.tsx'
+import { localPath } from './render.ts'
 import { shellOf } from './shell.ts'
 
 /** The whole of HTTP: what stands around every request, then the modules' routes and the API. */

@@ -6,7 +6,7 @@ import { ButtonLink, Note, Page, SearchBox, useShell, useWords } from '#ui/index
 import { shellPaths } from '#ui/shell.tsx'
 import type { Ctx } from './context.ts'
 import { returnPath } from './kept.ts'
-import { page } from './render.tsx'
+import { page } from './render.ts'
 import { Forged, TooMany, Unreadable } from './trouble.ts'
 import { waitingPage } from './waiting.tsx'
 import { en } from './words.en.ts'

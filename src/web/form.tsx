@@ -1,11 +1,11 @@
-import type { Child } from 'hono/jsx'
+import type { Child } from '#ui/index.ts'
 import type { z } from 'zod'
 import { type Action, perform } from '#core/action.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Ctx } from './context.ts'
 import { type IncomingFile, readForm, type Typed } from './input.ts'
 import { keepTyped, releaseTyped } from './kept.ts'
-import { page, seeOther } from './render.tsx'
+import { page, seeOther } from './render.ts'
 
 type Errors = Readonly<Record<string, string>>
 

@@ -17,7 +17,7 @@ import { MailboxPage } from './pages/mailbox.tsx'
 import { AccessibilityPage, OtherWaysPage } from './pages/promises.tsx'
 import { SearchPage } from './pages/search.tsx'
 import { en, ja } from './pages/words.ts'
-import { localPath, overTls, page } from './render.tsx'
+import { localPath, overTls, page } from './render.ts'
 
 /** Pages that belong to no module: they gather what all modules contribute. */
 export const frontRoutes = (modules: readonly Module[], tenants: () => readonly Tenant[]) => {

@@ -2,7 +2,7 @@ import { keepable } from '#core/identifiers.ts'
 import { visitorId } from './browser.ts'
 import type { Ctx } from './context.ts'
 import type { Typed } from './input.ts'
-import { localPath } from './render.tsx'
+import { localPath } from './render.ts'
 import { keepInput, releaseInput } from './sessions.ts'
 
 const kept = new WeakMap<Request, string>()

@@ -1,9 +1,7 @@
 import fc from 'fast-check'
-import { raw } from 'hono/html'
-import { jsx } from 'hono/jsx'
 import { describe, expect, test } from 'vitest'
 import { placeOf } from './places.ts'
-import { localPath, withBase } from './render.tsx'
+import { localPath } from './render.ts'
 
 /** Text as people and others type it, with what would matter to markup and addresses more often than by chance. */
 const typed = fc.string({
@@ -23,44 +21,6 @@ const typed = fc.string({
     { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 1 }) },
   ),
   maxLength: 60,
-})
-
-describe('addresses within a tenant', () => {
-  test('get its base where tenants are told apart by path; others and assets stay', () => {
-    const html =
-      '<a href="/x">.</a><form action="/y"></form><img src="/z"/><link href="/assets/a.css"/><a href="//e">.</a>'
-    expect(withBase(html, '/mie')).toBe(
-      '<a href="/mie/x">.</a><form action="/mie/y"></form><img src="/mie/z"/><link href="/assets/a.css"/><a href="//e">.</a>',
-    )
-    expect(withBase(html, '')).toBe(html)
-  })
-
-  test('are never found in what people typed, wherever it stands', async () => {
-    await fc.assert(
-      fc.asyncProperty(typed, async (text) => {
-        const page = String(
-          jsx('p', { title: text, 'data-x': text }, text, jsx('input', { value: text }), jsx('textarea', {}, text)),
-        )
-        expect(withBase(page, '/mie')).toBe(page)
-      }),
-      { numRuns: 2_000 },
-    )
-  })
-
-  test('are found once each, whatever surrounds them', () => {
-    fc.assert(
-      fc.property(typed, (text) => {
-        const page = String(jsx('a', { title: text, href: '/procedures', class: text }, text))
-        const based = withBase(page, '/mie')
-        expect(based).toBe(page.replace(' href="/procedures"', ' href="/mie/procedures"'))
-      }),
-      { numRuns: 1_000 },
-    )
-  })
-
-  test('would be found in markup that wasn’t escaped: the property can fail', () => {
-    expect(withBase(String(jsx('p', {}, raw('<b href="/x">'))), '/mie')).toContain('/mie/x')
-  })
 })
 
 describe('a path that somebody gave us', () => {

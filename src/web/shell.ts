@@ -7,7 +7,7 @@ import type { KeyColour, RailGroup, Shell } from '#ui/shell.tsx'
 import type { Ctx } from './context.ts'
 import { formTokenOf } from './guard.ts'
 import type { House, Known } from './house.ts'
-import { localPath } from './render.tsx'
+import { localPath } from './render.ts'
 
 type Surroundings = { house: House; c: Ctx; tenant: Tenant | null; known: Known | null; tasks: readonly Task[] }
 

@@ -2,7 +2,7 @@ import { Actions, Button, ButtonLink, Form, HiddenField, Page, useWords } from '
 import { shellPaths } from '#ui/shell.tsx'
 import type { Ctx } from './context.ts'
 import { readForm, type Typed, typedIn } from './input.ts'
-import { page } from './render.tsx'
+import { page } from './render.ts'
 import { en } from './words.en.ts'
 import { ja } from './words.ja.ts'
 

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { show } from '#core/view.ts'
 import type { Web } from '#web/context.ts'
-import { page } from '#web/render.tsx'
+import { page } from '#web/render.ts'
 import { importRoutes } from './import-routes.tsx'
 import { CountedPage } from './pages/counted.tsx'
 import { IndicatorPage } from './pages/indicator.tsx'

@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx/element.ts'
 import { useUiWords } from '../ui-words.ts'
 import { controlOf, describedBy, errorId, Field, FieldGroup, type FieldProps, hintId, Need, Why } from './field.tsx'
 

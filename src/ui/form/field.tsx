@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx/element.ts'
 import { useUiWords } from '../ui-words.ts'
 
 /** What every field takes. The id is the name unless given, so that an error's key is also its link. */

@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx/element.ts'
 import { Console } from '../page.tsx'
 import type { Crumb } from '../parts/crumbs.tsx'
 import { Panel } from '../parts/panel.tsx'

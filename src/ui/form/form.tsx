@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx/element.ts'
 import { useShell } from '../shell.tsx'
 import { useUiWords } from '../ui-words.ts'
 

@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx/element.ts'
 
 export type BadgeKind = 'ok' | 'warn' | 'bad' | 'idle' | 'now'
 

@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx/element.ts'
 
 /** What has just been done, on top of the page that follows it. It stays until the next page: no toast that runs away. */
 export const Confirmation = ({ children }: { children?: Child }) => (

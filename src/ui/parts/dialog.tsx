@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx/element.ts'
 import type { ButtonKind } from '../form/button.tsx'
 import { useUiWords } from '../ui-words.ts'
 

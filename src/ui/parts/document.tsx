@@ -1,5 +1,4 @@
-import { raw } from 'hono/html'
-import type { Child } from 'hono/jsx'
+import { type Child, doctype } from '../jsx/element.ts'
 import { shellPaths, useShell } from '../shell.tsx'
 import { useUiWords } from '../ui-words.ts'
 
@@ -23,7 +22,7 @@ export const Document = ({
   const site = tenant ? `${tenant.name} ${w.product}` : w.product
   return (
     <>
-      {raw('<!DOCTYPE html>')}
+      {doctype}
       <html lang={language} data-key={tenant?.keyColour ?? 'green'}>
         <head>
           <meta charset="utf-8" />

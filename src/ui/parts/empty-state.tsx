@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx/element.ts'
 import { ButtonLink } from '../form/button.tsx'
 
 /** Nothing is here yet: why, and the next step. */

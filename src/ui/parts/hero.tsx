@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx/element.ts'
 
 /** The welcome of a home page: a question and a place to answer it. Use with `<Page width="full" heading={null}>`. */
 export const Hero = ({ title, text, children }: { title: string; text?: string; children?: Child }) => (

@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx/element.ts'
 import { useUiWords } from '../ui-words.ts'
 
 /** A place for a map, never alone: the same places stand beside it as a list, for those who can't use the picture. */

@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx/element.ts'
 import { Whole } from './whole.tsx'
 
 /** A white panel on the desk. `next` marks 次にすること, with the page's one primary button. */

@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx/element.ts'
 import { DateText } from './date-text.tsx'
 
 export type Moment = { what: Child; at: string | Date; who?: string; detail?: Child; href?: string }

@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx/element.ts'
 import { useShell } from '../shell.tsx'
 
 const years = '(?:明治|大正|昭和|平成|令和)(?:元|[0-9]+)(?:（[0-9]{4}）)?年度?末?|[0-9]{4}年度末?'

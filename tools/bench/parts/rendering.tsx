@@ -1,9 +1,7 @@
 import { Hono } from 'hono'
-import type { Child } from 'hono/jsx'
 import { ApplyPage } from '#modules/procedures/pages/apply.tsx'
 import { Catalogue } from '#modules/procedures/pages/catalogue.tsx'
-import { type Shell, ShellContext } from '#ui/shell.tsx'
-import { withBase } from '#web/render.tsx'
+import { type Child, drawIn, type Shell } from '#ui/index.ts'
 
 type CatalogueProps = Parameters<typeof Catalogue>[0]
 type ApplyProps = Parameters<typeof ApplyPage>[0]
@@ -32,8 +30,7 @@ const shell: Shell = {
 }
 
 /** The whole document as text, as the web layer sends it, without the gzip. */
-const rendered = async (content: Child) =>
-  withBase(await (<ShellContext.Provider value={shell}>{content}</ShellContext.Provider>).toString(), '/attaka')
+const rendered = async (content: Child) => drawIn(shell, content, '/attaka')
 
 export const renderCatalogue = (props: CatalogueProps) => rendered(<Catalogue {...props} />)
 export const renderForm = (props: ApplyProps) => rendered(<ApplyPage {...props} />)

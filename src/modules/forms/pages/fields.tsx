@@ -1,4 +1,4 @@
-import { type Child, Fragment } from 'hono/jsx'
+import type { Child } from '#ui/index.ts'
 import { type AttachedFile, useWords } from '#ui/index.ts'
 import {
   type Answers,
@@ -86,7 +86,7 @@ export const FormFields = ({ definition, page, answers, today, read, attached = 
   const purpose = page.purpose ?? definition.purpose
   const asks = offer.some(({ field }) => isPersonal(field) && !('purpose' in field && field.purpose))
   const content: Child = [purpose && asks ? <p class="hint">{w.purpose(purpose)}</p> : null, ...blocks]
-  return logic ? <form-logic data-logic={JSON.stringify(logic)}>{content}</form-logic> : <Fragment>{content}</Fragment>
+  return logic ? <form-logic data-logic={JSON.stringify(logic)}>{content}</form-logic> : content
 }
 
 /** What has to hold for a field on its page: its own condition and that of its section. */

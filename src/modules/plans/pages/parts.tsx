@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx'
+import type { Child } from '#ui/index.ts'
 import { Badge, type BadgeKind, Figure, Sparkline, useDates } from '#ui/index.ts'
 import type { LiveShown } from '../live.ts'
 import type { PlanState } from '../rules/naming.ts'

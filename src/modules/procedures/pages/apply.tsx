@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx'
+import type { Child } from '#ui/index.ts'
 import type { z } from 'zod'
 import {
   checkList,

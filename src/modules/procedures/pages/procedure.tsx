@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx'
+import type { Child } from '#ui/index.ts'
 import type { z } from 'zod'
 import { Actions, Button, ButtonLink, Facts, Form, Hidden, Note, Page, useDates } from '#ui/index.ts'
 import type { procedurePage } from '../views/procedure.ts'

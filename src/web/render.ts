@@ -1,12 +1,10 @@
 import { gzipSync } from 'node:zlib'
-import type { Child } from 'hono/jsx'
-import { ShellContext } from '#ui/shell.tsx'
+import { type Child, drawIn } from '#ui/index.ts'
 import type { Ctx } from './context.ts'
 
 /** Renders a page in its shell and sends it whole: a status can't be corrected once a stream has begun. */
 export async function page(c: Ctx, content: Child, status = 200, headers: Record<string, string> = {}) {
-  const html = await (<ShellContext.Provider value={c.get('shell')}>{content}</ShellContext.Provider>).toString()
-  const text = withBase(html, c.get('base'))
+  const text = drawIn(c.get('shell'), content, c.get('base'))
   const zip = text.length > 1_400 && /\bgzip\b/.test(c.req.header('accept-encoding') ?? '')
   return c.body(zip ? bytesOf(gzipSync(text, packing)) : text, status as 200, {
     'content-type': 'text/html; charset=utf-8',
@@ -18,18 +16,9 @@ export async function page(c: Ctx, content: Child, status = 200, headers: Record
 }
 
 /** Pages are small: a window of their size costs less to set up than the usual one, and packs them as well. */
-const packing = { level: 4, windowBits: 14, memLevel: 7 }
+const packing = { level: 3, windowBits: 14, memLevel: 7 }
 
 const bytesOf = (buffer: Buffer) => new Uint8Array(buffer.buffer as ArrayBuffer, buffer.byteOffset, buffer.byteLength)
-
-/**
- * Pages write addresses within their tenant ("/procedures"); where tenants are told apart by path, they get its base.
- * Safe on text that people typed: the renderer escapes every quotation mark outside of attributes' own delimiters.
- */
-export function withBase(html: string, base: string): string {
-  if (!base) return html
-  return html.replace(/ (href|action|src|formaction)="\/(?!\/|assets\/)/g, ` $1="${base}/`)
-}
 
 /** 303 to another page of the same tenant, with a sentence to show there once. */
 export function seeOther(c: Ctx, path: string, said?: string) {
