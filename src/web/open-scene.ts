@@ -16,21 +16,26 @@ import { TooMany, Unreadable } from './trouble.ts'
 
 const onConsole = (path: string) => /^\/console(\/|$)/.test(path)
 
-/** Those who ask now ask again in a moment; beyond so many, all are hashed anew. */
-const mostHashed = 1_000
+/** Those who ask now ask again in a moment; beyond so many, all are signed anew. */
+const mostSigned = 1_000
+
+/** Signs the same text once. */
+function signedOnce(sign: (text: string) => string) {
+  const known = new Map<string, string>()
+  return (text: string): string => {
+    const found = known.get(text)
+    if (found) return found
+    if (known.size >= mostSigned) known.clear()
+    const signed = sign(text)
+    known.set(text, signed)
+    return signed
+  }
+}
 
 /** An address under which limits may be written down. */
 function hashed(addressOf: (c: Ctx) => string, sealer: Sealer) {
-  const known = new Map<string, string>()
-  return (c: Ctx): string => {
-    const address = addressOf(c)
-    const found = known.get(address)
-    if (found) return found
-    if (known.size >= mostHashed) known.clear()
-    const hash = sealer.sign('address', address)
-    known.set(address, hash)
-    return hash
-  }
+  const hash = signedOnce((address) => sealer.sign('address', address))
+  return (c: Ctx) => hash(addressOf(c))
 }
 
 /** Finds the tenant and who asks, and opens the scene that everything else works through. */
@@ -54,6 +59,7 @@ export function openScene(house: House) {
     const { tenant } = place
     const { sealer } = house.outside
     const api = place.path.startsWith('/api/')
+    const idOf = signedOnce((secret) => visitorId(sealer, secret))
     const browser = openBrowser(c, place.base, house.outside.address('', '/').startsWith('https:'))
     c.set('browser', browser)
     // Only now, so that the page that says so knows whose it is.
@@ -73,7 +79,7 @@ export function openScene(house: House) {
       actor: api ? opened.token : (opened.known?.actor ?? null),
       // A getter: a page that needs it may have given the browser its secret meanwhile.
       get visitor() {
-        return api ? [] : browser.secrets().map((secret) => visitorId(sealer, secret))
+        return api ? [] : browser.secrets().map(idOf)
       },
       now,
       registry: house.registry,

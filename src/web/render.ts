@@ -1,4 +1,5 @@
-import { gzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { gzip, gzipSync } from 'node:zlib'
 import { type Child, drawIn } from '#ui/index.ts'
 import type { Ctx } from './context.ts'
 
@@ -6,7 +7,7 @@ import type { Ctx } from './context.ts'
 export async function page(c: Ctx, content: Child, status = 200, headers: Record<string, string> = {}) {
   const text = drawIn(c.get('shell'), content, c.get('base'))
   const zip = text.length > 1_400 && /\bgzip\b/.test(c.req.header('accept-encoding') ?? '')
-  return c.body(zip ? bytesOf(gzipSync(text, packing)) : text, status as 200, {
+  return c.body(zip ? bytesOf(await packed(text)) : text, status as 200, {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
     vary: 'accept-encoding',
@@ -14,6 +15,11 @@ export async function page(c: Ctx, content: Child, status = 200, headers: Record
     ...headers,
   })
 }
+
+const packAside = promisify(gzip) as (text: string, options: typeof packing) => Promise<Buffer>
+
+/** A small page is packed before another thread would have been told of it; a large one must not keep the others waiting. */
+const packed = (text: string) => (text.length < 8_000 ? gzipSync(text, packing) : packAside(text, packing))
 
 /** Pages are small: a window of their size costs less to set up than the usual one, and packs them as well. */
 const packing = { level: 3, windowBits: 14, memLevel: 7 }

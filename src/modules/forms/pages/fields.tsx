@@ -56,7 +56,7 @@ export const FormFields = ({ definition, page, answers, today, read, attached = 
         error={read?.errors[id]}
         wrong={read?.wrong[id]}
         attached={attached[id] ?? kept(answers, field)}
-        upload={upload?.(id)}
+        upload={field.kind === 'file' ? upload?.(id) : undefined}
       />
     )
     const condition = conditionOf(page, field)
