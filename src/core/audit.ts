@@ -1,6 +1,7 @@
 import type { Db } from './database.ts'
 import { newId } from './ids.ts'
 import type { AccountType, Actor } from './policy.ts'
+import { prepared } from './prepared.ts'
 import type { Reference } from './reference.ts'
 import type { Scene } from './scene.ts'
 
@@ -22,32 +23,48 @@ export type AuditEntry = {
 }
 
 /** References are written as JSON text. */
-type AuditTables = { audit: AuditEntry & { subjects: string } }
+type Written = AuditEntry & { subjects: string }
 
 export type AuditKind = 'act' | 'read' | 'refusal'
 
 type Entry = { act: string; kind: AuditKind; subjects?: readonly Reference[] }
 
+const write = prepared((db, entry: Written) =>
+  db.withTables<{ audit: Written }>().insertInto('audit').values({
+    id: entry.id,
+    at: entry.at,
+    act: entry.act,
+    kind: entry.kind,
+    actor: entry.actor,
+    actor_kind: entry.actor_kind,
+    represents: entry.represents,
+    assurance: entry.assurance,
+    account: entry.account,
+    mandate: entry.mandate,
+    sign_in: entry.sign_in,
+    subjects: entry.subjects,
+  }),
+)
+
+const written = ({ actor, now }: Pick<Scene, 'actor' | 'now'>, { act, kind, subjects = [] }: Entry): Written => ({
+  id: newId(),
+  at: now,
+  act,
+  kind,
+  actor: actor?.id ?? null,
+  actor_kind: actor?.kind ?? 'visitor',
+  represents: actor?.represents ?? null,
+  assurance: actor?.assurance ?? 'none',
+  account: actor?.account ?? null,
+  mandate: actor?.mandate?.id ?? null,
+  sign_in: actor?.signIn ?? null,
+  subjects: JSON.stringify(subjects),
+})
+
 /** Writes what was done, read or refused, in the transaction of `db`. */
 export const record = (db: Db, scene: Pick<Scene, 'actor' | 'now'>, entry: Entry) =>
-  recording(db, scene, entry).execute()
+  write.all(db, written(scene, entry))
 
 /** The same as a statement that is still to be said. */
 export const recording = (db: Db, scene: Pick<Scene, 'actor' | 'now'>, entry: Entry) =>
-  db
-    .withTables<AuditTables>()
-    .insertInto('audit')
-    .values({
-      id: newId(),
-      at: scene.now,
-      act: entry.act,
-      kind: entry.kind,
-      actor: scene.actor?.id ?? null,
-      actor_kind: scene.actor?.kind ?? 'visitor',
-      represents: scene.actor?.represents ?? null,
-      assurance: scene.actor?.assurance ?? 'none',
-      account: scene.actor?.account ?? null,
-      mandate: scene.actor?.mandate?.id ?? null,
-      sign_in: scene.actor?.signIn ?? null,
-      subjects: JSON.stringify(entry.subjects ?? []),
-    })
+  write.statement(db, written(scene, entry))

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#core/database.ts'
+import { prepared } from '#core/prepared.ts'
 
 /** A tenant as the registry above tenants knows it. */
 export type Tenant = {
@@ -46,8 +47,9 @@ const oneTenant = (db: Db, tenant: string) =>
   db.withTables<TenantTables>().selectFrom('tenant').select(tenantColumns).where('tenant', '=', tenant)
 
 /** One tenant's row, as it stands now. */
-export const findTenant = (db: Db, tenant: string): Promise<Tenant | undefined> =>
-  oneTenant(db, tenant).executeTakeFirst()
+export const findTenant = (db: Db, tenant: string): Promise<Tenant | undefined> => known.first(db, { tenant })
+
+const known = prepared((db, { tenant }: { tenant: string }) => oneTenant(db, tenant))
 
 /** The same, held until the end of the transaction: who changes it knows what it said before. */
 export const holdTenant = (db: Db, tenant: string): Promise<Tenant | undefined> =>

@@ -1,6 +1,7 @@
 // The life of a session is one file, from its beginning to its end: nobody else writes these rows.
 import type { Db } from '#core/database.ts'
 import { newId } from '#core/ids.ts'
+import { prepared } from '#core/prepared.ts'
 import { Refusal } from '#core/refusal.ts'
 import { findTenant, type Tenant, type TenantTables, tenantColumns } from '#platform/tenants.ts'
 
@@ -53,19 +54,22 @@ const touchAfter = 1 * minutes
 
 export type Opening = { tenant: Tenant; session: Session | null; touch: boolean }
 
+const tenantAndSession = prepared((db, { tenant, id }: { tenant: string; id: string }) =>
+  db
+    .withTables<SessionTables & TenantTables>()
+    .selectFrom('tenant')
+    .leftJoin('session', (join) => join.on('session.id', '=', id))
+    .select([...tenantColumns.map((column) => `tenant.${column}` as const), ...sessionColumns])
+    .where('tenant.tenant', '=', tenant),
+)
+
 /** What every request begins with: the tenant's row and who is signed in, in one statement. `id` is the hashed token. */
 export async function openRequest(db: Db, tenant: string, id: string | null, now: Date): Promise<Opening | null> {
   if (!id) {
     const row = await findTenant(db, tenant)
     return row ? { tenant: row, session: null, touch: false } : null
   }
-  const found = await db
-    .withTables<SessionTables & TenantTables>()
-    .selectFrom('tenant')
-    .leftJoin('session', (join) => join.on('session.id', '=', id))
-    .select([...tenantColumns.map((column) => `tenant.${column}` as const), ...sessionColumns])
-    .where('tenant.tenant', '=', tenant)
-    .executeTakeFirst()
+  const found = await tenantAndSession.first(db, { tenant, id })
   if (!found) return null
   const { session, person, assurance, account, represents, mandate, sign_in: signIn, ...times } = found
   const { seen_at, idle_until, ends_at, ended_at, ...row } = times

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#core/database.ts'
+import { prepared } from '#core/prepared.ts'
 import { ownersOf, type Stage } from '#core/scene.ts'
 import { findVersion } from './queries/versions.ts'
 import type { Definition } from './rules/index.ts'
@@ -43,35 +44,41 @@ export const listVersions = (db: Db, form: string) =>
 
 const draftColumns = ['id', 'form', 'version', 'owner', 'answers', 'loose', 'revision', 'saved_at', 'filed_at'] as const
 
-const draftOf = (db: Db, id: string, owners: readonly string[]) =>
+type Whose = { id: string; owners: readonly string[] }
+
+const draftOf = (db: Db, { id, owners }: Whose) =>
   tables(db)
     .selectFrom('draft')
     .select(draftColumns)
     .where('id', '=', id)
-    .where('owner', 'in', [...owners])
+    .where(sql<boolean>`owner = any(${owners}::text[])`)
+
+const draft = prepared(draftOf)
+const heldDraft = prepared((db, whose: Whose) => draftOf(db, whose).forUpdate())
 
 /** A draft that belongs to one of these owners; somebody else's is not there. */
 const findDraft = async (db: Db, id: string, owners: readonly string[]) =>
-  owners.length === 0 ? undefined : draftOf(db, id, owners).executeTakeFirst()
+  owners.length === 0 ? undefined : draft.first(db, { id, owners })
 
 /** The same, held against others until the transaction ends. */
 export const lockDraft = async (db: Db, id: string, owners: readonly string[]) =>
-  owners.length === 0 ? undefined : draftOf(db, id, owners).forUpdate().executeTakeFirst()
+  owners.length === 0 ? undefined : heldDraft.first(db, { id, owners })
 
 export type Draft = NonNullable<Awaited<ReturnType<typeof findDraft>>>
 
 /** Unfiled drafts of these owners, newest first. */
-export const draftsOf = (db: Db, owners: readonly string[]) =>
-  owners.length === 0
-    ? Promise.resolve([])
-    : tables(db)
-        .selectFrom('draft')
-        .select(['id', 'form', 'version', 'revision', 'started_at', 'saved_at'])
-        .where('owner', 'in', [...owners])
-        .where('filed_at', 'is', null)
-        .orderBy('saved_at', 'desc')
-        .limit(20)
-        .execute()
+export const draftsOf = async (db: Db, owners: readonly string[]) =>
+  owners.length === 0 ? [] : unfiled.all(db, { owners })
+
+const unfiled = prepared((db, { owners }: Pick<Whose, 'owners'>) =>
+  tables(db)
+    .selectFrom('draft')
+    .select(['id', 'form', 'version', 'revision', 'started_at', 'saved_at'])
+    .where(sql<boolean>`owner = any(${owners}::text[])`)
+    .where('filed_at', 'is', null)
+    .orderBy('saved_at', 'desc')
+    .limit(20),
+)
 
 /**
  * Unfiled drafts that nobody has touched since; filed ones are kept only as the filing itself. One that somebody holds waits

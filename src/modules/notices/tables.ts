@@ -2,7 +2,7 @@ import type { Db } from '#core/database.ts'
 import type { Reference } from '#core/reference.ts'
 import type { DeliveryState } from './rules.ts'
 
-type NoticesTables = {
+export type NoticesTables = {
   notice: {
     id: string
     key: string | null

@@ -2,11 +2,12 @@ import { sql } from 'kysely'
 import type { Db } from '#core/database.ts'
 import { newId } from '#core/ids.ts'
 import { holdsAt, type RoleName } from '#core/policy.ts'
+import { prepared } from '#core/prepared.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Stage } from '#core/scene.ts'
 import { likePattern, searchForm } from '#core/text.ts'
 import { canBecome, type FilingState, isOpen } from './rules.ts'
-import { tables } from './tables.ts'
+import { type ProcedureTables, tables } from './tables.ts'
 
 // Looks at procedures and at one filing with all that is its own. Lists of filings are in `queries/queue.ts`, whose they are in
 // `queries/own.ts`.
@@ -37,23 +38,29 @@ export const findProcedure = (db: Db, slug: string) =>
 export const procedureById = (db: Db, id: string) =>
   tables(db).selectFrom('procedure').select(procedureColumns).where('id', '=', id).executeTakeFirst()
 
-export const procedureOfForm = (db: Db, form: string) =>
-  tables(db).selectFrom('procedure').select(procedureColumns).where('form', '=', form).executeTakeFirst()
+const byForm = prepared((db, { form }: { form: string }) =>
+  tables(db).selectFrom('procedure').select(procedureColumns).where('form', '=', form),
+)
+
+export const procedureOfForm = (db: Db, form: string) => byForm.first(db, { form })
 
 export type Procedure = NonNullable<Awaited<ReturnType<typeof findProcedure>>>
 
 /** What the public finds in the catalogue: published procedures, those that can be filed now first. */
 export const listPublished = (db: Db, words = '') =>
+  published.all(db, { patterns: searchForm(words).split(' ').map(likePattern) })
+
+const published = prepared((db, { patterns }: { patterns: string[] }) =>
   tables(db)
     .selectFrom('procedure')
     .select(procedureColumns)
     .where('state', '=', 'published')
     // Each word must be in it, however it was typed: full-width letters, hiragana for katakana.
-    .where(sql<boolean>`search like all(${searchForm(words).split(' ').map(likePattern)})`)
+    .where(sql<boolean>`search like all(${patterns})`)
     .orderBy('closes_at', (order) => order.asc().nullsLast())
     .orderBy('title')
-    .limit(200)
-    .execute()
+    .limit(200),
+)
 
 /** What a procedure is searched by; stored beside its texts whenever they are. */
 export const procedureSearch = (texts: { title: string; summary: string; explanation: string }) =>
@@ -106,8 +113,11 @@ export const filingByNumber = (db: Db, number: string) =>
   tables(db).selectFrom('filing').select(filingColumns).where('number', '=', number).executeTakeFirst()
 
 /** The same filing however often its draft is filed. */
-export const filingOfDraft = (db: Db, draft: string) =>
-  tables(db).selectFrom('filing').select(filingColumns).where('draft', '=', draft).executeTakeFirst()
+export const filingOfDraft = (db: Db, draft: string) => byDraft.first(db, { draft })
+
+const byDraft = prepared((db, { draft }: { draft: string }) =>
+  tables(db).selectFrom('filing').select(filingColumns).where('draft', '=', draft),
+)
 
 export type Filing = NonNullable<Awaited<ReturnType<typeof findFiling>>>
 
@@ -154,18 +164,19 @@ export const addEvent = (
   kind: string,
   { note = null, inside = false }: { note?: string | null; inside?: boolean } = {},
 ) =>
-  tables(stage.db)
-    .insertInto('filing_event')
-    .values({
-      id: newId(stage.now.getTime()),
-      filing,
-      at: stage.now,
-      kind,
-      actor: stage.actor?.id ?? null,
-      note,
-      inside,
-    })
-    .execute()
+  event.all(stage.db, {
+    id: newId(stage.now.getTime()),
+    filing,
+    at: stage.now,
+    kind,
+    actor: stage.actor?.id ?? null,
+    note,
+    inside,
+  })
+
+const event = prepared((db, { id, filing, at, kind, actor, note, inside }: ProcedureTables['filing_event']) =>
+  tables(db).insertInto('filing_event').values({ id, filing, at, kind, actor, note, inside }),
+)
 
 /**
  * Moves a filing to another state if its present one allows, holding it against everybody else meanwhile: of two

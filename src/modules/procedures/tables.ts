@@ -9,7 +9,7 @@ type Json<T> = ColumnType<T, string, string>
 /** A field to be corrected, and why. */
 export type CorrectionItem = { field: string; label: string; reason: string }
 
-type ProcedureTables = {
+export type ProcedureTables = {
   procedure: {
     id: string
     slug: string

@@ -1,12 +1,14 @@
 import type { Address } from '#core/contributions.ts'
+import type { Db } from '#core/database.ts'
 import { newId } from '#core/ids.ts'
 import { enqueue } from '#core/job.ts'
+import { prepared } from '#core/prepared.ts'
 import type { Reference } from '#core/reference.ts'
 import type { Stage } from '#core/scene.ts'
 import { findPerson } from '#modules/people/index.ts'
 import { deliver } from '../jobs.ts'
 import { distinct, oneLine } from '../rules.ts'
-import { tables } from '../tables.ts'
+import { type NoticesTables, tables } from '../tables.ts'
 
 /** What somebody is to hear. */
 export type News = {
@@ -38,45 +40,66 @@ export async function notifyAll(stage: Stage, to: readonly Address[], news: News
   for (const address of distinct(to, (person) => known.get(person)?.mail ?? null)) {
     const person = 'person' in address ? known.get(address.person) : undefined
     const id = newId(now.getTime())
-    const notice = tables(db)
-      .insertInto('notice')
-      .values({
-        id,
-        key: news.key ?? null,
-        person: 'person' in address ? address.person : null,
-        mail: 'mail' in address ? address.mail : null,
-        subject: oneLine(news.subject),
-        body: news.text,
-        href: news.href ?? null,
-        about: news.about ?? null,
-        on_screen: 'person' in address,
-        created_at: now,
-        read_at: null,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('id')
+    const notice: Notice = {
+      id,
+      key: news.key ?? null,
+      person: 'person' in address ? address.person : null,
+      mail: 'mail' in address ? address.mail : null,
+      subject: oneLine(news.subject),
+      body: news.text,
+      href: news.href ?? null,
+      about: news.about ?? null,
+      on_screen: 'person' in address,
+      created_at: now,
+    }
     // Staff read their screen: a colleague without a mailbox, or one who has left, is no reason for a letter.
     if (person?.kind === 'staff' && (!person.mail || person.disabled_at)) {
-      await notice.execute()
+      await onScreen.all(db, notice)
       continue
     }
-    // One statement for both: every filing comes by here.
-    const queued = tables(db)
-      .with('inserted', () => notice)
-      .insertInto('delivery')
-      .columns(['notice', 'channel', 'state', 'attempts', 'queued_at'])
-      .expression((eb) =>
-        eb
-          .selectFrom('inserted')
-          .select((part) => [
-            'inserted.id',
-            part.val('mail').as('channel'),
-            part.val('queued' as const).as('state'),
-            part.val(0).as('attempts'),
-            part.val(now).as('queued_at'),
-          ]),
-      )
     // The job travels with them. Where the same news was told before, it finds no letter and ends.
-    await Promise.all([queued.execute(), enqueue(stage, deliver, { id })])
+    await Promise.all([withLetter.all(db, notice), enqueue(stage, deliver, { id })])
   }
 }
+
+type Notice = Omit<NoticesTables['notice'], 'read_at'>
+
+const insert = (db: Db, one: Notice) =>
+  tables(db)
+    .insertInto('notice')
+    .values({
+      id: one.id,
+      key: one.key,
+      person: one.person,
+      mail: one.mail,
+      subject: one.subject,
+      body: one.body,
+      href: one.href,
+      about: one.about,
+      on_screen: one.on_screen,
+      created_at: one.created_at,
+      read_at: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+
+const onScreen = prepared(insert)
+
+/** One statement for notice and letter: every filing comes by here. */
+const withLetter = prepared((db, one: Notice) =>
+  tables(db)
+    .with('inserted', () => insert(db, one))
+    .insertInto('delivery')
+    .columns(['notice', 'channel', 'state', 'attempts', 'queued_at'])
+    .expression((eb) =>
+      eb
+        .selectFrom('inserted')
+        .select((part) => [
+          'inserted.id',
+          part.val('mail').as('channel'),
+          part.val('queued' as const).as('state'),
+          part.val(0).as('attempts'),
+          part.val(one.created_at).as('queued_at'),
+        ]),
+    ),
+)

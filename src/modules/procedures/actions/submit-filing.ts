@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { tokyoDate } from '#core/dates.ts'
 import { newId } from '#core/ids.ts'
+import { prepared } from '#core/prepared.ts'
 import { Refusal } from '#core/refusal.ts'
 import { ownersOf, type Stage } from '#core/scene.ts'
 import {
@@ -20,7 +21,7 @@ import { tellArrived } from '../letters.ts'
 import { giveAccess } from '../queries/own.ts'
 import { addEvent, filingOfDraft, procedureOfForm } from '../queries.ts'
 import { opening, receiptNumber } from '../rules.ts'
-import { tables } from '../tables.ts'
+import { type ProcedureTables, tables } from '../tables.ts'
 import { ja } from '../words.ja.ts'
 import { assertMayFile } from './may-file.ts'
 
@@ -84,10 +85,7 @@ export const submitFiling = action({
     const visitor = stage.actor ? undefined : stage.visitor[0]
     // All that belongs to it travels together, in this order; one that failed would undo the others.
     const [, , , , left] = await Promise.all([
-      tables(db)
-        .insertInto('filing_edition')
-        .values({ filing, edition: 1, answers: JSON.stringify(answers), filed_at: now })
-        .execute(),
+      firstEdition.all(db, { filing, answers: JSON.stringify(answers), now }),
       addEvent(stage, filing, 'arrived'),
       visitor && giveAccess(db, filing, visitor, now),
       markFiled(db, id, now),
@@ -99,6 +97,10 @@ export const submitFiling = action({
   subjects: (_, { filing }) => [{ module: 'procedures', kind: 'filing', id: filing }],
 })
 
+const firstEdition = prepared((db, { filing, answers, now }: { filing: string; answers: string; now: Date }) =>
+  tables(db).insertInto('filing_edition').values({ filing, edition: 1, answers, filed_at: now }),
+)
+
 type NewFiling = {
   id: string
   procedure: string
@@ -109,30 +111,50 @@ type NewFiling = {
   mail: string | null
 }
 
+type By = Pick<ProcedureTables['filing'], 'applicant' | 'represents' | 'mandate' | 'assurance' | 'account'>
+
+const received = prepared((db, one: NewFiling & By & { number: string; now: Date }) =>
+  tables(db)
+    .insertInto('filing')
+    .values({
+      id: one.id,
+      procedure: one.procedure,
+      draft: one.draft,
+      form: one.form,
+      version: one.version,
+      name: one.name,
+      mail: one.mail,
+      number: one.number,
+      state: 'received',
+      applicant: one.applicant,
+      represents: one.represents,
+      mandate: one.mandate,
+      assurance: one.assurance,
+      account: one.account,
+      edition: 1,
+      arrived_at: one.now,
+      closed_at: null,
+    })
+    .onConflict((conflict) => conflict.columns(['tenant', 'number'] as never).doNothing())
+    .returning('id'),
+)
+
 /** Draws a receipt number that nobody has. Two equal draws are rarer than one in a thousand million. */
 async function insertFiling({ db, actor, now }: Stage, filing: NewFiling) {
   const applicant = actor?.kind === 'person' || actor?.kind === 'token' ? actor.id : null
   const represents = actor?.represents ?? null
   for (let tries = 0; tries < 5; tries++) {
     const number = receiptNumber(now, randomInt)
-    const inserted = await tables(db)
-      .insertInto('filing')
-      .values({
-        ...filing,
-        number,
-        state: 'received',
-        applicant,
-        represents,
-        mandate: actor?.mandate?.id ?? null,
-        assurance: actor?.assurance ?? 'none',
-        account: actor?.account ?? null,
-        edition: 1,
-        arrived_at: now,
-        closed_at: null,
-      })
-      .onConflict((conflict) => conflict.columns(['tenant', 'number'] as never).doNothing())
-      .returning('id')
-      .executeTakeFirst()
+    const inserted = await received.first(db, {
+      ...filing,
+      number,
+      applicant,
+      represents,
+      mandate: actor?.mandate?.id ?? null,
+      assurance: actor?.assurance ?? 'none',
+      account: actor?.account ?? null,
+      now,
+    })
     if (inserted) return { number, applicant, represents, mail: filing.mail }
   }
   throw new Error('no free receipt number in five draws')

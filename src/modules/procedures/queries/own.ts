@@ -1,5 +1,6 @@
 import type { Db } from '#core/database.ts'
 import { type Actor, mailSignIn } from '#core/policy.ts'
+import { prepared } from '#core/prepared.ts'
 import type { Scene } from '#core/scene.ts'
 import { findPerson } from '#modules/people/index.ts'
 import type { Filing } from '../queries.ts'
@@ -45,12 +46,15 @@ const accessHours = 12
 
 export const giveAccess = async (db: Db, filing: string, visitor: string, now: Date) => {
   const until = new Date(now.getTime() + accessHours * 3_600_000)
-  await tables(db)
+  await access.all(db, { filing, visitor, until })
+}
+
+const access = prepared((db, { filing, visitor, until }: { filing: string; visitor: string; until: Date }) =>
+  tables(db)
     .insertInto('filing_access')
     .values({ filing, visitor, until })
-    .onConflict((conflict) => conflict.columns(['tenant', 'filing', 'visitor'] as never).doUpdateSet({ until }))
-    .execute()
-}
+    .onConflict((conflict) => conflict.columns(['tenant', 'filing', 'visitor'] as never).doUpdateSet({ until })),
+)
 
 /** Access that has run out opens nothing any more. What a browser is just forgetting by itself is left to it. */
 export const forgetAccess = (db: Db, now: Date) =>
