@@ -24,7 +24,7 @@ export type Shell = {
   /** path within the tenant, with query */
   path: string
   person: { name: string; staff: boolean; actsFor: string | null } | null
-  /** form token */
+  /** The form token. Asked for only where a form is shown: with it the browser gets a cookie. */
   csrf: string
   /** public main menu */
   nav: NavItem[]

@@ -19,6 +19,7 @@ export function shellOf({ house, c, tenant, known, tasks }: Surroundings): Shell
   const path = localPath(
     (base && url.pathname.startsWith(base) ? url.pathname.slice(base.length) || '/' : url.pathname) + url.search,
   )
+  let token: string | undefined
   const language = getCookie(c, 'attaka-language') === 'en' ? 'en' : 'ja'
   return {
     tenant: tenant && {
@@ -39,7 +40,8 @@ export function shellOf({ house, c, tenant, known, tasks }: Surroundings): Shell
     person: known && { name: known.name, staff: known.staff, actsFor: known.actsFor },
     // A getter: only pages that show a form set the cookie that the token is bound to.
     get csrf() {
-      return tenant ? formTokenOf(house.outside.sealer, c.get('browser').claim()) : ''
+      token ??= tenant ? formTokenOf(house.outside.sealer, c.get('browser').claim()) : ''
+      return token
     },
     // Above tenants there is nothing to go to yet.
     nav: (tenant ? house.modules : [])

@@ -16,7 +16,7 @@ type FormProps = {
  * and the server answers with sentences. The browser part prevents a second submit.
  */
 export const Form = ({ action, method = 'post', multipart = false, id, label, children }: FormProps) => {
-  const { csrf } = useShell()
+  const shell = useShell()
   const w = useUiWords()
   return (
     <form
@@ -28,7 +28,7 @@ export const Form = ({ action, method = 'post', multipart = false, id, label, ch
       novalidate
       data-once={method === 'post' ? w.sending : undefined}
     >
-      {method === 'post' && <input type="hidden" name="_csrf" value={csrf} />}
+      {method === 'post' && <input type="hidden" name="_csrf" value={shell.csrf} />}
       {children}
     </form>
   )

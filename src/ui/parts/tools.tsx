@@ -19,7 +19,8 @@ export const Tools = ({ console = false }: { console?: boolean }) => {
 
 /** A `details`, so that it opens without JavaScript; signing out is a post, as it changes something. */
 const PersonMenu = ({ console }: { console: boolean }) => {
-  const { person, csrf } = useShell()
+  const shell = useShell()
+  const { person } = shell
   const w = useUiWords()
   if (!person) return null
   return (
@@ -45,7 +46,7 @@ const PersonMenu = ({ console }: { console: boolean }) => {
           )}
         </ul>
         <form method="post" action={shellPaths.signOut}>
-          <input type="hidden" name="_csrf" value={csrf} />
+          <input type="hidden" name="_csrf" value={shell.csrf} />
           <button type="submit" class="button" data-kind="secondary" data-small="">
             {w.signOut}
           </button>
