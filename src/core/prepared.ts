@@ -9,6 +9,12 @@ class Blank {
     this.name = name
   }
 
+  in(given: object): unknown {
+    const value = (given as Record<string, unknown>)[this.name]
+    if (value === undefined) throw new Error(`a prepared query lacks a value for "${this.name}"`)
+    return value
+  }
+
   [Symbol.toPrimitive](): never {
     throw new Error(`a prepared query can't depend on the value of "${this.name}"`)
   }
@@ -36,10 +42,7 @@ export function prepared<Given extends object, Row>(
   let words: CompiledQuery<Row> | undefined
   const compile = (db: Db, given: Given): CompiledQuery<Row> => {
     words ??= build(db, new Proxy({} as Given, { get: (_, name) => new Blank(String(name)) })).compile()
-    const parameters = words.parameters.map((value) =>
-      value instanceof Blank ? given[value.name as keyof Given] : value,
-    )
-    return { ...words, parameters }
+    return { ...words, parameters: words.parameters.map((value) => (value instanceof Blank ? value.in(given) : value)) }
   }
   const all = async (db: Db, given: Given) => (await db.executeQuery(compile(db, given))).rows
   return {
