@@ -73,6 +73,15 @@ export const bench: Bench = {
         floor: median(floors.map(({ driver }) => driver)) * 1000,
         ratio: median(floors.map(({ driver }) => driver)) / median(ours.map(({ application }) => application)),
       })
+      for (const few of [16, 32]) {
+        const { p99: ms, answers, seconds } = await byHttp(town, perRound, few)
+        report({
+          name: `filing, p99 of ${few} at once, ${(answers / seconds).toFixed(0)} per second`,
+          size: `${perRound} filings, ${few} connections`,
+          value: ms,
+          unit: 'ms',
+        })
+      }
       const bare = await byBareHono(town, perRound)
       report({
         name: 'beside it: a bare Hono handler with three inserts, no tenants, rights, trail or letters',
@@ -105,12 +114,12 @@ async function byBareHono({ adminUrl }: Town, count: number) {
   }
 }
 
-async function byHttp(town: Town, count: number) {
+async function byHttp(town: Town, count: number, at = connections) {
   const ready = await town.readyDrafts(count)
   const spent = town.spent()
   const measured = await generate({
     ports: [town.application.port],
-    connections,
+    connections: at,
     requests: ready.map(({ request }) => request),
   })
   const { application, database } = town.spent(spent)

@@ -46,6 +46,30 @@ const asked = async (who: Browser) => {
 
 const stateOf = async (id: string) => (await house.sql('select state, edition from filing where id = $1', [id]))[0]
 
+describe('a note', () => {
+  const notesOf = (id: string) =>
+    house.sql("select note from filing_event where filing = $1 and kind = 'noted' order by at, id", [id])
+
+  test('that is sent several times is one note; another one, somebody else’s or a later one is its own', async () => {
+    const [{ id }, reviewer, approver] = [
+      await file(house.browser()),
+      await house.as('reviewer'),
+      await house.as('approver'),
+    ]
+    const send = (who: Browser, note: string) => who.post(`/console/filings/${id}/note`, { note })
+    const sent = await Promise.all([1, 2, 3, 4].map(() => send(reviewer, '電話した')))
+    expect(sent.map(({ status }) => status)).toEqual([303, 303, 303, 303])
+    await send(reviewer, ' 電話した ')
+    expect(await notesOf(id)).toEqual([{ note: '電話した' }])
+
+    await send(reviewer, 'もう一度電話した')
+    await send(approver, '電話した')
+    await house.sql("update filing_event set at = at - interval '11 minutes' where filing = $1", [id])
+    await send(reviewer, '電話した')
+    expect(await notesOf(id)).toHaveLength(4)
+  })
+})
+
 describe('a correction', () => {
   test('that changes nothing isn’t taken: each item is asked for, and nothing has happened', async () => {
     const who = house.browser()

@@ -178,17 +178,34 @@ const event = prepared((db, { id, filing, at, kind, actor, note, inside }: Proce
   tables(db).insertInto('filing_event').values({ id, filing, at, kind, actor, note, inside }),
 )
 
+/** Whether they have said the same of a filing since. */
+export const saidSince = async (
+  { db, actor }: Pick<Stage, 'db' | 'actor'>,
+  filing: string,
+  kind: string,
+  note: string,
+  since: Date,
+) =>
+  (await tables(db)
+    .selectFrom('filing_event')
+    .select('id')
+    .where('filing', '=', filing)
+    .where('kind', '=', kind)
+    .where('actor', '=', actor?.id ?? '')
+    .where('note', '=', note)
+    .where('at', '>', since)
+    .executeTakeFirst()) !== undefined
+
+/** Holds a filing until the transaction ends: who else acts on it waits, and then finds what was done. */
+export const holdFiling = (db: Db, id: string) =>
+  tables(db).selectFrom('filing').select(filingColumns).where('id', '=', id).forUpdate().executeTakeFirst()
+
 /**
  * Moves a filing to another state if its present one allows, holding it against everybody else meanwhile: of two
  * people who act at once, one is told that the other was first.
  */
 export async function moveFiling(stage: Stage, id: string, to: FilingState): Promise<Filing> {
-  const filing = await tables(stage.db)
-    .selectFrom('filing')
-    .select(filingColumns)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()
+  const filing = await holdFiling(stage.db, id)
   if (!filing) throw new Refusal('missing', 'no such filing')
   if (!canBecome(filing.state, to)) throw new Refusal('conflict', `the filing is ${filing.state}`)
   await tables(stage.db)

@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { holds } from '#core/policy.ts'
-import { addEvent, handles } from '../queries.ts'
+import { addEvent, handles, holdFiling, saidSince } from '../queries.ts'
 import { ja } from '../words.ja.ts'
 
-/** Adds a note that only the office sees. */
+/** Within this time the same note again is a form sent twice; later somebody means it. */
+const twiceMs = 10 * 60_000
+
+/** Adds a note that only the office sees. The same note again at once is the same note. */
 export const addNote = action({
   name: 'procedures.add-note',
   title: 'Add a note to a filing that only the office sees',
@@ -14,7 +17,10 @@ export const addNote = action({
   allowThis: (stage, { id }) => handles(stage, id, 'reviewer', 'approver'),
 
   async run(stage, { id, note }) {
-    await addEvent(stage, id, 'noted', { note, inside: true })
+    // Held, so that of two posts at the same moment the second finds what the first has noted.
+    await holdFiling(stage.db, id)
+    const known = await saidSince(stage, id, 'noted', note, new Date(stage.now.getTime() - twiceMs))
+    if (!known) await addEvent(stage, id, 'noted', { note, inside: true })
     return { id }
   },
   subjects: ({ id }) => [{ module: 'procedures', kind: 'filing', id }],
