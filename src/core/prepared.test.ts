@@ -37,7 +37,11 @@ describe('a prepared query', () => {
       { text: null, among: null },
       { text: 'x', among: true },
     ])
-    expect(built).toBe(1)
+    // Its first hundred uses were built plainly too, to compare.
+    await change(async (db) => {
+      for (let n = 0; n < 150; n++) echo.statement(db, { text: String(n), list: [] }).compile()
+    })
+    expect(built).toBe(1 + 100)
   })
 
   test('writes, and gives the rows that it returns', async () => {
@@ -79,6 +83,22 @@ describe('a prepared query', () => {
     ]) {
       await expect(said(named(of), { module: 'a' })).rejects.toThrow('depend on the value of "module"')
     }
+    for (const of of [
+      (given: { module: string }) => ({ ...given }).module,
+      (given: { module: string }) => ('module' in given ? 'a' : 'b'),
+      (given: { module: string }) => Object.keys(given).join(),
+    ]) {
+      await expect(said(named(of), { module: 'a' })).rejects.toThrow('ask which values')
+    }
+    // What no blank can notice shows at the first value for which it matters.
+    const branching = named(({ module }) => (module ? 'given' : module))
+    await expect(said(branching, { module: 'a' })).resolves.toEqual([])
+    await expect(said(branching, { module: '' })).rejects.toThrow('depends on its values')
+    const comparing = prepared((db, { module }: { module: string | null }) => {
+      const query = tables(db).selectFrom('seeded').select('module')
+      return module === null ? query : query.where('module', '=', module)
+    })
+    await expect(change((db) => comparing.all(db, { module: null }))).rejects.toThrow('depends on its values')
     await expect(
       said(
         named(({ module }) => module),

@@ -1,4 +1,3 @@
-import type { Child } from './jsx/element.ts'
 import { describe, expect, test } from 'vitest'
 import {
   Button,
@@ -14,13 +13,24 @@ import {
   SelectField,
   TextField,
 } from './index.ts'
+import type { Child } from './jsx/element.ts'
+
+import { drawIn, type Shell } from './shell.tsx'
 
 const render = (part: Child) => String(part)
 
 describe('a form', () => {
   test('posts carry the token, searches do not', () => {
     expect(render(<Form action="/ideas" />)).toMatch(/action="\/ideas" method="post".*novalidate.*name="_csrf"/)
-    expect(render(<Form method="get" />)).not.toContain('_csrf')
+    // Not even asked for: with it the browser would get a cookie.
+    const asking = {
+      language: 'ja',
+      get csrf(): string {
+        throw new Error('asked for the form token')
+      },
+    } as Shell
+    expect(drawIn(asking, <Form method="get" />)).not.toContain('_csrf')
+    expect(() => drawIn(asking, <Form />)).toThrow('asked for the form token')
   })
 
   test('a button carries its own action, name and value', () => {

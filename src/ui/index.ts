@@ -1,6 +1,5 @@
 /** The front door of the ui. Props of every part: README.md. */
 export { contrast, keyColourContrast, keyColours } from './contrast.ts'
-export type { Child } from './jsx/element.ts'
 export { Actions, Button, type ButtonKind, ButtonLink } from './form/button.tsx'
 export { ChoiceField, ChoicesField, Consent, type Option, SelectField } from './form/choice-fields.tsx'
 export { DateField, type DateParts, eras } from './form/date-field.tsx'
@@ -22,6 +21,7 @@ export {
 } from './form/text-fields.tsx'
 export { asTyped, dateTyped, dayTyped, listTyped, type Typed, textTyped } from './form/typed.ts'
 export { Gallery } from './gallery.tsx'
+export type { Child } from './jsx/element.ts'
 export { Bare, Console, Page } from './page.tsx'
 export { Badge, type BadgeKind } from './parts/badge.tsx'
 export { Confirmation } from './parts/confirmation.tsx'

@@ -1,6 +1,6 @@
-import type { Child } from './jsx/element.ts'
 import { describe, expect, test } from 'vitest'
 import { Gallery } from './gallery.tsx'
+import type { Child } from './jsx/element.ts'
 import { Bare, Console, Page } from './page.tsx'
 import { drawIn, type Shell } from './shell.tsx'
 

@@ -1,5 +1,5 @@
-import type { Child } from './jsx/element.ts'
 import { ErrorSummary, type Errors, listErrors } from './form/error-summary.tsx'
+import type { Child } from './jsx/element.ts'
 import { Confirmation } from './parts/confirmation.tsx'
 import { type Crumb, Crumbs } from './parts/crumbs.tsx'
 import { Document } from './parts/document.tsx'

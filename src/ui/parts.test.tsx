@@ -1,4 +1,3 @@
-import type { Child } from './jsx/element.ts'
 import { describe, expect, test } from 'vitest'
 import {
   Change,
@@ -20,6 +19,7 @@ import {
   Table,
   TargetBar,
 } from './index.ts'
+import type { Child } from './jsx/element.ts'
 import { pagesShown } from './parts/pagination.tsx'
 import { layRows } from './parts/schedule-rows.ts'
 import { drawIn, type Shell } from './shell.tsx'

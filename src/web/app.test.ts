@@ -155,12 +155,27 @@ describe('cookies', () => {
       '/',
       '/attaka/',
       '/attaka/procedures',
+      '/attaka/procedures?q=x',
+      '/attaka/search?q=x',
       '/attaka/none',
       '/attaka/console',
       '/attaka/api/v1/none',
     ]) {
       expect((await ask(path)).headers.getSetCookie(), path).toEqual([])
     }
+  })
+
+  test('carry the secret of all forms of a page, which is another on each page', async () => {
+    const who = await house.as('reviewer')
+    const tokens = async () =>
+      [...(await (await who.get('/my/account')).text()).matchAll(/name="_csrf" value="([^"]+)"/g)].map(
+        ([, token]) => token,
+      )
+    const [one, other] = [await tokens(), await tokens()]
+    expect(one.length).toBeGreaterThan(1)
+    expect(new Set(one).size).toBe(1)
+    expect(new Set(other).size).toBe(1)
+    expect(one[0]).not.toBe(other[0])
   })
 
   test('of a trial are out of reach for scripts and other sites, and bound to the tenant’s path', async () => {

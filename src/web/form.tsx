@@ -1,7 +1,7 @@
-import type { Child } from '#ui/index.ts'
 import type { z } from 'zod'
 import { type Action, perform } from '#core/action.ts'
 import { Refusal } from '#core/refusal.ts'
+import type { Child } from '#ui/index.ts'
 import type { Ctx } from './context.ts'
 import { type IncomingFile, readForm, type Typed } from './input.ts'
 import { keepTyped, releaseTyped } from './kept.ts'

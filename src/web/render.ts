@@ -18,8 +18,20 @@ export async function page(c: Ctx, content: Child, status = 200, headers: Record
 
 const packAside = promisify(gzip) as (text: string, options: typeof packing) => Promise<Buffer>
 
+/** So many are packed by other threads at once: these also read files, and each packing holds memory of its own. */
+const mostAside = 4
+let aside = 0
+
 /** A small page is packed before another thread would have been told of it; a large one must not keep the others waiting. */
-const packed = (text: string) => (text.length < 8_000 ? gzipSync(text, packing) : packAside(text, packing))
+async function packed(text: string): Promise<Buffer> {
+  if (text.length < 8_000 || aside >= mostAside) return gzipSync(text, packing)
+  aside++
+  try {
+    return await packAside(text, packing)
+  } finally {
+    aside--
+  }
+}
 
 /** Pages are small: a window of their size costs less to set up than the usual one, and packs them as well. */
 const packing = { level: 3, windowBits: 14, memLevel: 7 }

@@ -67,18 +67,18 @@ export const lockDraft = async (db: Db, id: string, owners: readonly string[]) =
 export type Draft = NonNullable<Awaited<ReturnType<typeof findDraft>>>
 
 /** Unfiled drafts of these owners, newest first. */
-export const draftsOf = async (db: Db, owners: readonly string[]) =>
-  owners.length === 0 ? [] : unfiled.all(db, { owners })
-
-const unfiled = prepared((db, { owners }: Pick<Whose, 'owners'>) =>
-  tables(db)
-    .selectFrom('draft')
-    .select(['id', 'form', 'version', 'revision', 'started_at', 'saved_at'])
-    .where(sql<boolean>`owner = any(${owners}::text[])`)
-    .where('filed_at', 'is', null)
-    .orderBy('saved_at', 'desc')
-    .limit(20),
-)
+export const draftsOf = (db: Db, owners: readonly string[]) =>
+  owners.length === 0
+    ? Promise.resolve([])
+    : tables(db)
+        .selectFrom('draft')
+        .select(['id', 'form', 'version', 'revision', 'started_at', 'saved_at'])
+        // Not `any`: of one owner, the index gives them in their order.
+        .where('owner', 'in', [...owners])
+        .where('filed_at', 'is', null)
+        .orderBy('saved_at', 'desc')
+        .limit(20)
+        .execute()
 
 /**
  * Unfiled drafts that nobody has touched since; filed ones are kept only as the filing itself. One that somebody holds waits

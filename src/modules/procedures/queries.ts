@@ -1,16 +1,14 @@
 import { sql } from 'kysely'
 import type { Db } from '#core/database.ts'
-import { newId } from '#core/ids.ts'
 import { holdsAt, type RoleName } from '#core/policy.ts'
 import { prepared } from '#core/prepared.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Stage } from '#core/scene.ts'
 import { likePattern, searchForm } from '#core/text.ts'
-import { canBecome, type FilingState, isOpen } from './rules.ts'
-import { type ProcedureTables, tables } from './tables.ts'
+import { tables } from './tables.ts'
 
 // Looks at procedures and at one filing with all that is its own. Lists of filings are in `queries/queue.ts`, whose they are in
-// `queries/own.ts`.
+// `queries/own.ts`, what acts write in `queries/history.ts`.
 
 const procedureColumns = [
   'id',
@@ -156,62 +154,3 @@ export const lastAnswered = (db: Db, filing: string) =>
     .orderBy('answered_at', 'desc')
     .limit(1)
     .executeTakeFirst()
-
-/** Adds a line to the history of a filing. */
-export const addEvent = (
-  stage: Pick<Stage, 'db' | 'actor' | 'now'>,
-  filing: string,
-  kind: string,
-  { note = null, inside = false }: { note?: string | null; inside?: boolean } = {},
-) =>
-  event.all(stage.db, {
-    id: newId(stage.now.getTime()),
-    filing,
-    at: stage.now,
-    kind,
-    actor: stage.actor?.id ?? null,
-    note,
-    inside,
-  })
-
-const event = prepared((db, { id, filing, at, kind, actor, note, inside }: ProcedureTables['filing_event']) =>
-  tables(db).insertInto('filing_event').values({ id, filing, at, kind, actor, note, inside }),
-)
-
-/** Whether they have said the same of a filing since. */
-export const saidSince = async (
-  { db, actor }: Pick<Stage, 'db' | 'actor'>,
-  filing: string,
-  kind: string,
-  note: string,
-  since: Date,
-) =>
-  (await tables(db)
-    .selectFrom('filing_event')
-    .select('id')
-    .where('filing', '=', filing)
-    .where('kind', '=', kind)
-    .where('actor', '=', actor?.id ?? '')
-    .where('note', '=', note)
-    .where('at', '>', since)
-    .executeTakeFirst()) !== undefined
-
-/** Holds a filing until the transaction ends: who else acts on it waits, and then finds what was done. */
-export const holdFiling = (db: Db, id: string) =>
-  tables(db).selectFrom('filing').select(filingColumns).where('id', '=', id).forUpdate().executeTakeFirst()
-
-/**
- * Moves a filing to another state if its present one allows, holding it against everybody else meanwhile: of two
- * people who act at once, one is told that the other was first.
- */
-export async function moveFiling(stage: Stage, id: string, to: FilingState): Promise<Filing> {
-  const filing = await holdFiling(stage.db, id)
-  if (!filing) throw new Refusal('missing', 'no such filing')
-  if (!canBecome(filing.state, to)) throw new Refusal('conflict', `the filing is ${filing.state}`)
-  await tables(stage.db)
-    .updateTable('filing')
-    .set({ state: to, ...(!isOpen(to) && { closed_at: stage.now }) })
-    .where('id', '=', id)
-    .execute()
-  return { ...filing, state: to }
-}

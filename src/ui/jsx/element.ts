@@ -45,7 +45,7 @@ function drawElement({ tag, props }: Element, base: string): string {
   if (typeof tag === 'function') return draw((tag as (props: unknown) => Child)(props), base)
   if (tag === '!DOCTYPE') return '<!DOCTYPE html>'
   let text = opening(tag)
-  for (const name in props) {
+  for (const name of Object.keys(props)) {
     if (name !== 'children') text += drawAttribute(name, props[name], base)
   }
   if (empty.has(tag)) return `${text}/>`
@@ -84,14 +84,17 @@ const opening = (tag: string) => openings.get(tag) ?? keep(openings, tag, `<${ta
 const attribute = (name: string) => attributes.get(name) ?? keep(attributes, name, ` ${name}=`)
 
 function keep(names: Map<string, string>, name: string, text: string): string {
-  if (!/^[A-Za-z][\w:.-]*$/.test(name))
+  if (!/^[a-z][a-z0-9:._-]*$/.test(name) && !capital.has(name))
     throw new TypeError(`${JSON.stringify(name)} is no name of a tag or an attribute`)
   if (names.size < 1_000) names.set(name, text)
   return text
 }
 
 const kindOf = (value: unknown) =>
-  typeof value === 'object' ? `an object (${value?.constructor.name})` : `a ${typeof value}`
+  typeof value === 'object' ? `an object (${value?.constructor?.name ?? 'of no class'})` : `a ${typeof value}`
+
+/** HTML's names have no capitals (`for`, not `htmlFor`, which would be typed and do nothing); of SVG's these two are used. */
+const capital = new Set(['viewBox', 'preserveAspectRatio'])
 
 /** Elements without content (HTML Standard, 13.1.2, void elements). */
 const empty = new Set('area base br col embed hr img input link meta source track wbr'.split(' '))

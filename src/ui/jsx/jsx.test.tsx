@@ -95,13 +95,14 @@ describe('elements', () => {
     expect(() => draw(looksLikeOne as never, '')).toThrow("a page can't show")
     expect(() => draw(JSON.parse('{"tag":"b","props":{}}'), '')).toThrow(TypeError)
     expect(() => draw(Promise.resolve('later') as never, '')).toThrow('an object (Promise)')
+    expect(() => draw(Object.create(null), '')).toThrow('an object (of no class)')
     expect(() => draw((() => 'x') as never, '')).toThrow('a function')
     expect(() => draw(<p title={{} as never}>x</p>, '')).toThrow('the attribute title')
     expect(() => draw(<p onclick={(() => 1) as never}>x</p>, '')).toThrow('the attribute onclick')
   })
 
   test('have names of tags and attributes, nothing else', () => {
-    for (const name of ['a b', 'x"', 'x>', 'x/y', "x'", '=', '', '!x', '1x', 'あ']) {
+    for (const name of ['className', 'formAction', 'a b', 'x"', 'x>', 'x/y', "x'", '=', '', '!x', '1x', 'あ']) {
       expect(() => draw(new Element(name, {}), ''), `tag ${name}`).toThrow('is no name')
       expect(() => draw(new Element('p', { [name]: 'v' }), ''), `attribute ${name}`).toThrow('is no name')
     }

@@ -1,5 +1,5 @@
-import type { Child } from '../jsx/element.ts'
 import type { ButtonKind } from '../form/button.tsx'
+import type { Child } from '../jsx/element.ts'
 import { useUiWords } from '../ui-words.ts'
 
 /**

@@ -3,8 +3,7 @@ import { shellPaths, useShell } from '../shell.tsx'
 import { useUiWords } from '../ui-words.ts'
 
 /**
- * The document around any page. The doctype is here because `c.html(<Page/>)` sends none, and without it browsers fall back to
- * quirks mode. `rel=home` tells the browser part where the tenant's paths begin (see browser/home.ts).
+ * The document around any page. Without the doctype browsers fall back to quirks mode. `rel=home` tells the browser part where the tenant's paths begin (see browser/home.ts).
  */
 export const Document = ({
   title,

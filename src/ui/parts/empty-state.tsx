@@ -1,5 +1,5 @@
-import type { Child } from '../jsx/element.ts'
 import { ButtonLink } from '../form/button.tsx'
+import type { Child } from '../jsx/element.ts'
 
 /** Nothing is here yet: why, and the next step. */
 export const EmptyState = ({

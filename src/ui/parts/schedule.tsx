@@ -1,5 +1,5 @@
-import type { Child } from '../jsx/element.ts'
 import { fiscalYearLabel } from '#core/dates.ts'
+import type { Child } from '../jsx/element.ts'
 import { useShell } from '../shell.tsx'
 import { useUiWords } from '../ui-words.ts'
 import { layRows, type ScheduleBar } from './schedule-rows.ts'

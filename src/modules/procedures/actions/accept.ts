@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { holds } from '#core/policy.ts'
 import { tellStep } from '../letters.ts'
-import { addEvent, handles, moveFiling } from '../queries.ts'
+import { addEvent, moveFiling } from '../queries/history.ts'
+import { handles } from '../queries.ts'
 
 /** Begins the review of a filing that has arrived (審査開始, 行政手続法7条: without delay). */
 export const accept = action({

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { holds } from '#core/policy.ts'
-import { addEvent, handles, holdFiling, saidSince } from '../queries.ts'
+import { addEvent, holdFiling, saidSince } from '../queries/history.ts'
+import { handles } from '../queries.ts'
 import { ja } from '../words.ja.ts'
 
 /** Within this time the same note again is a form sent twice; later somebody means it. */

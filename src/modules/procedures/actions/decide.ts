@@ -3,7 +3,8 @@ import { action } from '#core/action.ts'
 import { holds, isOneself } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { tellStep } from '../letters.ts'
-import { addEvent, handles, moveFiling } from '../queries.ts'
+import { addEvent, moveFiling } from '../queries/history.ts'
+import { handles } from '../queries.ts'
 import { ja } from '../words.ja.ts'
 
 /** Decides a filing (決裁). A refusal states its reason (理由の提示, 行政手続法8条). */

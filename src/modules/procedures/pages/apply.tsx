@@ -1,4 +1,3 @@
-import type { Child } from '#ui/index.ts'
 import type { z } from 'zod'
 import {
   checkList,
@@ -12,6 +11,7 @@ import {
   softMissing,
   stepsOf,
 } from '#modules/forms/index.ts'
+import type { Child } from '#ui/index.ts'
 import {
   Actions,
   Button,

@@ -1,5 +1,5 @@
-import type { Child } from '#ui/index.ts'
 import type { z } from 'zod'
+import type { Child } from '#ui/index.ts'
 import { Actions, Button, ButtonLink, Facts, Form, Hidden, Note, Page, useDates } from '#ui/index.ts'
 import type { procedurePage } from '../views/procedure.ts'
 import { usePublicWords } from '../words.ts'

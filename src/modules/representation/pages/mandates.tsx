@@ -1,8 +1,9 @@
 // The list of one's mandates and the forms that begin and end one stand in one file, since they show the same parts.
-import type { Child } from '#ui/index.ts'
+
 import type { z } from 'zod'
 import { tokyoDate } from '#core/dates.ts'
 import { useAccountCrumbs } from '#modules/people/index.ts'
+import type { Child } from '#ui/index.ts'
 import {
   Actions,
   asTyped,
