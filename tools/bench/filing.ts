@@ -51,7 +51,17 @@ export const bench: Bench = {
       })
       report({ name: 'filing, p50', size, value: median(ours.map(({ p50 }) => p50)), unit: 'ms' })
       const p99 = median(ours.map((one) => one.p99))
-      report({ name: 'filing, p99', size, value: p99, unit: 'ms', aim: 'under 100 ms', met: p99 < 100 })
+      const least99 = median(floors.map((one) => one.p99))
+      report({
+        name: 'filing, p99; the same statements by bare pg, asked by as many',
+        size,
+        value: p99,
+        unit: 'ms',
+        floor: least99,
+        ratio: least99 / p99,
+        aim: 'under 100 ms',
+        met: p99 < 100,
+      })
       // What is left of it when others use the machine too: work, not time.
       const work = median(ours.map(({ application, database }) => application + database)) * 1000
       const least = median(floors.map(({ driver, database }) => driver + database)) * 1000
@@ -170,7 +180,8 @@ async function byDriver(town: Town, pattern: Pattern & { ready: Ready }, count: 
     }
   })()
   const [spent, own] = [town.spent(), process.cpuUsage()]
-  const measured = await replay(town.appUrl, poolSize, talks, pattern.talk.pipeline)
+  const ways = { connections: poolSize, pipeline: pattern.talk.pipeline, asking: connections }
+  const measured = await replay(town.appUrl, talks, ways)
   const { user, system } = process.cpuUsage(own)
   const { database } = town.spent(spent)
   await assertFiled(town, ready)

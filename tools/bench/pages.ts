@@ -109,7 +109,7 @@ async function readByDriver(town: Town, pattern: Pattern, as = (talk: Query[][])
   const talks = (function* () {
     for (; performance.now() < until; count++) yield as(filledIn(pattern, () => randomUUID()))
   })()
-  const { perSecond } = await replay(town.appUrl, poolSize, talks, pattern.talk.pipeline)
+  const { perSecond } = await replay(town.appUrl, talks, { connections: poolSize, pipeline: pattern.talk.pipeline })
   const { user, system } = process.cpuUsage(own)
   return { perSecond, work: (user + system + town.spent(spent).database * 1e6) / count }
 }

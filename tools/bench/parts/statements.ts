@@ -96,8 +96,17 @@ export function filledIn({ talk, blanks }: Pattern, fill: (blank: string) => str
 /** The same as the driver says it by itself: one statement after another, each planned anew. */
 export const plainly = (talk: Query[][]): Query[][] => talk.flat().map(({ text, values }) => [{ text, values }])
 
-/** Says it all to the server by the bare driver, on so many connections, and gives how many a second and the times. */
-export async function replay(appUrl: string, connections: number, talks: Iterator<Query[][]>, pipeline: boolean) {
+type Ways = { connections: number; pipeline: boolean; asking?: number }
+
+/**
+ * Says it all to the server by the bare driver, on so many connections, and gives how many a second and the times. Where more
+ * ask than there are connections, they wait for one in the order in which they came, and their times count from then.
+ */
+export async function replay(
+  appUrl: string,
+  talks: Iterator<Query[][]>,
+  { connections, pipeline, asking = connections }: Ways,
+) {
   const times: number[] = []
   const clients = await Promise.all(
     Array.from({ length: connections }, async () => {
@@ -106,12 +115,22 @@ export async function replay(appUrl: string, connections: number, talks: Iterato
       return client
     }),
   )
+  const free = [...clients]
+  const waiting: ((client: pg.Client) => void)[] = []
+  const take = () => free.pop() ?? new Promise<pg.Client>((given) => waiting.push(given))
+  const giveBack = (client: pg.Client) => {
+    const next = waiting.shift()
+    if (next) next(client)
+    else free.push(client)
+  }
   const begun = performance.now()
   await Promise.all(
-    clients.map(async (client) => {
+    Array.from({ length: asking }, async () => {
       for (let next = talks.next(); !next.done; next = talks.next()) {
         const since = performance.now()
+        const client = await take()
         for (const group of next.value) await Promise.all(group.map((query) => client.query(query as pg.QueryConfig)))
+        giveBack(client)
         times.push(performance.now() - since)
       }
     }),
