@@ -1,27 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { typed } from '../../tests/typed.ts'
 import { placeOf } from './places.ts'
 import { localPath } from './render.ts'
-
-/** Text as people and others type it, with what would matter to markup and addresses more often than by chance. */
-const typed = fc.string({
-  unit: fc.oneof(
-    {
-      weight: 3,
-      arbitrary: fc.constantFrom(
-        ...' href="/',
-        ...`action='src=/<>&;:\\\n\t\0`,
-        ' href="/x"',
-        '//',
-        'あ',
-        '&quot;',
-        '&#34;',
-      ),
-    },
-    { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 1 }) },
-  ),
-  maxLength: 60,
-})
 
 describe('a path that somebody gave us', () => {
   const site = 'https://attaka.example.jp'

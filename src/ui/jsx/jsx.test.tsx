@@ -1,28 +1,9 @@
 import fc from 'fast-check'
 import { jsx as honoJsx } from 'hono/jsx/jsx-runtime'
 import { describe, expect, test } from 'vitest'
+import { typed } from '../../../tests/typed.ts'
 import { type Child, draw, Element } from './element.ts'
 import { jsx } from './jsx-runtime.ts'
-
-/** Text as people and others type it, with what would matter to markup and addresses more often than by chance. */
-const typed = fc.string({
-  unit: fc.oneof(
-    {
-      weight: 3,
-      arbitrary: fc.constantFrom(
-        ...' href="/',
-        ...`action='src=/<>&;:\\\n\t\0`,
-        ' href="/x"',
-        '//',
-        'あ',
-        '&quot;',
-        '&#34;',
-      ),
-    },
-    { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 1 }) },
-  ),
-  maxLength: 60,
-})
 
 describe('elements', () => {
   test('are written as HTML', () => {
