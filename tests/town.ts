@@ -1,5 +1,6 @@
 import { perform } from '#core/action.ts'
 import { modules } from '#modules/index.ts'
+import { pathIn } from './answers.ts'
 import { dayFields, inDays, workdayAhead } from './days.ts'
 import type { TestHouse } from './house.ts'
 import { accountHolder, cardHolder, playProvider } from './played-provider.ts'
@@ -7,8 +8,6 @@ import { accountHolder, cardHolder, playProvider } from './played-provider.ts'
 const pdf = '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n'
 
 type Browser = Awaited<ReturnType<TestHouse['browser']>>
-
-const pathIn = (answer: Response) => (answer.headers.get('location') ?? '').replace(/^\/attaka/, '')
 
 /** Files the sign-up with a paper and with `mark` in every answer that takes text. Gives the receipt number. */
 export async function fileOnce(who: Browser, mark: string) {

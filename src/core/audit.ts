@@ -1,7 +1,7 @@
 import type { Db } from './database.ts'
 import { newId } from './ids.ts'
 import type { AccountType, Actor } from './policy.ts'
-import { prepared } from './prepared.ts'
+import { pick, prepared } from './prepared.ts'
 import type { Reference } from './reference.ts'
 import type { Scene } from './scene.ts'
 
@@ -29,21 +29,26 @@ export type AuditKind = 'act' | 'read' | 'refusal'
 
 type Entry = { act: string; kind: AuditKind; subjects?: readonly Reference[] }
 
+const columns = [
+  'id',
+  'at',
+  'act',
+  'kind',
+  'actor',
+  'actor_kind',
+  'represents',
+  'assurance',
+  'account',
+  'mandate',
+  'sign_in',
+  'subjects',
+] as const
+
 const write = prepared((db, entry: Written) =>
-  db.withTables<{ audit: Written }>().insertInto('audit').values({
-    id: entry.id,
-    at: entry.at,
-    act: entry.act,
-    kind: entry.kind,
-    actor: entry.actor,
-    actor_kind: entry.actor_kind,
-    represents: entry.represents,
-    assurance: entry.assurance,
-    account: entry.account,
-    mandate: entry.mandate,
-    sign_in: entry.sign_in,
-    subjects: entry.subjects,
-  }),
+  db
+    .withTables<{ audit: Written }>()
+    .insertInto('audit')
+    .values(pick(entry, ...columns)),
 )
 
 const written = ({ actor, now }: Pick<Scene, 'actor' | 'now'>, { act, kind, subjects = [] }: Entry): Written => ({

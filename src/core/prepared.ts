@@ -35,6 +35,10 @@ function blanks<Given extends object>(): Given {
   })
 }
 
+/** The values of these names, as a row to write: what is given to a prepared query can't be spread. */
+export const pick = <Given extends object, Name extends keyof Given>(given: Given, ...names: readonly Name[]) =>
+  Object.fromEntries(names.map((name) => [name, given[name]])) as Pick<Given, Name>
+
 /** A write that returns no rows has none to give. */
 type RowOf<Result> = Result extends InsertResult | UpdateResult | DeleteResult ? never : Result
 

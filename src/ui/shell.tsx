@@ -56,12 +56,15 @@ let around = nobody
 /** The shell of the page that is being drawn. */
 export const useShell = (): Shell => around
 
-/** The HTML of a page in its shell. A page is drawn without a pause, so no other comes between. */
+/**
+ * The HTML document of a page in its shell. A page is drawn without a pause, so no other comes between. Without the
+ * doctype browsers fall back to quirks mode.
+ */
 export function drawIn(shell: Shell, page: Child, base = ''): string {
   const before = around
   around = shell
   try {
-    return draw(page, base)
+    return `<!DOCTYPE html>${draw(page, base)}`
   } finally {
     around = before
   }

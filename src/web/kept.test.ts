@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { demonstrationPersons } from '#modules/people/index.ts'
+import { pathIn } from '../../tests/answers.ts'
 import { workdayAhead } from '../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../tests/house.ts'
 import { sweepSessions } from './sessions.ts'
@@ -21,7 +22,6 @@ beforeEach(() => house.sql('delete from kept_input'))
 
 type Browser = Awaited<ReturnType<TestHouse['as']>>
 
-const pathIn = (answer: Response) => (answer.headers.get('location') ?? '').replace(/^\/attaka/, '')
 const idOf = (subject: string) => demonstrationPersons.find((one) => one.subject === subject)?.id ?? ''
 const typed = '電話で確かめた<内容>'
 

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { idIn, pathIn } from '../answers.ts'
 import { dayFields, inDays } from '../days.ts'
 import { openHouse, type TestHouse } from '../house.ts'
 import { hidden, officeHolder, playLeaving } from '../played-provider.ts'
+import { units } from '../units.ts'
 
 // What administrators and staff do at the same moment, in several tabs or against each other.
 
 const home = '/console/administration'
-const services = '01900000-0000-7000-8000-000000000003'
-const strategy = '01900000-0000-7000-8000-000000000002'
-const general = '01900000-0000-7000-8000-000000000004'
+const { services, strategy, general } = units
 
 let house: TestHouse
 let administrator: Awaited<ReturnType<TestHouse['as']>>
@@ -18,8 +18,6 @@ beforeAll(async () => {
 })
 
 let count = 0
-const idIn = (answer: Response) => answer.headers.get('location')?.split('/').at(-1) ?? ''
-const pathIn = (answer: Response) => (answer.headers.get('location') ?? '').replace('/attaka', '')
 const statuses = (answers: readonly Response[]) => answers.map(({ status }) => status).sort()
 const day = (iso: string) => dayFields('from', iso)
 

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { pathIn } from '../answers.ts'
 import { dayFields, inDays, workdayAhead } from '../days.ts'
 import { openHouse, type TestHouse } from '../house.ts'
 import { accountHolder, cardHolder, hidden, playLeaving, playProvider } from '../played-provider.ts'
+import { residentOf } from '../resident.ts'
 
 // What residents and companies do at the same moment: in several tabs, by a double click, against each other.
 
@@ -15,7 +17,6 @@ beforeAll(async () => {
 })
 
 let count = 0
-const pathIn = (answer: Response) => (answer.headers.get('location') ?? '').replace('/attaka', '')
 const statuses = (answers: readonly (Response | undefined)[]) => answers.map((answer) => answer?.status).sort()
 const signInOf = async (subject: string) =>
   (await house.sql<{ id: string; person: string }>('select id, person from sign_in where subject = $1', [subject]))[0]
@@ -32,17 +33,7 @@ async function withTwo(first: typeof cardHolder | typeof accountHolder = cardHol
   return { browser, subjects, ids: [one?.id, two?.id] as const, person: one?.person ?? '' }
 }
 
-async function resident() {
-  const mail = `at-once-${++count}@example.jp`
-  const [row] = await house.sql<{ id: string }>(
-    `insert into person (tenant, id, kind, name, mail, mail_verified_at, created_at)
-     values ('attaka', gen_random_uuid(), 'resident', $1, $1, now(), now()) returning id`,
-    [mail],
-  )
-  const browser = house.browser()
-  await browser.signInAs(row?.id ?? '', { staff: false, assurance: 'mail' })
-  return { ...browser, id: row?.id ?? '', mail }
-}
+const resident = () => residentOf(house, `at-once-${++count}@example.jp`)
 
 describe('a sign-in', () => {
   test('that is taken away in one tab stays where the other tab takes away the other one: a way in is left', async () => {

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { demonstrationPersons } from '#modules/people/index.ts'
+import { idIn } from '../../../tests/answers.ts'
 import { dayFields } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
+import { units } from '../../../tests/units.ts'
 
 const list = '/console/administration/people'
-const services = '01900000-0000-7000-8000-000000000003'
-const digital = '01900000-0000-7000-8000-000000000001'
+const { services, digital } = units
 const idOf = (subject: string) => demonstrationPersons.find((one) => one.subject === subject)?.id ?? ''
 
 let house: TestHouse
@@ -26,7 +27,7 @@ const invite = async (fields: Record<string, string> = {}, by = administrator) =
     ...fields,
   })
   expect(sent.status).toBe(303)
-  return sent.headers.get('location')?.split('/').at(-1) ?? ''
+  return idIn(sent)
 }
 
 /** Comes back from the provider, who says this of them. */
@@ -326,7 +327,7 @@ describe('the last administrator', () => {
 describe('a member of staff', () => {
   test('is moved from a day on, ahead of time, and the history says so', async () => {
     const person = await invite()
-    const strategy = '01900000-0000-7000-8000-000000000002'
+    const { strategy } = units
     const move = (from: Record<string, string>, section = strategy) =>
       administrator.post(`${list}/${person}/section`, { section, ...from })
     const day = (iso: string) => dayFields('from', iso)

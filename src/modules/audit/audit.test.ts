@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '#core/ids.ts'
+import { idIn, pathIn } from '../../../tests/answers.ts'
 import { workdayAhead } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 
@@ -69,13 +70,13 @@ describe('the auditor', () => {
   test('knows filings by their receipt numbers, and says nothing else of them', async () => {
     const visitor = house.browser()
     const begun = await visitor.post('/procedures/dx-consultation-event/begin')
-    const draft = (begun.headers.get('location') ?? '').replace('/attaka', '')
+    const draft = pathIn(begun)
     const day = { ...workdayAhead().typed }
     await visitor.post(`${draft}/session`, { way: 'online', ...day })
     await visitor.post(`${draft}/contact`, { name: '秘密　花子', mail: 'himitsu@example.jp' })
     await visitor.post(`${draft}/matter`, { field: ['data'], detail: '台帳が紙です。' })
     const filed = await visitor.post(`${draft}/_check`)
-    const number = (filed.headers.get('location') ?? '').split('/').at(-1) ?? ''
+    const number = idIn(filed)
     const { html } = await search({ subject: number.toLowerCase().replaceAll('-', ' ') })
     expect(html).toContain(`申請 ${number}`)
     expect(html).not.toContain('秘密')

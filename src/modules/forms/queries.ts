@@ -57,12 +57,10 @@ const draft = prepared(draftOf)
 const heldDraft = prepared((db, whose: Whose) => draftOf(db, whose).forUpdate())
 
 /** A draft that belongs to one of these owners; somebody else's is not there. */
-const findDraft = async (db: Db, id: string, owners: readonly string[]) =>
-  owners.length === 0 ? undefined : draft.first(db, { id, owners })
+const findDraft = (db: Db, id: string, owners: readonly string[]) => draft.first(db, { id, owners })
 
 /** The same, held against others until the transaction ends. */
-export const lockDraft = async (db: Db, id: string, owners: readonly string[]) =>
-  owners.length === 0 ? undefined : heldDraft.first(db, { id, owners })
+export const lockDraft = (db: Db, id: string, owners: readonly string[]) => heldDraft.first(db, { id, owners })
 
 export type Draft = NonNullable<Awaited<ReturnType<typeof findDraft>>>
 

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { idIn } from '../../../tests/answers.ts'
 import { dayFields } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
+import { units } from '../../../tests/units.ts'
 
 const list = '/console/administration/units'
-const digital = '01900000-0000-7000-8000-000000000001'
-const services = '01900000-0000-7000-8000-000000000003'
-const general = '01900000-0000-7000-8000-000000000004'
+const { digital, services, general } = units
 
 let house: TestHouse
 let administrator: Awaited<ReturnType<TestHouse['as']>>
@@ -19,7 +19,7 @@ const day = (iso: string) => dayFields('from', iso)
 const add = async (fields: Record<string, string>, by = administrator) => {
   const done = await by.post(`${list}/new`, fields)
   expect(done.status).toBe(303)
-  return done.headers.get('location')?.split('/').at(-1) ?? ''
+  return idIn(done)
 }
 
 const on = async (iso: string) => (await administrator.get(`${list}?on=${iso}`)).text()

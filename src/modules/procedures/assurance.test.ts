@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { idIn, pathIn } from '../../../tests/answers.ts'
 import { dayFields, inDays } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 import { accountHolder, cardHolder, hidden, playProvider } from '../../../tests/played-provider.ts'
@@ -29,7 +30,7 @@ beforeAll(async () => {
     summary: '補助金を申請します。',
     explanation: '本人確認が要ります。',
     state: 'published',
-    form: published.headers.get('location')?.split('/').at(-1) ?? '',
+    form: idIn(published),
     name_field: 'name',
     least_assurance: 'card',
     least_account: 'prime',
@@ -37,7 +38,6 @@ beforeAll(async () => {
   expect(saved.status, await saved.clone().text()).toBe(303)
 })
 
-const pathIn = (answer: Response) => (answer.headers.get('location') ?? '').replace(/^\/attaka/, '')
 const textOf = async (answer: Response | Promise<Response>) => (await answer).text()
 
 /** Fills a draft in, up to the check. */
@@ -87,7 +87,7 @@ describe('who is not known surely enough', () => {
     expect(await textOf(visitor.get(back))).toContain('花子 訪問')
     const done = await submit(visitor, draft)
     expect(done.status).toBe(303)
-    const filing = await filingOf(pathIn(done).split('/').at(-1) ?? '')
+    const filing = await filingOf(idIn(done))
     expect(filing).toMatchObject({ assurance: 'card', account: null, represents: null })
   })
 
@@ -130,7 +130,7 @@ describe('who is not known surely enough', () => {
     expect(pathIn(linked)).toBe(back)
     const done = await submit(mail, draft)
     expect(done.status).toBe(303)
-    expect(await filingOf(pathIn(done).split('/').at(-1) ?? '')).toMatchObject({
+    expect(await filingOf(idIn(done))).toMatchObject({
       applicant: row?.id,
       assurance: 'card',
     })

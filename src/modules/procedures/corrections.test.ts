@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { idIn, pathIn } from '../../../tests/answers.ts'
 import { workdayAhead } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 
@@ -18,12 +19,12 @@ const day = { ...workdayAhead().typed }
 
 const file = async (who: Browser, extra: Record<string, Blob> = {}) => {
   const begun = await who.post('/procedures/dx-consultation-event/begin')
-  const draft = (begun.headers.get('location') ?? '').replace('/attaka', '')
+  const draft = pathIn(begun)
   for (const [page, fields] of Object.entries(pages)) {
     await who.post(`${draft}/${page}`, { ...fields, ...(page === 'matter' && extra) })
   }
   const sent = await who.post(`${draft}/_check`)
-  const number = (sent.headers.get('location') ?? '').split('/').at(-1) ?? ''
+  const number = idIn(sent)
   const [filing] = await house.sql<{ id: string }>('select id from filing where number = $1', [number])
   return { number, id: filing?.id ?? '' }
 }
@@ -179,7 +180,7 @@ describe('the applicant’s page', () => {
   test('before filing asks to check the address that letters go to, letter by letter', async () => {
     const who = house.browser()
     const begun = await who.post('/procedures/dx-consultation-event/begin')
-    const draft = (begun.headers.get('location') ?? '').replace('/attaka', '')
+    const draft = pathIn(begun)
     for (const [page, fields] of Object.entries(pages)) await who.post(`${draft}/${page}`, fields)
     expect((await (await who.get(`${draft}/_check`)).text()).match(/1文字ずつ確かめてください/g)).toHaveLength(1)
   })

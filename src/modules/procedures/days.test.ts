@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { addDays, formatDate, tokyoDate } from '#core/dates.ts'
+import { idIn, pathIn } from '../../../tests/answers.ts'
 import { nthWorkday, workdayAhead } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 
@@ -14,9 +15,8 @@ type Browser = ReturnType<TestHouse['browser']>
 
 const now = () => house.sceneOf('attaka').now
 const today = () => tokyoDate(now())
-const placeOf = (answer: Response) => (answer.headers.get('location') ?? '').replace('/attaka', '')
 const begin = async (who: Browser, slug = 'dx-consultation-event') =>
-  placeOf(await who.post(`/procedures/${slug}/begin`))
+  pathIn(await who.post(`/procedures/${slug}/begin`))
 const wish = (iso: string) => ({ way: 'online', day: iso })
 const rest = {
   contact: { name: '花子', mail: 'days@example.jp' },
@@ -51,7 +51,7 @@ describe('a date that is counted from today', () => {
     const check = await textOf(who.get(`${draft}/_check`))
     expect(check).not.toContain('>申請する</button>')
     expect((await who.post(`${draft}/_check`)).status).toBe(422)
-    expect(placeOf(await who.get(draft))).toBe(`${draft}/session`)
+    expect(pathIn(await who.get(draft))).toBe(`${draft}/session`)
     const page = await textOf(who.get(`${draft}/session`))
     expect(page).toContain(`希望する日は${formatDate(firstOf(today()))}以降の日付を入力してください`)
     expect(page).toContain(`value="${Number(first.slice(8))}"`)
@@ -66,7 +66,7 @@ describe('a date that is counted from today', () => {
     await who.post(`${draft}/session`, wish(first))
     for (const [page, fields] of Object.entries(rest)) await who.post(`${draft}/${page}`, fields)
     const number =
-      placeOf(await who.post(`${draft}/_check`))
+      pathIn(await who.post(`${draft}/_check`))
         .split('/')
         .at(-1) ?? ''
     const [filing] = await house.sql<{ id: string }>('select id from filing where number = $1', [number])
@@ -127,7 +127,7 @@ describe('a form that asks which day it is', () => {
     const editor = await house.as('approver')
     const sent = await editor.post('/console/forms/new', { definition: JSON.stringify({ title: '年齢の届出', pages }) })
     expect(sent.status, await sent.clone().text()).toBe(303)
-    const form = placeOf(sent).split('/').at(-1) ?? ''
+    const form = idIn(sent)
     const [section] = await house.sql<{ id: string }>(
       "select id from unit where tenant = 'attaka' and kind = 'section' limit 1",
     )
@@ -142,12 +142,12 @@ describe('a form that asks which day it is', () => {
     const [year = '', month, date] = addDays(today(), 2).split('-')
     const born = `${Number(year) - 18}-${month}-${date}`
     expect((await who.post(`${draft}/birth`, { born: addDays(today(), 1) })).status).toBe(422)
-    expect(placeOf(await who.post(`${draft}/birth`, { born }))).toBe(`${draft}/parent`)
+    expect(pathIn(await who.post(`${draft}/birth`, { born }))).toBe(`${draft}/parent`)
     house.pass(day)
-    expect(placeOf(await who.get(draft))).toBe(`${draft}/end`)
+    expect(pathIn(await who.get(draft))).toBe(`${draft}/end`)
     expect(await textOf(who.get(`${draft}/end`))).toContain(formatDate(addDays(today(), 14)).slice(5))
     await who.post(`${draft}/end`, { name: '十八 になる' })
-    const number = placeOf(await who.post(`${draft}/_check`))
+    const number = pathIn(await who.post(`${draft}/_check`))
       .split('/')
       .at(-1)
     const [filed] = await house.sql<{ answers: object; arrived: Date }>(

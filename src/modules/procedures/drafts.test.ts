@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '#core/ids.ts'
+import { pathIn } from '../../../tests/answers.ts'
 import { workdayAhead } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 
@@ -10,9 +11,8 @@ beforeAll(async () => {
 
 type Browser = ReturnType<TestHouse['browser']>
 
-const placeOf = (answer: Response) => (answer.headers.get('location') ?? '').replace('/attaka', '')
 const begin = async (who: Browser, fields = {}) =>
-  placeOf(await who.post('/procedures/dx-consultation-event/begin', fields))
+  pathIn(await who.post('/procedures/dx-consultation-event/begin', fields))
 const cookieOf = (answer: Response) => answer.headers.getSetCookie().find((one) => one.startsWith('attaka=')) ?? ''
 const resident = async (mail: string) => {
   const [person] = await house.sql<{ id: string }>(
@@ -35,10 +35,10 @@ describe('the secret of a browser without a sign-in', () => {
     const begun = await who.post('/procedures/dx-consultation-event/begin')
     expect(cookieOf(begun)).toContain(`Max-Age=${60 * 86_400}`)
     const secret = who.jar.get('attaka')
-    const saved = await who.post(`${placeOf(begun)}/contact`, contact)
+    const saved = await who.post(`${pathIn(begun)}/contact`, contact)
     expect(cookieOf(saved)).toContain(`Max-Age=${60 * 86_400}`)
     expect(who.jar.get('attaka')).toBe(secret)
-    expect(await (await who.get(`${placeOf(begun)}/contact`)).text()).toContain(
+    expect(await (await who.get(`${pathIn(begun)}/contact`)).text()).toContain(
       '60日のあいだ、この端末の同じブラウザで続けられます',
     )
   })
@@ -76,7 +76,7 @@ describe('the secret of a browser without a sign-in', () => {
     await who.post(`${filed}/session`, session)
     await who.post(`${filed}/contact`, contact)
     await who.post(`${filed}/matter`, matter)
-    const number = placeOf(await who.post(`${filed}/_check`))
+    const number = pathIn(await who.post(`${filed}/_check`))
       .split('/')
       .at(-1)
     const draft = await begin(who)

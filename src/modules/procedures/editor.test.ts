@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { idIn, pathIn } from '../../../tests/answers.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 
 let house: TestHouse
@@ -20,7 +21,7 @@ beforeAll(async () => {
   }
   const editor = await house.as('approver')
   const published = await editor.post('/console/forms/new', { definition: JSON.stringify(definition) })
-  form = published.headers.get('location')?.split('/').at(-1) ?? ''
+  form = idIn(published)
 })
 
 const fields = {
@@ -45,7 +46,7 @@ describe('who edits procedures', () => {
       'last_on.day': '31',
     })
     expect(saved.status, await saved.clone().text()).toBe(303)
-    const after = await (await editor.get((saved.headers.get('location') ?? '').replace('/attaka', ''))).text()
+    const after = await (await editor.get(pathIn(saved))).text()
     expect(after).toContain('手続を保存しました')
     expect(after).toMatch(/href="\/attaka\/procedures\/facility-use"[^>]*>公開ページを見る/)
     expect(after).not.toContain('一度保存すると')

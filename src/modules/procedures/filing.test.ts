@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { perform } from '#core/action.ts'
 import { newId } from '#core/ids.ts'
 import { uploadField } from '#modules/files/index.ts'
+import { idIn, pathIn } from '../../../tests/answers.ts'
 import { dayFields, inDays, workdayAhead } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 import { file } from './actions/file.ts'
@@ -17,7 +18,7 @@ type Browser = Awaited<ReturnType<TestHouse['browser']>>
 const begin = async (who: Browser) => {
   const begun = await who.post('/procedures/dx-consultation-event/begin')
   expect(begun.status).toBe(303)
-  return (begun.headers.get('location') ?? '').replace('/attaka', '')
+  return pathIn(begun)
 }
 
 const pages: Record<string, Record<string, string | string[]>> = {
@@ -39,7 +40,7 @@ const fill = async (who: Browser) => {
 const submit = async (who: Browser, draft: string) => {
   const sent = await who.post(`${draft}/_check`)
   expect(sent.status).toBe(303)
-  return (sent.headers.get('location') ?? '').split('/').at(-1) ?? ''
+  return idIn(sent)
 }
 
 const idOf = async (number: string) =>

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { idIn, pathIn } from '../../../tests/answers.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 import { kindsForm } from '../../../tests/kinds-form.ts'
 
@@ -14,7 +15,7 @@ beforeAll(async () => {
     summary: '奨励金を出します。',
     explanation: '費用の3分の1です。',
     state: 'published',
-    form: published.headers.get('location')?.split('/').at(-1) ?? '',
+    form: idIn(published),
     name_field: 'name',
     mail_field: 'mail',
   })
@@ -24,7 +25,7 @@ beforeAll(async () => {
 const begin = async () => {
   const visitor = house.browser()
   const begun = await visitor.post('/procedures/incentive/begin')
-  const draft = (begun.headers.get('location') ?? '').replace('/attaka', '')
+  const draft = pathIn(begun)
   return { visitor, draft }
 }
 const who = {

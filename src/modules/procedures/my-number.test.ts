@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { idIn, pathIn } from '../../../tests/answers.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 
 let house: TestHouse
@@ -27,7 +28,7 @@ async function everything(): Promise<string> {
 test('an マイナンバー in an answer is refused with its reason, and kept nowhere: not as a draft, not by autosave', async () => {
   const visitor = house.browser()
   const begun = await visitor.post('/procedures/dx-consultation-event/begin')
-  const draft = (begun.headers.get('location') ?? '').replace('/attaka', '')
+  const draft = pathIn(begun)
   const answers = { field: ['other'], other: '相談', detail: `私の番号は${number}です` }
   const refused = await visitor.post(`${draft}/matter`, answers)
   expect(refused.status).toBe(422)
@@ -72,10 +73,10 @@ test('a text file with one is not taken, and the page says why', async () => {
     summary: '書類を出します。',
     explanation: '書類を出します。',
     state: 'published',
-    form: published.headers.get('location')?.split('/').at(-1) ?? '',
+    form: idIn(published),
   })
   const begun = await visitor.post('/procedures/papers/begin')
-  const draft = (begun.headers.get('location') ?? '').replace('/attaka', '')
+  const draft = pathIn(begun)
   const refused = await visitor.post(`${draft}/paper`, { paper: new File([`番号 ${number}`], 'memo.txt') })
   expect(refused.status).toBe(422)
   expect(await refused.text()).toContain('中にマイナンバーと思われる12けたの数字があります')

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { idIn, pathIn } from '../../../tests/answers.ts'
 import { workdayAhead } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 
@@ -18,10 +19,10 @@ const pages = (mail: string) => ({
 /** Files without a sign-in, from this mail address; gives the receipt number. */
 const fileFrom = async (mail: string, who: Browser = house.browser()) => {
   const begun = await who.post('/procedures/dx-consultation-event/begin')
-  const draft = (begun.headers.get('location') ?? '').replace('/attaka', '')
+  const draft = pathIn(begun)
   for (const [page, fields] of Object.entries(pages(mail))) await who.post(`${draft}/${page}`, fields)
   const sent = await who.post(`${draft}/_check`)
-  return (sent.headers.get('location') ?? '').split('/').at(-1) ?? ''
+  return idIn(sent)
 }
 
 const resident = async (mail: string, { verified = true, assurance = 'mail' } = {}) => {

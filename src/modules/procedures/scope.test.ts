@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '#core/ids.ts'
+import { pathIn } from '../../../tests/answers.ts'
 import { workdayAhead } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
+import { units } from '../../../tests/units.ts'
 
-const bureau = '01900000-0000-7000-8000-000000000001'
-const services = '01900000-0000-7000-8000-000000000003'
-const general = '01900000-0000-7000-8000-000000000004'
+const { digital: bureau, services, general } = units
 
 let house: TestHouse
 let filing: string
@@ -13,7 +13,7 @@ beforeAll(async () => {
   house = await openHouse()
   const hanako = house.browser()
   const begun = await hanako.post('/procedures/dx-consultation-event/begin')
-  const draft = (begun.headers.get('location') ?? '').replace('/attaka', '')
+  const draft = pathIn(begun)
   await hanako.post(`${draft}/session`, {
     way: 'online',
     ...workdayAhead().typed,

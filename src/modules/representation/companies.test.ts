@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { idIn, pathIn } from '../../../tests/answers.ts'
 import { dayFields, inDays } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 import { accountHolder, cardHolder, officeHolder, playLeaving, playProvider } from '../../../tests/played-provider.ts'
@@ -11,7 +12,6 @@ beforeAll(async () => {
 })
 
 const textOf = async (answer: Response | Promise<Response>) => (await answer).text()
-const pathIn = (answer: Response) => (answer.headers.get('location') ?? '').replace('/attaka', '')
 const home = '/console/administration'
 
 let count = 0
@@ -150,7 +150,7 @@ describe('an administrator', () => {
       number: '6000000000003',
       name: '合同会社なぎさ水産',
     })
-    const company = pathIn(entered).split('/').at(-1) ?? ''
+    const company = idIn(entered)
     const taro = await resident()
     const unknown = await administrator.post(`${home}/companies/${company}/members/new`, {
       mail: 'nobody@example.jp',

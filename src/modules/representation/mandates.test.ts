@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { pathIn } from '../../../tests/answers.ts'
 import { dayFields, inDays, workdayAhead } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 import { accountHolder, cardHolder, hidden, playProvider } from '../../../tests/played-provider.ts'
@@ -48,7 +49,7 @@ async function entrust(principal: Pick<Someone, 'post'>, agent: Someone, more: R
 
 /** Files the demonstration procedure as it is shown. */
 async function file(who: Pick<Someone, 'post' | 'get'>) {
-  const path = (answer: Response) => (answer.headers.get('location') ?? '').replace('/attaka', '')
+  const path = (answer: Response) => pathIn(answer)
   const draft = path(await who.post('/procedures/dx-consultation-event/begin'))
   await who.post(`${draft}/session`, { way: 'online', ...workdayAhead().typed })
   await who.post(`${draft}/contact`, { name: '本人', mail: 'principal@example.jp' })

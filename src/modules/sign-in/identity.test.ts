@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 import { accountHolder, cardHolder, hidden, officeHolder, playProvider } from '../../../tests/played-provider.ts'
+import { residentOf } from '../../../tests/resident.ts'
 
 let house: TestHouse
 let come: ReturnType<typeof playProvider>
@@ -192,16 +193,7 @@ describe('whoever comes with a GビズID account', () => {
 })
 
 describe('linking', () => {
-  const resident = async (mail: string) => {
-    const [row] = await house.sql<{ id: string }>(
-      `insert into person (tenant, id, kind, name, mail, mail_verified_at, created_at)
-       values ('attaka', gen_random_uuid(), 'resident', $1, $1, now(), now()) returning id`,
-      [mail],
-    )
-    const theirs = house.browser()
-    await theirs.signInAs(row?.id ?? '', { staff: false, assurance: 'mail' })
-    return { ...theirs, id: row?.id ?? '' }
-  }
+  const resident = (mail: string) => residentOf(house, mail)
 
   test('needs the consent of whoever is signed in, and then knows them more surely', async () => {
     const hanako = await resident('link-1@example.jp')

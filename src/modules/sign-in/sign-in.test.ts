@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { pathIn } from '../../../tests/answers.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
 
 let house: TestHouse
@@ -52,7 +53,7 @@ describe('a resident', () => {
   test('sees to which address the code went, and can enter another or ask again from there', async () => {
     const who = house.browser()
     const sent = await who.post('/sign-in/mail', { mail: 'tpyo@example.jp', back: '/my' })
-    const place = (sent.headers.get('location') ?? '').replace('/attaka', '')
+    const place = pathIn(sent)
     const html = await (await who.get(place)).text()
     expect(html).toContain('tpyo@example.jp に送りました')
     expect(html).toContain('href="/attaka/sign-in?back=%2Fmy">メールアドレスを入れ直す')
@@ -77,7 +78,7 @@ describe('a resident', () => {
     expect(pages[5]).toMatch(/data-kind="primary"[^>]*>確認コードをもう一度送る/)
     const again = await who.post('/sign-in/mail', { mail: 'dead@example.jp', back: '/' })
     house.pass(11 * 60_000)
-    const late = await (await who.get((again.headers.get('location') ?? '').replace('/attaka', ''))).text()
+    const late = await (await who.get(pathIn(again))).text()
     expect(late).toContain('この確認コードは使えなくなりました')
     expect(late).not.toContain('name="code"')
     house.pass(-11 * 60_000)

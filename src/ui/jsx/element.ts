@@ -16,14 +16,11 @@ export class Element {
     this.props = props
   }
 
-  /** The HTML of it alone, outside of any shell: for tests and for parts of answers. */
+  /** The HTML of it alone, outside of any shell: for tests. */
   toString(): string {
     return draw(this, '')
   }
 }
-
-/** The one thing that is no element and yet has angle brackets. */
-export const doctype = new Element('!DOCTYPE', {})
 
 /**
  * The HTML of a page or a part of it, in one go: components don't wait for anything, data is read before.
@@ -43,7 +40,6 @@ export function draw(child: Child, base: string): string {
 
 function drawElement({ tag, props }: Element, base: string): string {
   if (typeof tag === 'function') return draw((tag as (props: unknown) => Child)(props), base)
-  if (tag === '!DOCTYPE') return '<!DOCTYPE html>'
   let text = opening(tag)
   for (const name of Object.keys(props)) {
     if (name !== 'children') text += drawAttribute(name, props[name], base)

@@ -2,7 +2,7 @@ import type { Address } from '#core/contributions.ts'
 import type { Db } from '#core/database.ts'
 import { newId } from '#core/ids.ts'
 import { enqueue } from '#core/job.ts'
-import { prepared } from '#core/prepared.ts'
+import { pick, prepared } from '#core/prepared.ts'
 import type { Reference } from '#core/reference.ts'
 import type { Stage } from '#core/scene.ts'
 import { findPerson } from '#modules/people/index.ts'
@@ -68,16 +68,7 @@ const insert = (db: Db, one: Notice) =>
   tables(db)
     .insertInto('notice')
     .values({
-      id: one.id,
-      key: one.key,
-      person: one.person,
-      mail: one.mail,
-      subject: one.subject,
-      body: one.body,
-      href: one.href,
-      about: one.about,
-      on_screen: one.on_screen,
-      created_at: one.created_at,
+      ...pick(one, 'id', 'key', 'person', 'mail', 'subject', 'body', 'href', 'about', 'on_screen', 'created_at'),
       read_at: null,
     })
     .onConflict((conflict) => conflict.doNothing())

@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { holds } from '#core/policy.ts'
+import { twiceSince } from '#core/twice.ts'
 import { addEvent, holdFiling, saidSince } from '../queries/history.ts'
 import { handles } from '../queries.ts'
 import { ja } from '../words.ja.ts'
-
-/** Within this time the same note again is a form sent twice; later somebody means it. */
-const twiceMs = 10 * 60_000
 
 /** Adds a note that only the office sees. The same note again at once is the same note. */
 export const addNote = action({
@@ -20,7 +18,7 @@ export const addNote = action({
   async run(stage, { id, note }) {
     // Held, so that of two posts at the same moment the second finds what the first has noted.
     await holdFiling(stage.db, id)
-    const known = await saidSince(stage, id, 'noted', note, new Date(stage.now.getTime() - twiceMs))
+    const known = await saidSince(stage, id, 'noted', note, twiceSince(stage.now))
     if (!known) await addEvent(stage, id, 'noted', { note, inside: true })
     return { id }
   },

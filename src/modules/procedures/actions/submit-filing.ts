@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { tokyoDate } from '#core/dates.ts'
 import { newId } from '#core/ids.ts'
-import { prepared } from '#core/prepared.ts'
+import { pick, prepared } from '#core/prepared.ts'
 import { Refusal } from '#core/refusal.ts'
 import { ownersOf, type Stage } from '#core/scene.ts'
 import {
@@ -118,20 +118,9 @@ const received = prepared((db, one: NewFiling & By & { number: string; now: Date
   tables(db)
     .insertInto('filing')
     .values({
-      id: one.id,
-      procedure: one.procedure,
-      draft: one.draft,
-      form: one.form,
-      version: one.version,
-      name: one.name,
-      mail: one.mail,
-      number: one.number,
+      ...pick(one, 'id', 'procedure', 'draft', 'form', 'version', 'name', 'mail', 'number'),
+      ...pick(one, 'applicant', 'represents', 'mandate', 'assurance', 'account'),
       state: 'received',
-      applicant: one.applicant,
-      represents: one.represents,
-      mandate: one.mandate,
-      assurance: one.assurance,
-      account: one.account,
       edition: 1,
       arrived_at: one.now,
       closed_at: null,

@@ -1,11 +1,9 @@
 import { enqueue } from '#core/job.ts'
 import type { Stage } from '#core/scene.ts'
+import { twiceSince } from '#core/twice.ts'
 import { holdPerson } from '#modules/people/index.ts'
 import { deliverOffer } from '../jobs.ts'
 import { insertMandate, type NewMandate, sameOffer } from '../queries/mandates.ts'
-
-/** Within this time the same offer again is a form sent twice; later somebody means it, as where the mail was lost. */
-const twiceMs = 10 * 60_000
 
 /**
  * Offers a mandate and tells by mail to whom, in the caller's own transaction; gives the mandate's id. The same offer again
@@ -14,7 +12,7 @@ const twiceMs = 10 * 60_000
 export async function offerMandate(stage: Stage, offer: NewMandate & { mail: string }): Promise<string> {
   // Held, so that of two posts at the same moment the second finds what the first has offered.
   await holdPerson(stage.db, offer.principal)
-  const known = await sameOffer(stage.db, offer, new Date(stage.now.getTime() - twiceMs))
+  const known = await sameOffer(stage.db, offer, twiceSince(stage.now))
   if (known) return known.id
   await insertMandate(stage.db, offer)
   await enqueue(stage, deliverOffer, { id: offer.id })
