@@ -22,6 +22,9 @@ export const roleNames = [
 
 export type RoleName = (typeof roleNames)[number]
 
+/** As they stand above: how somebody's roles are listed. */
+export const roleOrder = (one: RoleName, other: RoleName): number => roleNames.indexOf(one) - roleNames.indexOf(other)
+
 /** How surely we know who acts, from nobody to the chip of a My Number card. Each counts as those before it. */
 export const assurances = ['none', 'mail', 'account', 'card'] as const
 

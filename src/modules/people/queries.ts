@@ -40,15 +40,13 @@ export const findByMail = (db: Db, mail: string): Promise<Person | undefined> =>
     .where('kind', '=', 'resident')
     .executeTakeFirst()
 
-/** The roles that hold now, in the order in which they were granted. */
+/** The roles that hold now, as they were granted. */
 export const rolesOf = (db: Db, person: string): Promise<Role[]> =>
   tables(db)
     .selectFrom('role_grant')
     .select(['role as name', 'department', 'section'])
     .where('person', '=', person)
     .where('revoked_at', 'is', null)
-    .orderBy('granted_at')
-    .orderBy('id')
     .execute()
 
 /** The section somebody works in on a day: moves are entered before they happen. */

@@ -85,6 +85,17 @@ describe('a member of staff', () => {
     expect(trace?.subjects).toEqual([{ module: 'people', kind: 'person', id: reviewer.id }])
   })
 
+  test('finds what they may do in one order, whichever role they were given first', async () => {
+    const html = await (await (await house.as('approver')).get('/my/account')).text()
+    const may = [...html.matchAll(/<li>あったか県の([^<]+)ます<\/li>/g)].map(([, text]) => text)
+    expect(may).toEqual([
+      '職員として、職員用の画面を開け',
+      '申請を審査でき',
+      '申請を決裁でき',
+      '手続と様式を作り、公開でき',
+    ])
+  })
+
   test('can’t change the name that the office has entered', async () => {
     const reviewer = await house.as('reviewer')
     expect((await reviewer.post('/my/account/name', { name: '別の名' })).status).toBe(403)

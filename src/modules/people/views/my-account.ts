@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { tokyoDate } from '#core/dates.ts'
-import { roleNames } from '#core/policy.ts'
+import { roleNames, roleOrder } from '#core/policy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { ofReader, view } from '#core/view.ts'
 import { findTenant } from '#platform/tenants.ts'
@@ -43,10 +43,14 @@ export const myAccount = view({
       reading: me.reading,
       mail: me.mail,
       section: section && nameOn(states, section, today),
-      roles: roles.map(({ name, department, section }) => {
-        const unit = department ?? section
-        return { role: name, place: unit && nameOn(states, unit, today) }
-      }),
+      roles: roles
+        .map(({ name, department, section }) => {
+          const unit = department ?? section
+          return { role: name, place: unit && nameOn(states, unit, today) }
+        })
+        .sort(
+          (one, other) => roleOrder(one.role, other.role) || (one.place ?? '').localeCompare(other.place ?? '', 'ja'),
+        ),
       sessions: sessions.map(({ id, created_at, seen_at, provider }) => ({
         since: created_at,
         seen: seen_at,

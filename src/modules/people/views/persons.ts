@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Db } from '#core/database.ts'
 import { tokyoDate } from '#core/dates.ts'
-import { holds, roleNames } from '#core/policy.ts'
+import { holds, roleNames, roleOrder } from '#core/policy.ts'
 import { view } from '#core/view.ts'
 import { matching, unitStates } from '../queries.ts'
 import { nameOn } from '../rules/units.ts'
@@ -98,7 +98,7 @@ async function aboutThem(db: Db, ids: readonly string[], today: string) {
     tables(db).selectFrom('sign_in').select('person').where('person', 'in', ids).execute(),
   ])
   const roles = new Map(ids.map((id) => [id, grants.filter(({ person }) => person === id).map(({ role }) => role)]))
-  for (const held of roles.values()) held.sort((a, b) => roleNames.indexOf(a) - roleNames.indexOf(b))
+  for (const held of roles.values()) held.sort(roleOrder)
   return {
     sections: new Map(memberships.map(({ person, section }) => [person, section])),
     roles,
