@@ -13,7 +13,14 @@ export class Overloaded extends Error {
   override readonly name = 'Overloaded'
 }
 
-type Waiter = { asker: Asker; admit(): void; refuse(): void }
+/** What can be served along with others of its kind, in one turn. */
+export type Shareable = { kind: object }
+
+/** `own`: it is one's own turn; else somebody whose turn came has taken one's item along. */
+type Waiter = { asker: Asker; item?: Shareable; admit(own: boolean): void; refuse(): void }
+
+/** So many are served in one turn: it stays short for whoever waits behind it. */
+const mostTogether = 16
 
 type Limits = {
   /** How many are served at once. */
@@ -53,6 +60,23 @@ export class FairQueue {
   async take(asker: Asker): Promise<() => void> {
     if (this.#served < this.#limits.slots) this.#served++
     else await this.#wait(asker)
+    return this.#end()
+  }
+
+  /**
+   * The same for an item that can be served along with others of its kind: a turn comes with the items of those who wait
+   * at the same tenant, in the order of their turns, its own first. Null: somebody else's turn has taken it along.
+   */
+  async share<Item extends Shareable>(
+    asker: Asker,
+    item: Item,
+  ): Promise<{ items: [Item, ...Item[]]; over: () => void } | null> {
+    if (this.#served < this.#limits.slots) this.#served++
+    else if (!(await this.#wait(asker, item))) return null
+    return { items: [item, ...this.#along(asker.tenant, item)], over: this.#end() }
+  }
+
+  #end() {
     let over = false
     return () => {
       if (over) return
@@ -61,7 +85,7 @@ export class FairQueue {
     }
   }
 
-  #wait(asker: Asker): Promise<void> {
+  #wait(asker: Asker, item?: Shareable): Promise<boolean> {
     if (!asker.first) this.#makeRoom(asker)
     return new Promise((admit, fail) => {
       const patience = setTimeout(() => {
@@ -70,9 +94,10 @@ export class FairQueue {
       }, this.#limits.patienceMs)
       const waiter: Waiter = {
         asker,
-        admit() {
+        ...(item && { item }),
+        admit(own) {
           clearTimeout(patience)
-          admit()
+          admit(own)
         },
         refuse() {
           clearTimeout(patience)
@@ -140,23 +165,44 @@ export class FairQueue {
 
   #next() {
     const waiter = this.#first.shift() ?? this.#turn()
-    if (waiter) waiter.admit()
+    if (waiter) waiter.admit(true)
     else this.#served--
   }
 
   #turn(): Waiter | undefined {
     const [tenant, clients] = first(this.#tenants) ?? []
     if (!tenant || !clients) return undefined
-    const [client, line] = first(clients) ?? []
+    const [client] = first(clients) ?? []
+    return client === undefined ? undefined : this.#step(tenant, client)
+  }
+
+  /** Who is first in that line is served, and both go to the end of their rounds. */
+  #step(tenant: string, client: string): Waiter | undefined {
+    const clients = this.#tenants.get(tenant)
+    const line = clients?.get(client)
     const waiter = line?.shift()
-    if (client === undefined || !line || !waiter) return undefined
+    if (!clients || !line || !waiter) return undefined
     this.#waiting--
-    // Served: both go to the end of their rounds.
     clients.delete(client)
     if (line.length > 0) clients.set(client, line)
     this.#tenants.delete(tenant)
     if (clients.size > 0) this.#tenants.set(tenant, clients)
     return waiter
+  }
+
+  /** Takes along who waits for the same at that tenant: around those who ask there, as turns go. */
+  #along<Item extends Shareable>(tenant: string, { kind }: Item): Item[] {
+    const items: Item[] = []
+    for (let found = true; found; ) {
+      found = false
+      for (const [client, [next]] of [...(this.#tenants.get(tenant) ?? [])]) {
+        if (next?.item?.kind !== kind || items.length + 1 >= mostTogether) continue
+        found = true
+        items.push(next.item as Item)
+        this.#step(tenant, client)?.admit(false)
+      }
+    }
+    return items
   }
 }
 

@@ -12,6 +12,17 @@ export type Doors = Pick<Scene, 'look' | 'change'> & {
    * crash of the server may lose the last half second of it. Everything else goes by `change`.
    */
   note: <T>(work: (db: Db) => Promise<T>) => Promise<T>
+  /** A look or a note in one transaction with those who wait for the same at this tenant, unless it is to be `alone`. */
+  together: <Asked, Answer>(same: Together<Asked, Answer>, asked: Asked, alone?: boolean) => Promise<Answer>
+}
+
+/**
+ * What is done for all who wait for it, with an answer for each, in their order. Somebody who waits for nobody is served
+ * alone; so is everybody again when it fails for several, so that nobody's fault is another's.
+ */
+export type Together<Asked, Answer> = {
+  how: 'look' | 'note'
+  work: (db: Db, asked: readonly Asked[]) => Promise<readonly Answer[]>
 }
 
 export type Database = {
@@ -59,20 +70,45 @@ export function openDatabase(url: string, { size = 12, log, ...limits }: Options
   // Nor does the pool listen to a connection that is lent out: one that is cut between two statements would end it too.
   pool.on('connect', (client) => client.on('error', () => undefined))
   const queue = new FairQueue({ slots: size, ...room, ...limits })
-  const enter = <T>(mode: Mode, tenant: string, asker: Asker, ...work: Work<T>) =>
-    inTransaction({ pool, queue, mode, tenant, asker }, ...work)
+  const enter = async <T>(mode: Mode, tenant: string, asker: Asker, ...work: Work<T>) =>
+    inTransaction({ pool, mode, tenant, over: await queue.take(asker) }, ...work)
+  const enterAlone = async <Asked, Answer>({ how, work }: Together<Asked, Answer>, asker: Asker, asked: Asked) => {
+    const [answer] = await enter(modes[how], asker.tenant, asker, (db) => work(db, [asked]))
+    return answer as Answer
+  }
+  const enterTogether = async <Asked, Answer>(same: Together<Asked, Answer>, asker: Asker, asked: Asked) => {
+    const { promise, resolve } = Promise.withResolvers<{ answer: Answer } | 'failed'>()
+    const turn = await queue.share(asker, { kind: same, asked, resolve })
+    if (turn) {
+      const { items, over } = turn
+      const all = items.map((item) => item.asked)
+      const way = { pool, mode: modes[same.how], tenant: asker.tenant, over }
+      await inTransaction(way, (db) => same.work(db, all)).then(
+        (answers) => {
+          for (const [n, item] of items.entries()) item.resolve({ answer: answers[n] as Answer })
+        },
+        (error) => {
+          if (items.length === 1) throw error
+          for (const item of items) item.resolve('failed')
+        },
+      )
+    }
+    const answered = await promise
+    return answered === 'failed' ? enterAlone(same, { ...asker, inHand: true }, asked) : answered.answer
+  }
   return {
     doors(tenant, client = 'house') {
       const asker: Asker = { tenant: checked(tenant), client }
-      const through = async <T>(mode: Mode, ...work: Work<T>) => {
-        const result = await enter(mode, tenant, { ...asker }, ...work)
+      const inHand = <T>(result: T) => {
         asker.inHand = true
         return result
       }
+      const through = <T>(mode: Mode, ...work: Work<T>) => enter(mode, tenant, { ...asker }, ...work).then(inHand)
       return {
         look: (query, ...args) => through(modes.look, (db) => query(db, ...args)),
         change: (work, last) => through(modes.change, work, last),
         note: (work) => through(modes.note, work),
+        together: (same, asked, alone) => (alone ? enterAlone : enterTogether)(same, { ...asker }, asked).then(inHand),
       }
     },
     above: (query) => enter(modes.look, '', { tenant: '', client: '', first: true }, query),
@@ -102,21 +138,21 @@ const modes = {
 }
 type Mode = { begin: string; writes: boolean; also?: string }
 type Work<T> = [work: (db: Db) => Promise<T>, last?: (db: Db, done: T) => Statement | undefined]
-type Way = { pool: pg.Pool; queue: FairQueue; mode: Mode; tenant: string; asker: Asker }
+/** `over`: ends the turn that the transaction has. */
+type Way = { pool: pg.Pool; mode: Mode; tenant: string; over: () => void }
 
 /** Every statement runs inside one tenant's transaction; row-level security does the rest. */
-async function inTransaction<T>({ pool, queue, mode, tenant, asker }: Way, ...[work, last]: Work<T>): Promise<T> {
-  const done = await queue.take(asker)
+async function inTransaction<T>({ pool, mode, tenant, over }: Way, ...[work, last]: Work<T>): Promise<T> {
   let client: pg.PoolClient
   try {
     client = await pool.connect()
   } catch (error) {
-    done()
+    over()
     throw error
   }
   const giveBack = (broken?: Error) => {
     client.release(broken)
-    done()
+    over()
   }
   const visit = new Visit(client)
   try {

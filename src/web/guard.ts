@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Db } from '#core/database.ts'
 import type { Outside, Sealer } from '#core/outside.ts'
 import type { Actor } from '#core/policy.ts'
-import { countHit, type Tenant } from '#platform/tenants.ts'
+import { countHits, type Tenant } from '#platform/tenants.ts'
 import type { Ctx } from './context.ts'
 import { Forged, TooMany } from './trouble.ts'
 
@@ -48,18 +48,31 @@ const isFormToken = (sealer: Sealer, token: string, given: string): boolean => {
   return sealer.verify('form', `${salt} ${token}`, signature)
 }
 
-/** Counts a post for its address, in the transaction that opens the request. */
-export const countAddress = (db: Db, address: string, now: Date) => countHit(db, `post:${address}`, now, 60)
+const overAddress = (count: number, actor: Actor | null) =>
+  count > (actor?.kind === 'token' ? postsPerMinute.token : postsPerMinute.address)
 
-/** Were there too many from this address, or are there now from this account? Then no more until the minute is over. */
-export async function tooMany(db: Db, fromAddress: number, actor: Actor | null, now: Date): Promise<boolean> {
-  if (fromAddress > (actor?.kind === 'token' ? postsPerMinute.token : postsPerMinute.address)) return true
-  return actor?.kind === 'person' && (await countHit(db, `post:${actor.id}`, now, 60)) > postsPerMinute.account
+/** Posts, each with its address and who sends it; who that is may be told once the addresses are counted. */
+type Posts = { addresses: readonly string[]; actors: () => Promise<readonly (Actor | null)[]> }
+
+/**
+ * Counts posts for their addresses and accounts.
+ * @returns for each: were there too many from this address, or from this account? Then no more until the minute is over
+ */
+export async function countPosts(db: Db, { addresses, actors }: Posts, now: Date): Promise<boolean[]> {
+  const from = addresses.map((address) => `post:${address}`)
+  const [counts, senders] = await Promise.all([countHits(db, from, now, 60), actors()])
+  const over = senders.map((actor, n) => overAddress(counts[n] ?? 0, actor))
+  const persons = senders.flatMap((actor, n) => (actor?.kind === 'person' && !over[n] ? { n, id: actor.id } : []))
+  const keys = persons.map(({ id }) => `post:${id}`)
+  const posts = keys.length > 0 ? await countHits(db, keys, now, 60) : []
+  for (const [at, { n }] of persons.entries()) over[n] = (posts[at] ?? 0) > postsPerMinute.account
+  return over
 }
 
 /** Counts what is as costly as a post, for address and account; too many are refused until the minute is over. */
 export async function countPost({ var: { scene, address } }: Ctx) {
   const { actor, now } = scene
-  const over = await scene.change(async (db) => tooMany(db, await countAddress(db, address, now), actor, now))
+  const posts = { addresses: [address], actors: async () => [actor] }
+  const [over] = await scene.change((db) => countPosts(db, posts, now))
   if (over) throw new TooMany()
 }

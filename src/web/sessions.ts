@@ -1,7 +1,8 @@
 // The life of a session is one file, from its beginning to its end: nobody else writes these rows.
+import { sql } from 'kysely'
 import type { Db } from '#core/database.ts'
 import { newId } from '#core/ids.ts'
-import { prepared } from '#core/prepared.ts'
+import { pick, prepared } from '#core/prepared.ts'
 import { Refusal } from '#core/refusal.ts'
 import { findTenant, type Tenant, type TenantTables, tenantColumns } from '#platform/tenants.ts'
 
@@ -54,31 +55,44 @@ const touchAfter = 1 * minutes
 
 export type Opening = { tenant: Tenant; session: Session | null; touch: boolean }
 
-const tenantAndSession = prepared((db, { tenant, id }: { tenant: string; id: string }) =>
+const tenantAndSessions = prepared((db, { tenant, ids }: { tenant: string; ids: string[] }) =>
   db
     .withTables<SessionTables & TenantTables>()
     .selectFrom('tenant')
-    .leftJoin('session', (join) => join.on('session.id', '=', id))
+    .leftJoin('session', (join) => join.on(sql<boolean>`session.id = any(${ids}::text[])`))
     .select([...tenantColumns.map((column) => `tenant.${column}` as const), ...sessionColumns])
     .where('tenant.tenant', '=', tenant),
 )
 
-/** What every request begins with: the tenant's row and who is signed in, in one statement. `id` is the hashed token. */
-export async function openRequest(db: Db, tenant: string, id: string | null, now: Date): Promise<Opening | null> {
-  if (!id) {
-    const row = await findTenant(db, tenant)
-    return row ? { tenant: row, session: null, touch: false } : null
+/**
+ * What every request begins with: the tenant's row and who is signed in, in one statement for all who begin together.
+ * `id` is a hashed token, null where none was brought along.
+ * @returns an opening for each of them, in their order; null where there is no such tenant
+ */
+export async function openRequests(
+  db: Db,
+  tenant: string,
+  asked: readonly { id: string | null; now: Date }[],
+): Promise<Opening[] | null> {
+  const ids = asked.flatMap(({ id }) => id ?? [])
+  const rows = ids.length > 0 ? await tenantAndSessions.all(db, { tenant, ids }) : []
+  const row = rows[0] ?? (await findTenant(db, tenant))
+  if (!row) return null
+  const known = new Map(rows.map((found) => [found.session, found]))
+  return asked.map(({ id, now }) => openingOf(row, (id && known.get(id)) || null, now))
+}
+
+type Found = Awaited<ReturnType<typeof tenantAndSessions.all>>[number]
+
+function openingOf(row: Tenant, found: Found | null, now: Date): Opening {
+  const tenant = pick(row, ...tenantColumns)
+  if (!found || found.session === null || found.person === null || found.assurance === null || found.ended_at) {
+    return { tenant, session: null, touch: false }
   }
-  const found = await tenantAndSession.first(db, { tenant, id })
-  if (!found) return null
-  const { session, person, assurance, account, represents, mandate, sign_in: signIn, ...times } = found
-  const { seen_at, idle_until, ends_at, ended_at, ...row } = times
-  if (session === null || person === null || assurance === null || ended_at) {
-    return { tenant: row, session: null, touch: false }
-  }
-  const live = (idle_until ?? now) > now && (ends_at ?? now) > now
-  const touch = live && now.getTime() - (seen_at ?? now).getTime() > touchAfter
-  return { tenant: row, session: { id: session, person, assurance, account, represents, mandate, signIn, live }, touch }
+  const { session: id, person, assurance, account, represents, mandate, sign_in: signIn } = found
+  const live = (found.idle_until ?? now) > now && (found.ends_at ?? now) > now
+  const touch = live && now.getTime() - (found.seen_at ?? now).getTime() > touchAfter
+  return { tenant, session: { id, person, assurance, account, represents, mandate, signIn, live }, touch }
 }
 
 const sessionColumns = [

@@ -83,8 +83,11 @@ export const bench: Bench = {
         floor: median(floors.map(({ driver }) => driver)) * 1000,
         ratio: median(floors.map(({ driver }) => driver)) / median(ours.map(({ application }) => application)),
       })
+      const inTime: Awaited<ReturnType<typeof byHttp>>[] = []
+      for (let round = 0; round < rounds; round++) inTime.push(await byHttp(town, perRound, { perSecond: 0.6 * floor }))
+      for (const one of inTime) console.log(JSON.stringify(one))
       for (const few of [16, 32]) {
-        const { p99: ms, answers, seconds } = await byHttp(town, perRound, few)
+        const { p99: ms, answers, seconds } = await byHttp(town, perRound, { connections: few })
         report({
           name: `filing, p99 of ${few} at once, ${(answers / seconds).toFixed(0)} per second`,
           size: `${perRound} filings, ${few} connections`,
@@ -124,13 +127,14 @@ async function byBareHono({ adminUrl }: Town, count: number) {
   }
 }
 
-async function byHttp(town: Town, count: number, at = connections) {
+async function byHttp(town: Town, count: number, ways: { connections?: number; perSecond?: number } = {}) {
   const ready = await town.readyDrafts(count)
   const spent = town.spent()
   const measured = await generate({
     ports: [town.application.port],
-    connections: at,
+    connections,
     requests: ready.map(({ request }) => request),
+    ...ways,
   })
   const { application, database } = town.spent(spent)
   assertAll(303, measured)

@@ -1,9 +1,9 @@
 import { connect, type Socket } from 'node:net'
 
 /**
- * The load generator, in a process of its own (run by Node as it stands): keeps so many connections busy, each asking
- * the next request as soon as it has an answer. It reads no more of an answer than it needs, so that it takes little of
- * the machine that it shares with what it measures.
+ * The load generator, in a process of its own (run by Node as it stands): so many connections, each asking the next
+ * request as soon as it has an answer, or as soon as one is due. It reads no more of an answer than it needs, so that it
+ * takes little of the machine that it shares with what it measures.
  */
 
 /** What it is told, as one message. */
@@ -14,6 +14,11 @@ export type Order = {
   requests: readonly string[]
   /** Left out: each request once. Else: around and around for so long. */
   seconds?: number
+  /**
+   * So many become due a second, each once, whether the ones before are answered or not, as people come who don't know of
+   * each other (a Poisson process). A time is then counted from when a request was due, its wait for a connection with it.
+   */
+  perSecond?: number
 }
 
 /** What it answers. Times in milliseconds. */
@@ -33,40 +38,34 @@ process.once('message', async (order: Order) => {
   process.disconnect()
 })
 
-async function generate({ ports, connections, requests, seconds }: Order): Promise<Measured> {
+async function generate({ ports, connections, perSecond, ...order }: Order): Promise<Measured> {
   const times: number[] = []
   const byStatus: Record<string, number> = {}
   const cpu = process.cpuUsage()
-  const wire = requests.map((request) => Buffer.from(request))
-  let at = 0
+  const wire = order.requests.map((request) => Buffer.from(request))
   const begun = performance.now()
-  const until = seconds === undefined ? Number.POSITIVE_INFINITY : begun + seconds * 1000
-  const next = () => {
-    if (performance.now() > until) return null
-    if (seconds === undefined && at >= wire.length) return null
-    return wire[at++ % wire.length] ?? null
-  }
+  const take = perSecond === undefined ? atOnce(wire, order.seconds) : inTime(wire, perSecond)
   const one = (port: number) =>
     new Promise<void>((done, fail) => {
       const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true })
-      let asked = 0
+      let since = 0
       let got: Buffer = Buffer.alloc(0)
-      const ask = () => {
-        const request = next()
-        if (!request) {
-          socket.end()
-          return done()
-        }
-        asked = performance.now()
-        socket.write(request)
-      }
+      const ask = () =>
+        take((due) => {
+          if (!due) {
+            socket.end()
+            return done()
+          }
+          since = due.since
+          socket.write(due.request)
+        })
       socket.on('connect', ask)
       socket.on('error', fail)
       socket.on('close', () => fail(new Error('a connection was closed in the middle')))
       socket.on('data', (piece) => {
         got = got.length === 0 ? piece : Buffer.concat([got, piece])
         if (!isWhole(got)) return
-        times.push(performance.now() - asked)
+        times.push(performance.now() - since)
         const status = got.toString('latin1', 9, 12)
         byStatus[status] = (byStatus[status] ?? 0) + 1
         got = Buffer.alloc(0)
@@ -86,6 +85,48 @@ async function generate({ ports, connections, requests, seconds }: Order): Promi
     p99: share(0.99),
     longest: times.at(-1) ?? 0,
     cpuSeconds: (user + system) / 1e6,
+  }
+}
+
+type Due = { request: Buffer; since: number }
+/** Gives a free connection what it asks next, at once or when it is due; null when nothing comes any more. */
+type Take = (give: (due: Due | null) => void) => void
+
+/** Everybody asks again at once: each request once, or around and around for so many seconds. */
+function atOnce(wire: readonly Buffer[], seconds?: number): Take {
+  const until = performance.now() + (seconds ?? Number.POSITIVE_INFINITY) * 1000
+  let at = 0
+  return (give) => {
+    const since = performance.now()
+    const over = seconds === undefined ? at >= wire.length : since > until
+    const request = over ? undefined : wire[at++ % wire.length]
+    give(request ? { request, since } : null)
+  }
+}
+
+/** Each is due when its moment has come; those that find no connection free wait for one. */
+function inTime(wire: readonly Buffer[], perSecond: number): Take {
+  const free: ((due: Due | null) => void)[] = []
+  const waiting: Due[] = []
+  let at = 0
+  let moment = performance.now()
+  const come = () => {
+    const now = performance.now()
+    for (; at < wire.length && moment <= now; at++) {
+      const due = { request: wire[at] as Buffer, since: moment }
+      const give = free.shift()
+      if (give) give(due)
+      else waiting.push(due)
+      moment += (-Math.log(1 - Math.random()) / perSecond) * 1000
+    }
+    if (at < wire.length) setTimeout(come, moment - now)
+    else for (const give of free.splice(0)) give(null)
+  }
+  come()
+  return (give) => {
+    const due = waiting.shift()
+    if (due || at >= wire.length) give(due ?? null)
+    else free.push(give)
   }
 }
 
