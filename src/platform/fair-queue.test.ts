@@ -21,6 +21,19 @@ function watched(limits: { slots?: number; waiting?: number; patienceMs?: number
         refused.push(name)
       },
     )
+  /** The same for what can be served along with others of its kind. */
+  const share = (who: Asker, kind: object, name: string) =>
+    queue.share(who, { kind, name }).then(
+      (turn) => {
+        if (!turn) return
+        turns.push(...turn.items.map((item) => item.name))
+        ends.push(turn.over)
+      },
+      (error: unknown) => {
+        expect(error).toBeInstanceOf(Overloaded)
+        refused.push(name)
+      },
+    )
   const settle = () => new Promise<void>((done) => setImmediate(done))
   /** Ends one turn after the other until nobody waits. */
   const run = async () => {
@@ -30,7 +43,7 @@ function watched(limits: { slots?: number; waiting?: number; patienceMs?: number
       await settle()
     }
   }
-  return { queue, turns, refused, ends, ask, settle, run }
+  return { queue, turns, refused, ends, ask, share, settle, run }
 }
 
 describe('turns', () => {
@@ -69,6 +82,35 @@ describe('turns', () => {
     await run()
     expect(refused).toEqual(['no room'])
     expect(turns).toEqual(['at work', 'ready?', 'waits'])
+  })
+})
+
+describe('what can be served along', () => {
+  const kind = {}
+
+  test('shares the turn of the first of its kind, what others asked with theirs behind it', async () => {
+    const { ask, share, turns, ends, settle, run } = watched()
+    ask(asker('mie'), 'at work')
+    share(asker('mie', 'a'), kind, 'a')
+    ask(asker('mie', 'b'), 'b')
+    share(asker('mie', 'c'), kind, 'c')
+    await settle()
+    ends.shift()?.()
+    await settle()
+    expect(turns).toEqual(['at work', 'a', 'c'])
+    expect(ends).toHaveLength(1)
+    await run()
+    expect(turns).toEqual(['at work', 'a', 'c', 'b'])
+  })
+
+  test('is not taken out from behind what its own asker waits for first', async () => {
+    const { ask, share, turns, run } = watched()
+    ask(asker('mie'), 'at work')
+    share(asker('mie', 'a'), kind, 'a')
+    ask(asker('mie', 'b', { inHand: true }), 'b begun')
+    share(asker('mie', 'b'), kind, 'b')
+    await run()
+    expect(turns).toEqual(['at work', 'a', 'b begun', 'b'])
   })
 })
 
@@ -133,12 +175,14 @@ test('whatever happens, no more are served than there are slots, nobody is forgo
     client: fc.constantFrom('x', 'y'),
     inHand: fc.boolean(),
     ends: fc.integer({ min: 0, max: 3 }),
+    kind: fc.constantFrom(null, {}, {}),
   })
   await fc.assert(
     fc.asyncProperty(fc.array(event, { maxLength: 60 }), fc.integer({ min: 1, max: 4 }), async (events, slots) => {
-      const { queue, ask, turns, refused, ends, settle, run } = watched({ slots, waiting: 8 })
-      for (const { ends: over, ...who } of events) {
-        ask(who)
+      const { queue, ask, share, turns, refused, ends, settle, run } = watched({ slots, waiting: 8 })
+      for (const [n, { ends: over, kind, ...who }] of events.entries()) {
+        if (kind) share(who, kind, `${n}`)
+        else ask(who, `${n}`)
         await settle()
         for (let n = 0; n < over; n++) ends.shift()?.()
         await settle()
@@ -146,7 +190,8 @@ test('whatever happens, no more are served than there are slots, nobody is forgo
         expect(queue.load.waiting).toBeLessThanOrEqual(16)
       }
       await run()
-      expect(turns.length + refused.length).toBe(events.length)
+      const names = events.map((_, n) => `${n}`)
+      expect([...turns, ...refused].sort()).toEqual(names.sort())
       expect(queue.load).toEqual({ waiting: 0, served: 0 })
     }),
     { numRuns: 60 },

@@ -3,6 +3,7 @@ import pg from 'pg'
 import type { Db, Statement } from '#core/database.ts'
 import type { Scene } from '#core/scene.ts'
 import { type Asker, FairQueue } from './fair-queue.ts'
+import { type Together, together } from './together.ts'
 import { Visit } from './visit.ts'
 
 /** The two ways into one tenant's data. */
@@ -12,17 +13,8 @@ export type Doors = Pick<Scene, 'look' | 'change'> & {
    * crash of the server may lose the last half second of it. Everything else goes by `change`.
    */
   note: <T>(work: (db: Db) => Promise<T>) => Promise<T>
-  /** A look or a note in one transaction with those who wait for the same at this tenant, unless it is to be `alone`. */
-  together: <Asked, Answer>(same: Together<Asked, Answer>, asked: Asked, alone?: boolean) => Promise<Answer>
-}
-
-/**
- * What is done for all who wait for it, with an answer for each, in their order. Somebody who waits for nobody is served
- * alone; so is everybody again when it fails for several, so that nobody's fault is another's.
- */
-export type Together<Asked, Answer> = {
-  how: 'look' | 'note'
-  work: (db: Db, asked: readonly Asked[]) => Promise<readonly Answer[]>
+  /** A look or a note in one transaction with those who wait for the same at this tenant. */
+  together: <Asked, Answer>(same: Together<Asked, Answer>, asked: Asked) => Promise<Answer>
 }
 
 export type Database = {
@@ -72,30 +64,6 @@ export function openDatabase(url: string, { size = 12, log, ...limits }: Options
   const queue = new FairQueue({ slots: size, ...room, ...limits })
   const enter = async <T>(mode: Mode, tenant: string, asker: Asker, ...work: Work<T>) =>
     inTransaction({ pool, mode, tenant, over: await queue.take(asker) }, ...work)
-  const enterAlone = async <Asked, Answer>({ how, work }: Together<Asked, Answer>, asker: Asker, asked: Asked) => {
-    const [answer] = await enter(modes[how], asker.tenant, asker, (db) => work(db, [asked]))
-    return answer as Answer
-  }
-  const enterTogether = async <Asked, Answer>(same: Together<Asked, Answer>, asker: Asker, asked: Asked) => {
-    const { promise, resolve } = Promise.withResolvers<{ answer: Answer } | 'failed'>()
-    const turn = await queue.share(asker, { kind: same, asked, resolve })
-    if (turn) {
-      const { items, over } = turn
-      const all = items.map((item) => item.asked)
-      const way = { pool, mode: modes[same.how], tenant: asker.tenant, over }
-      await inTransaction(way, (db) => same.work(db, all)).then(
-        (answers) => {
-          for (const [n, item] of items.entries()) item.resolve({ answer: answers[n] as Answer })
-        },
-        (error) => {
-          if (items.length === 1) throw error
-          for (const item of items) item.resolve('failed')
-        },
-      )
-    }
-    const answered = await promise
-    return answered === 'failed' ? enterAlone(same, { ...asker, inHand: true }, asked) : answered.answer
-  }
   return {
     doors(tenant, client = 'house') {
       const asker: Asker = { tenant: checked(tenant), client }
@@ -108,7 +76,11 @@ export function openDatabase(url: string, { size = 12, log, ...limits }: Options
         look: (query, ...args) => through(modes.look, (db) => query(db, ...args)),
         change: (work, last) => through(modes.change, work, last),
         note: (work) => through(modes.note, work),
-        together: (same, asked, alone) => (alone ? enterAlone : enterTogether)(same, { ...asker }, asked).then(inHand),
+        together(same, asked) {
+          const serve = (over: () => void, all: readonly (typeof asked)[]) =>
+            inTransaction({ pool, mode: modes[same.how], tenant, over }, (db) => same.work(db, all))
+          return together({ queue, asker: { ...asker }, same, serve }, asked).then(inHand)
+        },
       }
     },
     above: (query) => enter(modes.look, '', { tenant: '', client: '', first: true }, query),

@@ -1,21 +1,17 @@
 import type { Context, Next } from 'hono'
-import type { Task } from '#core/contributions.ts'
-import type { Db } from '#core/database.ts'
 import type { Sealer } from '#core/outside.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { Together } from '#platform/postgres.ts'
 import { openAddress } from './address.ts'
 import { openBrowser, visitorId } from './browser.ts'
 import type { Ctx, Web } from './context.ts'
-import { assertOwnOrigin, countPosts } from './guard.ts'
+import { assertOwnOrigin } from './guard.ts'
 import type { House, Known } from './house.ts'
 import { wellFormed } from './input.ts'
+import { onConsole, openerOf } from './openings.ts'
 import { type Place, placeOf } from './places.ts'
-import { type Opening, openRequests, touchSession } from './sessions.ts'
+import { touchSession } from './sessions.ts'
 import { shellOf } from './shell.ts'
 import { TooMany, Unreadable } from './trouble.ts'
-
-const onConsole = (path: string) => /^\/console(\/|$)/.test(path)
 
 /** Those who ask now ask again in a moment; beyond so many, all are signed anew. */
 const mostSigned = 1_000
@@ -42,9 +38,7 @@ function hashed(addressOf: (c: Ctx) => string, sealer: Sealer) {
 /** Finds the tenant and who asks, and opens the scene that everything else works through. */
 export function openScene(house: House) {
   const addressOf = hashed(openAddress(house.proxyHops, house.log), house.outside.sealer)
-  const work = (db: Db, asked: readonly Asked[]) => openAll(db, house, asked)
-  const looks: Together<Asked, Opened | null> = { how: 'look', work }
-  const posts: Together<Asked, Opened | null> = { how: 'note', work }
+  const open = openerOf(house)
   return async (c: Context<Web>, next: Next) => {
     const place = await findPlace(house, c)
     c.set('base', place.base)
@@ -68,11 +62,11 @@ export function openScene(house: House) {
     c.set('browser', browser)
     // Only now, so that the page that says so knows whose it is.
     if (!readable) throw new Unreadable(400, 'not well-formed text')
-    const { note, together, ...doors } = house.database.doors(tenant, c.get('address'))
+    const doors = house.database.doors(tenant, c.get('address'))
     const post = !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)
     const listed = house.tenants().find((one) => one.tenant === tenant)
     if (post && !api && listed) assertOwnOrigin(c, house.outside, listed)
-    const asked: Asked = {
+    const opened = await open(doors, {
       tenant,
       path: place.path,
       // The API never looks at cookies: a page elsewhere can't make a browser act through it.
@@ -82,10 +76,7 @@ export function openScene(house: House) {
       api,
       post,
       now,
-    }
-    const same = post ? posts : looks
-    // The console also lists what waits for its people: nobody else is to wait for that.
-    const opened = await together(same, asked, onConsole(place.path))
+    })
     if (!opened) throw new Refusal('missing', 'no such tenant')
     c.set('tenant', opened.tenant)
     c.set('session', opened.session)
@@ -100,13 +91,14 @@ export function openScene(house: House) {
       registry: house.registry,
       outside: house.outside,
       send: house.send(tenant),
-      ...doors,
+      look: doors.look,
+      change: doors.change,
     })
     const { session, known } = opened
     c.set('shell', shellOf({ house, c, tenant: opened.tenant, known, tasks: opened.tasks }))
     assertSurface(house, place.path, known)
     if (api && c.req.header('authorization') && !opened.token) throw new Refusal('signed-out', 'unknown token')
-    if (opened.touch && session && known) await note((db) => touchSession(db, session.id, known.staff, now))
+    if (opened.touch && session && known) await doors.note((db) => touchSession(db, session.id, known.staff, now))
     if (opened.over) throw new TooMany()
     return next()
   }
@@ -122,54 +114,10 @@ async function findPlace(house: House, c: Ctx): Promise<Place> {
   return placeOf(url, house.tenants(), house.byPath)
 }
 
-/** What is known of a request before the database is asked; tokens by their hashes. */
-type Asked = {
-  tenant: string
-  path: string
-  session: string | null
-  bearer: string | null
-  address: string
-  api: boolean
-  post: boolean
-  now: Date
-}
-type Opened = Awaited<ReturnType<typeof askerOf>> & { over: boolean }
-
 /** What a program says of itself. */
 function bearerOf(c: Ctx, sealer: Sealer): string | null {
   const secret = c.req.header('authorization')?.match(/^Bearer ([\w-]{20,200})$/)?.[1]
   return secret === undefined ? null : sealer.hashToken(secret)
-}
-
-/**
- * Everything about requests to one tenant that the database knows, in one transaction for all that begin together; posts
- * are counted in it. Null where the tenant is unknown.
- */
-async function openAll(db: Db, house: House, asked: readonly Asked[]): Promise<(Opened | null)[]> {
-  const [{ tenant, post, now }] = asked as readonly [Asked, ...Asked[]]
-  const opened = openRequests(
-    db,
-    tenant,
-    asked.map(({ session: id, now }) => ({ id, now })),
-  ).then((openings) => openings && Promise.all(openings.map((one, n) => askerOf(db, house, one, asked[n] as Asked))))
-  const addresses = asked.map(({ address }) => address)
-  const actors = async () => (await opened)?.map(({ sender }) => sender) ?? []
-  const [all, over] = await Promise.all([opened, post ? countPosts(db, { addresses, actors }, now) : []])
-  return asked.map((_, n) => (all?.[n] ? { ...all[n], over: over[n] ?? false } : null))
-}
-
-/** Who asks, and what waits for them. */
-async function askerOf(db: Db, house: House, opening: Opening, { path, api, bearer, now }: Asked) {
-  const found = opening.session?.live ? await house.actorOf(db, opening.session) : null
-  const held = bearer ? await house.tokenActor(db, bearer, now) : null
-  // Where only the public is served, nobody is staff, whatever they bring along.
-  const known = house.surface === 'public' && found?.staff ? null : found
-  const token = house.surface === 'public' && held?.roles.length ? null : held
-  const tasks: Task[] = []
-  if (known?.staff && onConsole(path)) {
-    for (const list of house.registry.tasks) tasks.push(...(await list(db, known.actor)))
-  }
-  return { ...opening, known, token, tasks, sender: api ? token : (known?.actor ?? null) }
 }
 
 /** Public pages and the staff console may run as separate processes on separate networks, from the same code. */
