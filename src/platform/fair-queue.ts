@@ -1,3 +1,5 @@
+// One queue, one file: who waits, who is next, who comes along and who makes room are decided by the same lines.
+
 /** Who waits: one tenant's share is parted among those who ask there (an address, a person's program, the jobs). */
 export type Asker = {
   tenant: string

@@ -1,5 +1,4 @@
 // The life of a session is one file, from its beginning to its end: nobody else writes these rows.
-import { sql } from 'kysely'
 import type { Db } from '#core/database.ts'
 import { newId } from '#core/ids.ts'
 import { pick, prepared } from '#core/prepared.ts'
@@ -59,7 +58,7 @@ const tenantAndSessions = prepared((db, { tenant, ids }: { tenant: string; ids: 
   db
     .withTables<SessionTables & TenantTables>()
     .selectFrom('tenant')
-    .leftJoin('session', (join) => join.on(sql<boolean>`session.id = any(${ids}::text[])`))
+    .leftJoin('session', (join) => join.on(({ eb, fn, val }) => eb('session.id', '=', fn.any(val(ids)))))
     .select([...tenantColumns.map((column) => `tenant.${column}` as const), ...sessionColumns])
     .where('tenant.tenant', '=', tenant),
 )

@@ -6,7 +6,7 @@ import { newToken } from '#platform/sealing.ts'
 import type { Bench } from './figure.ts'
 import { assertAll, generate, requestOf } from './parts/generate.ts'
 import { median } from './parts/median.ts'
-import { filledIn, listen, type Pattern, patternOf, replay } from './parts/statements.ts'
+import { filledIn, listen, type Pattern, patternOf, plainly, type Query, replay } from './parts/statements.ts'
 import { openTown, type Ready, type Town } from './parts/town.ts'
 
 const connections = 64
@@ -32,28 +32,53 @@ export const bench: Bench = {
       await town.admin.query('vacuum analyze')
       const ours: Awaited<ReturnType<typeof byHttp>>[] = []
       const floors: Awaited<ReturnType<typeof byDriver>>[] = []
+      const plain: Awaited<ReturnType<typeof byDriver>>[] = []
       for (let round = 0; round < rounds; round++) {
         ours.push(await byHttp(town, perRound))
         floors.push(await byDriver(town, pattern, perRound))
+        plain.push(await byDriver(town, pattern, perRound, plainly))
       }
       const size = `${rounds} × ${perRound} filings, ${connections} connections`
       const value = median(ours.map(({ answers, seconds }) => answers / seconds))
-      const floor = median(floors.map(({ perSecond }) => perSecond))
+      const aim = { aim: 'a ratio of at least 0.6' }
+      const floor = median(plain.map(({ perSecond }) => perSecond))
+      const strict = median(floors.map(({ perSecond }) => perSecond))
+      for (const [name, least] of [
+        ['as it comes', floor],
+        ['that names its statements and sends them together, as ours', strict],
+      ] as const) {
+        report({
+          name: `filings by HTTP against the same statements by bare pg ${name}`,
+          size,
+          value,
+          unit: 'per second',
+          floor: least,
+          ratio: value / least,
+          ...aim,
+          met: value / least >= 0.6,
+        })
+        const perSecond = 0.6 * least
+        const p99s: number[] = []
+        for (let round = 0; round < rounds; round++) p99s.push((await byHttp(town, perRound, { perSecond })).p99)
+        report({
+          name: `filing, p99 while ${perSecond.toFixed(0)} a second arrive by chance: 0.6 of bare pg ${name}`,
+          size: `${size}, counted from when each was due`,
+          value: median(p99s),
+          unit: 'ms',
+          aim: 'under 100 ms',
+          met: median(p99s) < 100,
+        })
+      }
       report({
-        name: 'filings by HTTP against the same statements by bare pg',
+        name: 'filing, p50 of 64 who ask again at once',
         size,
-        value,
-        unit: 'per second',
-        floor,
-        ratio: value / floor,
-        aim: 'a ratio of at least 0.6',
-        met: value / floor >= 0.6,
+        value: median(ours.map(({ p50 }) => p50)),
+        unit: 'ms',
       })
-      report({ name: 'filing, p50', size, value: median(ours.map(({ p50 }) => p50)), unit: 'ms' })
       const p99 = median(ours.map((one) => one.p99))
       const least99 = median(floors.map((one) => one.p99))
       report({
-        name: 'filing, p99; the same statements by bare pg, asked by as many',
+        name: 'filing, p99 of 64 who ask again at once; the same statements by bare pg, asked by as many',
         size,
         value: p99,
         unit: 'ms',
@@ -72,7 +97,7 @@ export const bench: Bench = {
         unit: 'ms',
         floor: least,
         ratio: least / work,
-        aim: 'a ratio of at least 0.6',
+        ...aim,
         met: least / work >= 0.6,
       })
       report({
@@ -83,9 +108,6 @@ export const bench: Bench = {
         floor: median(floors.map(({ driver }) => driver)) * 1000,
         ratio: median(floors.map(({ driver }) => driver)) / median(ours.map(({ application }) => application)),
       })
-      const inTime: Awaited<ReturnType<typeof byHttp>>[] = []
-      for (let round = 0; round < rounds; round++) inTime.push(await byHttp(town, perRound, { perSecond: 0.6 * floor }))
-      for (const one of inTime) console.log(JSON.stringify(one))
       for (const few of [16, 32]) {
         const { p99: ms, answers, seconds } = await byHttp(town, perRound, { connections: few })
         report({
@@ -169,11 +191,16 @@ function fetchOf({ application }: Town, request: string): Request {
   return new Request(`${application.base}${path}`, { method, headers, ...(body && { body }) })
 }
 
-async function byDriver(town: Town, pattern: Pattern & { ready: Ready }, count: number) {
+async function byDriver(
+  town: Town,
+  pattern: Pattern & { ready: Ready },
+  count: number,
+  as = (talk: Query[][]) => talk,
+) {
   const ready = await town.readyDrafts(count)
   const talks = (function* () {
     for (const { draft, owner } of ready) {
-      yield filledIn(pattern, (blank) => {
+      const filled = filledIn(pattern, (blank) => {
         if (blank === pattern.ready.draft) return draft
         if (blank === pattern.ready.owner) return owner
         if (/^[0-9a-f]{8}-/.test(blank)) return randomUUID()
@@ -181,6 +208,7 @@ async function byDriver(town: Town, pattern: Pattern & { ready: Ready }, count: 
           .replace(/[^A-Za-z0-9]/g, 'x')
           .slice(0, blank.length)
       })
+      yield as(filled)
     }
   })()
   const [spent, own] = [town.spent(), process.cpuUsage()]

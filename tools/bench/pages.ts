@@ -68,7 +68,7 @@ async function page(
   const ratio = value / floor.perSecond
   const aim = { aim: 'a ratio of at least 0.5' }
   report({
-    name: `${name} against its reads by bare pg`,
+    name: `${name} against its reads by bare pg that names its statements and sends them together, as ours`,
     size,
     value,
     unit: 'per second',
@@ -90,7 +90,17 @@ async function page(
     met: floor.work / work >= 0.5,
   })
   const asItComes = `${name}, beside bare pg as it comes, one statement after another and unprepared`
-  report({ name: asItComes, size, value, unit: 'per second', floor: plain.perSecond, ratio: value / plain.perSecond })
+  const plainRatio = value / plain.perSecond
+  report({
+    name: asItComes,
+    size,
+    value,
+    unit: 'per second',
+    floor: plain.perSecond,
+    ratio: plainRatio,
+    ...aim,
+    met: plainRatio >= 0.5,
+  })
   report({
     name: `${asItComes}: processor time`,
     size,
@@ -98,6 +108,8 @@ async function page(
     unit: 'µs',
     floor: plain.work,
     ratio: plain.work / work,
+    ...aim,
+    met: plain.work / work >= 0.5,
   })
 }
 
