@@ -66,8 +66,9 @@ export class FairQueue {
   }
 
   /**
-   * The same for an item that can be served along with others of its kind: a turn comes with the items of those who wait
-   * at the same tenant, in the order of their turns, its own first. Null: somebody else's turn has taken it along.
+   * The same for an item that can be served along with others of its kind: a turn comes with the items, sixteen at most, of
+   * those who wait at the same tenant and whose own turn would bring them next, in that order, its own first.
+   * @returns null where somebody else's turn has taken it along
    */
   async share<Item extends Shareable>(
     asker: Asker,
@@ -198,8 +199,10 @@ export class FairQueue {
     for (let found = true; found; ) {
       found = false
       for (const [client, [next]] of [...(this.#tenants.get(tenant) ?? [])]) {
-        if (next?.item?.kind !== kind || items.length + 1 >= mostTogether) continue
+        if (next?.item?.kind !== kind) continue
+        if (items.length + 1 >= mostTogether) return items
         found = true
+        // Of one kind, so of one type.
         items.push(next.item as Item)
         this.#step(tenant, client)?.admit(false)
       }

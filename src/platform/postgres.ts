@@ -6,7 +6,7 @@ import { type Asker, FairQueue } from './fair-queue.ts'
 import { type Together, together } from './together.ts'
 import { Visit } from './visit.ts'
 
-/** The two ways into one tenant's data. */
+/** The ways into one tenant's data. */
 export type Doors = Pick<Scene, 'look' | 'change'> & {
   /**
    * A change that nobody is told of, as counts of tries or when somebody was last seen: it waits for no disk, and a
@@ -77,8 +77,8 @@ export function openDatabase(url: string, { size = 12, log, ...limits }: Options
         change: (work, last) => through(modes.change, work, last),
         note: (work) => through(modes.note, work),
         together(same, asked) {
-          const serve = (over: () => void, all: readonly (typeof asked)[]) =>
-            inTransaction({ pool, mode: modes[same.how], tenant, over }, (db) => same.work(db, all))
+          const serve = <T>(over: () => void, work: (db: Db) => Promise<T>, several: boolean) =>
+            inTransaction({ pool, mode: several ? forSeveral[same.how] : modes[same.how], tenant, over }, work)
           return together({ queue, asker: { ...asker }, same, serve }, asked).then(inHand)
         },
       }
@@ -109,6 +109,13 @@ const modes = {
   frozen: { begin: 'isolation level repeatable read read only', writes: false },
 }
 type Mode = { begin: string; writes: boolean; also?: string }
+
+/** Nobody waits long for a row that only another one of them asks for: it fails, and is done again for each alone. */
+const hurried = ", set_config('lock_timeout', '200ms', true)"
+const forSeveral: Record<'look' | 'note', Mode> = {
+  look: modes.look,
+  note: { ...modes.note, also: modes.note.also + hurried },
+}
 type Work<T> = [work: (db: Db) => Promise<T>, last?: (db: Db, done: T) => Statement | undefined]
 /** `over`: ends the turn that the transaction has. */
 type Way = { pool: pg.Pool; mode: Mode; tenant: string; over: () => void }

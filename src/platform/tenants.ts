@@ -66,17 +66,23 @@ export const updateTenant = (
 
 /** Counts a hit in a window of `seconds` and says how many there were; exact across processes. */
 export async function countHit(db: Db, key: string, now: Date, seconds: number): Promise<number> {
-  const [count = 1] = await countHits(db, [key], now, seconds)
-  return count
+  const { rows } = await sql<{ count: number }>`
+    insert into hit (key, since, count) values (${key}, ${windowOf(now, seconds)}, 1)
+    on conflict (tenant, key, since) do update set count = hit.count + 1 returning count`.execute(db)
+  return rows[0]?.count ?? 1
 }
+
+const windowOf = (now: Date, seconds: number) => new Date(Math.floor(now.getTime() / (seconds * 1000)) * seconds * 1000)
 
 /** The same for several at once, in their order; a key may come more than once. */
 export async function countHits(db: Db, keys: readonly string[], now: Date, seconds: number): Promise<number[]> {
-  const since = new Date(Math.floor(now.getTime() / (seconds * 1000)) * seconds * 1000)
+  const [only] = keys
+  if (only === undefined) return []
+  if (keys.length === 1) return [await countHit(db, only, now, seconds)]
   // Written in one order, so that two who count the same wait for each other instead of for ever.
   const { rows } = await sql<{ key: string; count: number }>`
     insert into hit (key, since, count)
-    select key, ${since}, count(*) from unnest(${keys}::text[]) as hits (key) group by key order by key
+    select key, ${windowOf(now, seconds)}, count(*) from unnest(${keys}::text[]) as hits (key) group by key order by key
     on conflict (tenant, key, since) do update set count = hit.count + excluded.count returning key, count`.execute(db)
   const before = new Map(rows.map(({ key, count }) => [key, count - keys.filter((one) => one === key).length]))
   return keys.map((key) => {

@@ -1,8 +1,10 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openHouse, type TestHouse } from '../../tests/house.ts'
 import { Overloaded } from './fair-queue.ts'
-import { type Database, openDatabase } from './postgres.ts'
+import { type Database, databaseAway, openDatabase } from './postgres.ts'
 import type { Together } from './together.ts'
 
 let house: TestHouse
@@ -122,14 +124,45 @@ describe('when it fails for several', () => {
     expect(single.load()).toEqual({ served: 0, waiting: 0 })
   })
 
-  test('for want of a server, all hear of it, and nobody waits for ever', async () => {
-    const nowhere = openDatabase('postgres://app:x@127.0.0.1:1/none', { size: 1, log: () => undefined })
+  test('for want of a server, all hear of that, and nobody tries it again', async () => {
+    let tries = 0
+    const server = createServer((socket) => {
+      tries++
+      socket.destroy()
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const away = openDatabase(`postgres://app:x@127.0.0.1:${port}/none`, { size: 1, log: () => undefined })
     const same = saying()
-    const asked = names(6).map((name) => nowhere.doors('attaka', name).together(same, name))
+    const asked = names(6).map((name) => away.doors('attaka', name).together(same, name))
     const settled = await Promise.allSettled(asked)
-    expect(settled.map(({ status }) => status)).toEqual(Array(6).fill('rejected'))
-    expect(nowhere.load()).toEqual({ served: 0, waiting: 0 })
-    await nowhere.close()
+    expect(settled.map((one) => databaseAway((one as PromiseRejectedResult).reason))).toEqual(Array(6).fill(true))
+    // The first, who found nobody waiting, and those who came behind it, together.
+    expect(tries).toBe(2)
+    expect(away.load()).toEqual({ served: 0, waiting: 0 })
+    await away.close()
+    server.close()
+  })
+
+  test('because the connection is cut, everybody is served by the next one', async () => {
+    const same = saying()
+    let cut = false
+    const cutting: Together<string, Answer> = {
+      how: 'look',
+      async work(db, asked) {
+        if (!cut && asked.length > 1) {
+          cut = true
+          const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db)
+          await house.sql('select pg_terminate_backend($1)', [rows[0]?.pid])
+        }
+        return same.work(db, asked)
+      },
+    }
+    const free = await occupied()
+    const waiting = names(5).map((name) => ask(cutting, name))
+    await free()
+    expect((await Promise.all(waiting)).map(({ asked, of }) => [asked, of])).toEqual(names(5).map((name) => [name, 1]))
+    expect(cut).toBe(true)
   })
 })
 

@@ -15,32 +15,47 @@ type Way<Asked, Answer> = {
   queue: FairQueue
   asker: Asker
   same: Together<Asked, Answer>
-  /** Does it in a transaction, in the turn that `over` ends. */
-  serve(over: () => void, asked: readonly Asked[]): Promise<readonly Answer[]>
+  /** Does work in a transaction, in the turn that `over` ends; `several`: for more than one. */
+  serve(over: () => void, work: (db: Db) => Promise<readonly Answer[]>, several: boolean): Promise<readonly Answer[]>
 }
+
+/** What became of it: an answer, an error that is everybody's, or a failure that may be another's. */
+type Outcome<Answer> = { answer: Answer } | { error: unknown } | 'failed'
 
 /**
  * Has it done with those who wait for the same. Where nobody waits, everybody is served alone, at once. When it fails for
- * several, everybody has it done again alone: nobody's fault is another's.
- * @throws what the work throws when it is done for one alone, and Overloaded
+ * several, everybody has it done again alone: nobody's fault is another's. Where it could not even begin, that is everybody's.
+ * @throws what the work throws when it is done for one alone, what kept it from beginning, and Overloaded
  */
 export async function together<Asked, Answer>(way: Way<Asked, Answer>, asked: Asked): Promise<Answer> {
   const { queue, asker, same, serve } = way
-  const { promise, resolve } = Promise.withResolvers<{ answer: Answer } | 'failed'>()
+  const { promise, resolve } = Promise.withResolvers<Outcome<Answer>>()
   const turn = await queue.share(asker, { kind: same, asked, resolve })
   if (turn) {
     const { items, over } = turn
-    const all = items.map((item) => item.asked)
-    try {
-      const answers = await serve(over, all)
-      for (const [n, item] of items.entries()) item.resolve({ answer: answers[n] as Answer })
-    } catch (error) {
-      if (items.length === 1) throw error
-      for (const item of items) item.resolve('failed')
+    const several = items.length > 1
+    let begun = false
+    const all = (db: Db) => {
+      begun = true
+      return same.work(
+        db,
+        items.map((item) => item.asked),
+      )
     }
+    await serve(over, all, several).then(
+      (answers) => {
+        for (const [n, item] of items.entries()) item.resolve({ answer: answers[n] as Answer })
+      },
+      (error: unknown) => {
+        for (const item of items) item.resolve(several && begun ? 'failed' : { error })
+      },
+    )
   }
-  const answered = await promise
-  if (answered !== 'failed') return answered.answer
-  const [answer] = await serve(await queue.take({ ...asker, inHand: true }), [asked])
-  return answer as Answer
+  const outcome = await promise
+  if (outcome === 'failed') {
+    const [answer] = await serve(await queue.take({ ...asker, inHand: true }), (db) => same.work(db, [asked]), false)
+    return answer as Answer
+  }
+  if ('error' in outcome) throw outcome.error
+  return outcome.answer
 }

@@ -51,8 +51,8 @@ const isFormToken = (sealer: Sealer, token: string, given: string): boolean => {
 const overAddress = (count: number, actor: Actor | null) =>
   count > (actor?.kind === 'token' ? postsPerMinute.token : postsPerMinute.address)
 
-/** Posts, each with its address and who sends it; who that is may be told once the addresses are counted. */
-type Posts = { addresses: readonly string[]; actors: () => Promise<readonly (Actor | null)[]> }
+/** Posts, each with its address and who sends it; who that is may be told while the addresses are being counted. */
+type Posts = { addresses: readonly string[]; actors: Promise<readonly (Actor | null)[]> | readonly (Actor | null)[] }
 
 /**
  * Counts posts for their addresses and accounts.
@@ -60,7 +60,7 @@ type Posts = { addresses: readonly string[]; actors: () => Promise<readonly (Act
  */
 export async function countPosts(db: Db, { addresses, actors }: Posts, now: Date): Promise<boolean[]> {
   const from = addresses.map((address) => `post:${address}`)
-  const [counts, senders] = await Promise.all([countHits(db, from, now, 60), actors()])
+  const [counts, senders] = await Promise.all([countHits(db, from, now, 60), actors])
   const over = senders.map((actor, n) => overAddress(counts[n] ?? 0, actor))
   const persons = senders.flatMap((actor, n) => (actor?.kind === 'person' && !over[n] ? { n, id: actor.id } : []))
   const keys = persons.map(({ id }) => `post:${id}`)
@@ -72,7 +72,7 @@ export async function countPosts(db: Db, { addresses, actors }: Posts, now: Date
 /** Counts what is as costly as a post, for address and account; too many are refused until the minute is over. */
 export async function countPost({ var: { scene, address } }: Ctx) {
   const { actor, now } = scene
-  const posts = { addresses: [address], actors: async () => [actor] }
+  const posts = { addresses: [address], actors: [actor] }
   const [over] = await scene.change((db) => countPosts(db, posts, now))
   if (over) throw new TooMany()
 }

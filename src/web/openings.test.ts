@@ -1,16 +1,17 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { countHit } from '#platform/tenants.ts'
 import { openHouse, type TestHouse } from '../../tests/house.ts'
 import { residentOf } from '../../tests/resident.ts'
 import type { House } from '../house.ts'
 import { formTokenOf } from './guard.ts'
 
 let whole: TestHouse
-/** One connection: whoever asks while it is taken waits, and is opened together with the others. */
+/** Two connections: whoever asks while they are taken waits, and is opened together with the others. */
 let house: House
 beforeAll(async () => {
   whole = await openHouse()
   const now = new Date()
-  house = await whole.beside({ poolSize: 1, proxyHops: 1, clock: () => now })
+  house = await whole.beside({ poolSize: 2, proxyHops: 1, clock: () => now })
   return () => house.close()
 })
 
@@ -37,18 +38,18 @@ const post = (path: string, browser: Browser, fields: Record<string, string>, fr
   })
 }
 
-/** Has them all ask while the only connection is taken, and says what they were answered. */
+/** Has them all ask while both connections are taken, and says what they were answered. */
 async function atOnce(asking: readonly (() => Response | Promise<Response>)[]) {
   let letGo = () => {}
   const released = new Promise<void>((go) => {
     letGo = go
   })
-  const held = house.sceneOf('attaka').look(() => released)
-  await expect.poll(() => house.database.load().served).toBe(1)
+  const held = [1, 2].map(() => house.sceneOf('attaka').look(() => released))
+  await expect.poll(() => house.database.load().served).toBe(2)
   const answers = asking.map((one) => one())
   await expect.poll(() => house.database.load().waiting).toBe(asking.length)
   letGo()
-  await held
+  await Promise.all(held)
   return Promise.all(answers)
 }
 
@@ -127,6 +128,38 @@ describe('requests that are opened together', () => {
     ])
     expect(answers.map(({ status }) => status)).toEqual([422, 422, 422, 429])
   })
+})
+
+test('a row that only one of them waits for holds up nobody else', async () => {
+  const typed = { number: 'R8-AAAA-AAAA', mail: 'a@example.jp' }
+  const [one, two, bad] = await Promise.all([visitor(), visitor(), visitor()])
+  const key = `post:${whole.outside.sealer.sign('address', '192.0.2.90')}`
+  let letGo = () => {}
+  const released = new Promise<void>((go) => {
+    letGo = go
+  })
+  const holding = Promise.withResolvers<void>()
+  const holder = whole.sceneOf('attaka').change(async (db) => {
+    await countHit(db, key, house.sceneOf('attaka').now, 60)
+    holding.resolve()
+    await released
+  })
+  await holding.promise
+  const done: string[] = []
+  const from = (name: string, browser: Browser, address: string) => async () => {
+    const answer = await post('/filings/status', browser, typed, address)
+    done.push(name)
+    return answer
+  }
+  const answers = atOnce([
+    from('one', one, '192.0.2.91'),
+    from('two', two, '192.0.2.92'),
+    from('bad', bad, '192.0.2.90'),
+  ])
+  await expect.poll(() => done.toSorted(), { timeout: 5_000 }).toEqual(['one', 'two'])
+  letGo()
+  await holder
+  expect((await answers).map(({ status }) => status)).toEqual([422, 422, 422])
 })
 
 test('those who come to the console open alone: what waits for them takes longer', async () => {

@@ -10,7 +10,7 @@ export const onConsole = (path: string) => /^\/console(\/|$)/.test(path)
 
 /**
  * What opens a request: finds everything about it that the database knows, together with others that wait for the same.
- * Null where the tenant is unknown.
+ * @returns null where the tenant is unknown
  */
 export function openerOf(house: House) {
   const work = (db: Db, asked: readonly Asked[]) => openAll(db, house, asked)
@@ -38,8 +38,8 @@ type Asked = {
 type Opened = Awaited<ReturnType<typeof askerOf>> & { over: boolean }
 
 /**
- * Everything about requests to one tenant that the database knows, in one transaction for all that begin together; posts
- * are counted in it. Null where the tenant is unknown.
+ * Everything about requests to one tenant that the database knows, in one transaction for all that begin together. They are
+ * posts or none is; posts are counted in it, all in the minute of the first.
  */
 async function openAll(db: Db, house: House, asked: readonly Asked[]): Promise<(Opened | null)[]> {
   const [{ tenant, post, now }] = asked as readonly [Asked, ...Asked[]]
@@ -48,9 +48,13 @@ async function openAll(db: Db, house: House, asked: readonly Asked[]): Promise<(
     tenant,
     asked.map(({ session: id, now }) => ({ id, now })),
   ).then((openings) => openings && Promise.all(openings.map((one, n) => askerOf(db, house, one, asked[n] as Asked))))
-  const addresses = asked.map(({ address }) => address)
-  const actors = async () => (await opened)?.map(({ sender }) => sender) ?? []
-  const [all, over] = await Promise.all([opened, post ? countPosts(db, { addresses, actors }, now) : []])
+  const count = async () => {
+    const addresses = asked.map(({ address }) => address)
+    const actors = opened.then((all) => all?.map(({ sender }) => sender) ?? [])
+    // What is counted is held until the end, so several count when nothing else is left to do.
+    return countPosts(db, { addresses, actors: asked.length > 1 ? await actors : actors }, now)
+  }
+  const [all, over] = await Promise.all([opened, post ? count() : []])
   return asked.map((_, n) => (all?.[n] ? { ...all[n], over: over[n] ?? false } : null))
 }
 
