@@ -1,5 +1,6 @@
 import type { Task } from '#core/contributions.ts'
 import type { Db } from '#core/database.ts'
+import type { Actor } from '#core/policy.ts'
 import type { Doors } from '#platform/postgres.ts'
 import type { Together } from '#platform/together.ts'
 import { countPosts } from './guard.ts'
@@ -48,15 +49,13 @@ async function openAll(db: Db, house: House, asked: readonly Asked[]): Promise<(
     tenant,
     asked.map(({ session: id, now }) => ({ id, now })),
   ).then((openings) => openings && Promise.all(openings.map((one, n) => askerOf(db, house, one, asked[n] as Asked))))
-  const count = async () => {
-    const addresses = asked.map(({ address }) => address)
-    const actors = opened.then((all) => all?.map(({ sender }) => sender) ?? [])
-    // What is counted is held until the end, so several count when nothing else is left to do.
-    return countPosts(db, { addresses, actors: asked.length > 1 ? await actors : actors }, now)
-  }
+  const addresses = asked.map(({ address }) => address)
+  const count = () => countPosts(db, { addresses, actors: opened.then((all) => all?.map(senderOf) ?? []) }, now)
   const [all, over] = await Promise.all([opened, post ? count() : []])
   return asked.map((_, n) => (all?.[n] ? { ...all[n], over: over[n] ?? false } : null))
 }
+
+const senderOf = ({ sender }: { sender: Actor | null }) => sender
 
 /** Who asks, and what waits for them. */
 async function askerOf(db: Db, house: House, opening: Opening, { path, api, bearer, now }: Asked) {
