@@ -78,7 +78,7 @@ export function openDatabase(url: string, { size = 12, log, ...limits }: Options
         note: (work) => through(modes.note, work),
         together(same, asked) {
           const serve = <T>(over: () => void, work: (db: Db) => Promise<T>, several: boolean) =>
-            inTransaction({ pool, mode: several ? forSeveral[same.how] : modes[same.how], tenant, over }, work)
+            inTransaction({ pool, mode: (several ? modesTogether : modes)[same.how], tenant, over }, work)
           return together({ queue, asker: { ...asker }, same, serve }, asked).then(inHand)
         },
       }
@@ -109,16 +109,15 @@ const modes = {
   frozen: { begin: 'isolation level repeatable read read only', writes: false },
 }
 type Mode = { begin: string; writes: boolean; also?: string }
-
-/** Nobody waits long for a row that only another one of them asks for: it fails, and is done again for each alone. */
-const hurried = ", set_config('lock_timeout', '200ms', true)"
-const forSeveral: Record<'look' | 'note', Mode> = {
-  look: modes.look,
-  note: { ...modes.note, also: modes.note.also + hurried },
-}
 type Work<T> = [work: (db: Db) => Promise<T>, last?: (db: Db, done: T) => Statement | undefined]
 /** `over`: ends the turn that the transaction has. */
 type Way = { pool: pg.Pool; mode: Mode; tenant: string; over: () => void }
+
+/** For several: nobody waits long for a row that only another one of them asks for. It fails, and is done again for each alone. */
+const modesTogether: Record<Together<unknown, unknown>['how'], Mode> = {
+  look: modes.look,
+  note: { ...modes.note, also: `${modes.note.also}, set_config('lock_timeout', '200ms', true)` },
+}
 
 /** Every statement runs inside one tenant's transaction; row-level security does the rest. */
 async function inTransaction<T>({ pool, mode, tenant, over }: Way, ...[work, last]: Work<T>): Promise<T> {

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openHouse, type TestHouse } from '../../tests/house.ts'
+import { occupied } from '../../tests/occupied.ts'
 import { Overloaded } from './fair-queue.ts'
 import { type Database, databaseAway, openDatabase } from './postgres.ts'
 import type { Together } from './together.ts'
@@ -32,31 +33,21 @@ const saying = (how: 'look' | 'note' = 'look'): Together<string, Answer> => ({
   },
 })
 
-/** Keeps the only connection until it is given back. */
-async function occupied() {
-  let letGo = () => {}
-  const released = new Promise<void>((go) => {
-    letGo = go
-  })
-  const held = single.doors('attaka', 'first').look(() => released)
-  await expect.poll(() => single.load().served).toBe(1)
-  return async () => {
-    letGo()
-    await held
-  }
-}
-
 const ask = (same: Together<string, Answer>, asked: string, { tenant = 'attaka', client = asked } = {}) =>
   single.doors(tenant, client).together(same, asked)
+/** What they are answered who all ask while the only connection is taken. */
+async function waiting<T>(asking: () => Promise<T>[]) {
+  const free = await occupied(single, 1)
+  const asked = asking()
+  await free()
+  return Promise.all(asked)
+}
 const names = (count: number) => Array.from({ length: count }, (_, n) => `one-${n}`)
 
 describe('who waits for the same', () => {
   test('is served in one transaction, and everybody gets the answer to what they asked', async () => {
     const same = saying()
-    const free = await occupied()
-    const waiting = names(5).map((name) => ask(same, name))
-    await free()
-    const answers = await Promise.all(waiting)
+    const answers = await waiting(() => names(5).map((name) => ask(same, name)))
     expect(answers.map(({ asked }) => asked)).toEqual(names(5))
     expect(new Set(answers.map(({ by, of }) => `${by} ${of}`)).size).toBe(1)
     expect(answers[0]?.of).toBe(5)
@@ -65,16 +56,14 @@ describe('who waits for the same', () => {
 
   test('never waits for it at another tenant, nor for something else', async () => {
     const [same, other] = [saying(), saying()]
-    const free = await occupied()
-    const waiting = [
+    const answers = await waiting(() => [
       ask(same, 'here'),
       ask(same, 'there', { tenant: 'mie' }),
       ask(other, 'else'),
       ask(same, 'here too'),
       ask(same, 'there too', { tenant: 'mie' }),
-    ]
-    await free()
-    expect((await Promise.all(waiting)).map(({ tenant, of }) => [tenant, of])).toEqual([
+    ])
+    expect(answers.map(({ tenant, of }) => [tenant, of])).toEqual([
       ['attaka', 2],
       ['mie', 2],
       ['attaka', 1],
@@ -85,17 +74,14 @@ describe('who waits for the same', () => {
 
   test('waits in parts where there are many, so that nobody behind them waits for all', async () => {
     const same = saying()
-    const free = await occupied()
-    const waiting = names(40).map((name) => ask(same, name))
-    await free()
-    const answers = await Promise.all(waiting)
+    const answers = await waiting(() => names(40).map((name) => ask(same, name)))
     expect(answers.map(({ asked }) => asked)).toEqual(names(40))
     expect(answers.map(({ of }) => of)).toEqual([...Array(32).fill(16), ...Array(8).fill(8)])
   })
 
   test('is taken along in turns: a program that asks a lot leaves room for the others', async () => {
     const same = saying()
-    const free = await occupied()
+    const free = await occupied(single, 1)
     const program = names(30).map((name) => ask(same, name, { client: 'program' }))
     const people = ['a', 'b', 'c'].map((name) => ask(same, name))
     await free()
@@ -112,11 +98,8 @@ describe('who waits for the same', () => {
 describe('when it fails for several', () => {
   test('everybody has it done again alone, and only whose fault it is hears of it', async () => {
     const same = saying('note')
-    const free = await occupied()
-    const waiting = ['test-good-1', 'fault', 'test-good-2'].map((name) => ask(same, name))
-    const settled = Promise.allSettled(waiting)
-    await free()
-    const [one, fault, two] = await settled
+    const asking = () => [Promise.allSettled(['test-good-1', 'fault', 'test-good-2'].map((name) => ask(same, name)))]
+    const [[one, fault, two] = []] = await waiting(asking)
     expect([one?.status, fault?.status, two?.status]).toEqual(['fulfilled', 'rejected', 'fulfilled'])
     expect((fault as PromiseRejectedResult).reason).toMatchObject({ code: '22012' })
     const kept = await house.sql(`select module from seeded where module like 'test-good%' order by 1`)
@@ -158,17 +141,15 @@ describe('when it fails for several', () => {
         return same.work(db, asked)
       },
     }
-    const free = await occupied()
-    const waiting = names(5).map((name) => ask(cutting, name))
-    await free()
-    expect((await Promise.all(waiting)).map(({ asked, of }) => [asked, of])).toEqual(names(5).map((name) => [name, 1]))
+    const answers = await waiting(() => names(5).map((name) => ask(cutting, name)))
+    expect(answers.map(({ asked, of }) => [asked, of])).toEqual(names(5).map((name) => [name, 1]))
     expect(cut).toBe(true)
   })
 })
 
 test('who finds no room to wait is refused as by any other door', async () => {
   const same = saying()
-  const free = await occupied()
+  const free = await occupied(single, 1)
   const waiting = names(41).map((name) => ask(same, name, { client: 'program' }))
   const settled = Promise.allSettled(waiting)
   await expect(waiting[40]).rejects.toBeInstanceOf(Overloaded)
@@ -178,12 +159,12 @@ test('who finds no room to wait is refused as by any other door', async () => {
 
 test('who was taken along counts as begun, as whoever came in by another door', async () => {
   const same = saying()
-  const free = await occupied()
+  const free = await occupied(single, 1)
   const doors = single.doors('attaka', 'begun')
   const [, begun] = [ask(same, 'first'), doors.together(same, 'along')]
   await free()
   await begun
-  const again = await occupied()
+  const again = await occupied(single, 1)
   const crowd = names(40).map((name) => ask(same, name, { client: 'program' }))
   const later = doors.look(async () => 'served')
   const settled = Promise.allSettled(crowd)

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { askFrom, formOf } from '../../tests/ask-from.ts'
 import { openHouse, type TestHouse } from '../../tests/house.ts'
+import { occupied } from '../../tests/occupied.ts'
 import type { House } from '../house.ts'
-import { formTokenOf } from './guard.ts'
 
 let whole: TestHouse
 let house: House
@@ -15,32 +16,12 @@ beforeAll(async () => {
   return () => house.close()
 })
 
-const ask = (path: string, init: RequestInit & { from?: string } = {}) =>
-  house.app.request(`http://localhost:3000${path}`, {
-    ...init,
-    headers: { 'x-forwarded-for': init.from ?? '192.0.2.1', ...(init.headers as Record<string, string>) },
-  })
-const secret = 'e'.repeat(43)
-const post = (path: string, fields: Record<string, string>, token = formTokenOf(whole.outside.sealer, secret)) =>
-  ask(path, {
-    method: 'POST',
-    headers: { cookie: `attaka=${secret}` },
-    body: new URLSearchParams({ _csrf: token, ...fields }),
-  })
+const ask = (path: string, init: RequestInit & { from?: string; secret?: string } = {}) =>
+  askFrom(house, path, { from: '192.0.2.1', ...init })
+const post = (path: string, fields: Record<string, string>, token?: string) =>
+  ask(path, formOf(whole, 'e'.repeat(43), { ...(token && { _csrf: token }), ...fields }))
 
-/** Takes every connection, and keeps it until it is given back. */
-async function occupy() {
-  let letGo = () => {}
-  const released = new Promise<void>((go) => {
-    letGo = go
-  })
-  const held = Array.from({ length: 2 }, () => house.sceneOf('attaka').look(() => released))
-  await expect.poll(() => house.database.load()).toEqual({ served: 2, waiting: 0 })
-  return async () => {
-    letGo()
-    await Promise.all(held)
-  }
-}
+const occupy = () => occupied(house.database, 2)
 
 /** Fills the queue with one noisy program at あったか県. */
 async function crowd(count = 3, from = '192.0.2.99') {

@@ -63,8 +63,8 @@ export async function countPosts(db: Db, { addresses, actors }: Posts, now: Date
   const [counts, senders] = await Promise.all([countHits(db, from, now, 60), actors])
   const over = senders.map((actor, n) => overAddress(counts[n] ?? 0, actor))
   const persons = senders.flatMap((actor, n) => (actor?.kind === 'person' && !over[n] ? { n, id: actor.id } : []))
-  const keys = persons.map(({ id }) => `post:${id}`)
-  const posts = keys.length > 0 ? await countHits(db, keys, now, 60) : []
+  const accounts = persons.map(({ id }) => `post:${id}`)
+  const posts = await countHits(db, accounts, now, 60)
   for (const [at, { n }] of persons.entries()) over[n] = (posts[at] ?? 0) > postsPerMinute.account
   return over
 }

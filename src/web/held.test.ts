@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { askFrom, formOf } from '../../tests/ask-from.ts'
 import { openHouse, type TestHouse } from '../../tests/house.ts'
 import type { House } from '../house.ts'
-import { formTokenOf } from './guard.ts'
 
 let whole: TestHouse
 let house: House
@@ -13,24 +13,12 @@ beforeAll(async () => {
   return () => house.close()
 })
 
-const post = (from: string, init: RequestInit, path = '/filings/status') =>
-  house.app.request(`http://localhost:3000/attaka${path}`, {
-    method: 'POST',
-    ...init,
-    headers: { 'x-forwarded-for': from, ...(init.headers as Record<string, string>) },
-  })
+const post = (from: string, init: RequestInit & { secret?: string }, path = '/filings/status') =>
+  askFrom(house, `/attaka${path}`, { method: 'POST', ...init, from })
 
-const secret = 'e'.repeat(43)
 /** Somebody's honest form. */
 const honest = (from: string) =>
-  post(from, {
-    headers: { cookie: `attaka=${secret}` },
-    body: new URLSearchParams({
-      _csrf: formTokenOf(whole.outside.sealer, secret),
-      number: 'R8-XXXX-XXXX',
-      mail: 'hanako@example.jp',
-    }),
-  })
+  post(from, formOf(whole, 'e'.repeat(43), { number: 'R8-XXXX-XXXX', mail: 'hanako@example.jp' }))
 
 /** A form of which half a megabyte has come, and no more does until it is let go: then its sender hangs up. */
 function slow(type: string, text: string) {

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { countHit } from '#platform/tenants.ts'
+import { askFrom, formOf } from '../../tests/ask-from.ts'
 import { openHouse, type TestHouse } from '../../tests/house.ts'
+import { occupied } from '../../tests/occupied.ts'
 import { residentOf } from '../../tests/resident.ts'
 import type { House } from '../house.ts'
-import { formTokenOf } from './guard.ts'
 
 let whole: TestHouse
 /** Two connections: whoever asks while they are taken waits, and is opened together with the others. */
@@ -16,40 +17,22 @@ beforeAll(async () => {
 })
 
 type Browser = Pick<ReturnType<TestHouse['browser']>, 'jar'>
+const secretOf = ({ jar }: Browser) => jar.get('attaka') ?? ''
 
 /** Each from an address of its own, but for those that are given one. */
 let addresses = 0
-const ask = (path: string, { jar }: Browser, init: RequestInit & { from?: string } = {}) =>
-  house.app.request(`http://localhost:3000/attaka${path}`, {
-    redirect: 'manual',
-    ...init,
-    headers: {
-      'x-forwarded-for': init.from ?? `198.51.100.${++addresses}`,
-      cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
-      ...(init.headers as Record<string, string>),
-    },
-  })
-const post = (path: string, browser: Browser, fields: Record<string, string>, from?: string) => {
-  const token = formTokenOf(whole.outside.sealer, browser.jar.get('attaka') ?? '')
-  return ask(path, browser, {
-    method: 'POST',
-    body: new URLSearchParams({ _csrf: token, ...fields }),
-    ...(from && { from }),
-  })
-}
+const nextAddress = () => `198.51.100.${++addresses}`
+const ask = (path: string, browser: Browser) =>
+  askFrom(house, `/attaka${path}`, { from: nextAddress(), secret: secretOf(browser) })
+const post = (path: string, browser: Browser, fields: Record<string, string>, from = nextAddress()) =>
+  askFrom(house, `/attaka${path}`, { from, ...formOf(whole, secretOf(browser), fields) })
 
 /** Has them all ask while both connections are taken, and says what they were answered. */
 async function atOnce(asking: readonly (() => Response | Promise<Response>)[]) {
-  let letGo = () => {}
-  const released = new Promise<void>((go) => {
-    letGo = go
-  })
-  const held = [1, 2].map(() => house.sceneOf('attaka').look(() => released))
-  await expect.poll(() => house.database.load().served).toBe(2)
+  const free = await occupied(house.database, 2)
   const answers = asking.map((one) => one())
   await expect.poll(() => house.database.load().waiting).toBe(asking.length)
-  letGo()
-  await Promise.all(held)
+  await free()
   return Promise.all(answers)
 }
 
@@ -134,15 +117,11 @@ test('a row that only one of them waits for holds up nobody else', async () => {
   const typed = { number: 'R8-AAAA-AAAA', mail: 'a@example.jp' }
   const [one, two, bad] = await Promise.all([visitor(), visitor(), visitor()])
   const key = `post:${whole.outside.sealer.sign('address', '192.0.2.90')}`
-  let letGo = () => {}
-  const released = new Promise<void>((go) => {
-    letGo = go
-  })
-  const holding = Promise.withResolvers<void>()
+  const [holding, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const holder = whole.sceneOf('attaka').change(async (db) => {
     await countHit(db, key, house.sceneOf('attaka').now, 60)
     holding.resolve()
-    await released
+    await release.promise
   })
   await holding.promise
   const done: string[] = []
@@ -157,7 +136,7 @@ test('a row that only one of them waits for holds up nobody else', async () => {
     from('bad', bad, '192.0.2.90'),
   ])
   await expect.poll(() => done.toSorted(), { timeout: 5_000 }).toEqual(['one', 'two'])
-  letGo()
+  release.resolve()
   await holder
   expect((await answers).map(({ status }) => status)).toEqual([422, 422, 422])
 })

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { newToken } from '#platform/sealing.ts'
 import type { Bench } from './figure.ts'
+import { beside } from './parts/beside.ts'
 import { assertAll, generate, requestOf } from './parts/generate.ts'
 import { median } from './parts/median.ts'
 import { filledIn, listen, type Pattern, patternOf, plainly, type Query, replay } from './parts/statements.ts'
@@ -40,7 +41,6 @@ export const bench: Bench = {
       }
       const size = `${rounds} × ${perRound} filings, ${connections} connections`
       const value = median(ours.map(({ answers, seconds }) => answers / seconds))
-      const aim = { aim: 'a ratio of at least 0.6' }
       const floor = median(plain.map(({ perSecond }) => perSecond))
       const strict = median(floors.map(({ perSecond }) => perSecond))
       for (const [name, least] of [
@@ -50,12 +50,8 @@ export const bench: Bench = {
         report({
           name: `filings by HTTP against the same statements by bare pg ${name}`,
           size,
-          value,
           unit: 'per second',
-          floor: least,
-          ratio: value / least,
-          ...aim,
-          met: value / least >= 0.6,
+          ...beside('more', value, least, 0.6),
         })
         const perSecond = 0.6 * least
         const p99s: number[] = []
@@ -63,10 +59,8 @@ export const bench: Bench = {
         report({
           name: `filing, p99 while ${perSecond.toFixed(0)} a second arrive by chance: 0.6 of bare pg ${name}`,
           size: `${size}, counted from when each was due`,
-          value: median(p99s),
           unit: 'ms',
-          aim: 'under 100 ms',
-          met: median(p99s) < 100,
+          ...inTime(median(p99s)),
         })
       }
       report({
@@ -80,12 +74,10 @@ export const bench: Bench = {
       report({
         name: 'filing, p99 of 64 who ask again at once; the same statements by bare pg, asked by as many',
         size,
-        value: p99,
         unit: 'ms',
         floor: least99,
         ratio: least99 / p99,
-        aim: 'under 100 ms',
-        met: p99 < 100,
+        ...inTime(p99),
       })
       // What is left of it when others use the machine too: work, not time.
       const work = median(ours.map(({ application, database }) => application + database)) * 1000
@@ -93,12 +85,8 @@ export const bench: Bench = {
       report({
         name: 'processor time of one filing, application and database',
         size,
-        value: work,
         unit: 'ms',
-        floor: least,
-        ratio: least / work,
-        ...aim,
-        met: least / work >= 0.6,
+        ...beside('less', work, least, 0.6),
       })
       report({
         name: 'of it the application’s, beside the bare driver’s',
@@ -131,6 +119,8 @@ export const bench: Bench = {
     }
   },
 }
+
+const inTime = (value: number) => ({ value, aim: 'under 100 ms', met: value < 100 })
 
 /** The least that somebody would write for it, in a process of its own on the same server. */
 async function byBareHono({ adminUrl }: Town, count: number) {

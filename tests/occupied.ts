@@ -1,0 +1,13 @@
+import { expect } from 'vitest'
+import type { Database } from '#platform/postgres.ts'
+
+/** Takes all connections, so that whoever asks now has to wait. @returns what gives them back */
+export async function occupied(database: Database, connections: number): Promise<() => Promise<void>> {
+  const { promise: released, resolve: letGo } = Promise.withResolvers<void>()
+  const held = Array.from({ length: connections }, () => database.doors('attaka').look(() => released))
+  await expect.poll(() => database.load()).toEqual({ served: connections, waiting: 0 })
+  return async () => {
+    letGo()
+    await Promise.all(held)
+  }
+}
