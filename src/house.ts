@@ -197,9 +197,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     tenants = await database.above(listTenants)
   }
   const sceneOf = (tenant: string, actor: Actor | null = system): Scene => {
-    const { look, change } = database.doors(tenant)
+    const { look, change, along } = database.doors(tenant)
     const send = outbox.send(tenant)
-    return { tenant, actor, visitor: [], now: clock(), registry, outside, send, look, change }
+    return { tenant, actor, visitor: [], now: clock(), registry, outside, send, look, change, along }
   }
   const app = createApp({
     database,

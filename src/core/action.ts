@@ -23,6 +23,12 @@ export type Action<In extends z.ZodType = z.ZodType, Out extends z.ZodType = z.Z
   subjects?(input: z.output<In>, output: z.output<Out>): readonly Reference[]
   /** What a refusal must leave behind (a failed code), in a second transaction after the rollback. */
   afterRefusal?(stage: Stage, input: z.output<In>, refusal: Refusal): Promise<void>
+  /**
+   * Present: where many wait at one tenant, acts of this kind are done in one transaction (`Along` says what they must be
+   * like). Says all that this one holds against others: acts that have some of it in common are never done together, and those
+   * that are may meet what the others have done so far.
+   */
+  holds?(scene: Scene, input: z.output<In>): readonly string[]
   /** Not offered by the JSON API, with the reason: it only makes sense in a browser (signing in). */
   pagesOnly?: string
 }
@@ -47,7 +53,9 @@ export async function perform<In extends z.ZodType, Out extends z.ZodType>(
   if (!parsed.success) throw new Refusal('invalid', act.name, fieldErrors(parsed.error))
 
   try {
-    return await scene.change(
+    const holds = act.holds?.(scene, parsed.data)
+    const { change } = holds ? scene.along({ kind: act, holds }) : scene
+    return await change(
       async (db) => {
         const stage = onStage(scene, db)
         if (act.allowThis && !(await act.allowThis(stage, parsed.data))) throw notAllowed()

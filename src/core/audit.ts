@@ -1,7 +1,7 @@
 import type { Db } from './database.ts'
 import { newId } from './ids.ts'
 import type { AccountType, Actor } from './policy.ts'
-import { pick, prepared } from './prepared.ts'
+import { pick, preparedRows } from './prepared.ts'
 import type { Reference } from './reference.ts'
 import type { Scene } from './scene.ts'
 
@@ -44,11 +44,11 @@ const columns = [
   'subjects',
 ] as const
 
-const write = prepared((db, entry: Written) =>
+const write = preparedRows((db, entries: readonly Written[]) =>
   db
     .withTables<{ audit: Written }>()
     .insertInto('audit')
-    .values(pick(entry, ...columns)),
+    .values(entries.map((entry) => pick(entry, ...columns))),
 )
 
 const written = ({ actor, now }: Pick<Scene, 'actor' | 'now'>, { act, kind, subjects = [] }: Entry): Written => ({

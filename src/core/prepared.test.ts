@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openHouse, type TestHouse } from '../../tests/house.ts'
 import type { Db } from './database.ts'
-import { prepared } from './prepared.ts'
+import type { Merge, Mergeable } from './prepared.ts'
+import { pick, prepared, preparedRows } from './prepared.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -105,5 +106,60 @@ describe('a prepared query', () => {
         {},
       ),
     ).rejects.toThrow('lacks a value for "module"')
+  })
+})
+
+describe('rows that are prepared to be written', () => {
+  const at = new Date('2026-11-26T00:00:00Z')
+  let built = 0
+  const put = preparedRows((db, all: readonly { module: string; at: Date }[]) => {
+    built++
+    return tables(db)
+      .insertInto('seeded')
+      .values(all.map((one) => pick(one, 'module', 'at')))
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('module')
+  }, 'module')
+
+  test('is said for one as any other', async () => {
+    const rows = await change(async (db) => [
+      await put.first(db, { module: 'test-many-1', at }),
+      await put.first(db, { module: 'test-many-1', at }),
+    ])
+    expect(rows).toEqual([{ module: 'test-many-1' }, undefined])
+  })
+
+  test('carries how several are said as one, put into words once for each number of them', async () => {
+    const given = ['test-many-1', 'test-many-2', "'; --"].map((module) => ({ module, at }))
+    const { rows, parts } = await change(async (db) => {
+      const { merge } = put.statement(db, given[0] as (typeof given)[0]).compile() as Mergeable
+      const { rows } = await db.executeQuery((merge as Merge).all(given))
+      return { rows, parts: (merge as Merge).part(rows, given) }
+    })
+    expect(rows).toHaveLength(2)
+    expect(parts).toEqual([[], [{ module: 'test-many-2' }], [{ module: "'; --" }]])
+    built = 0
+    await change(async (db) => {
+      const { merge } = put.statement(db, given[0] as (typeof given)[0]).compile() as Mergeable
+      for (let n = 0; n < 150; n++) (merge as Merge).all(given)
+    })
+    // Only to compare.
+    expect(built).toBeLessThanOrEqual(100)
+  })
+
+  test('may not depend on the values of any of them', async () => {
+    const choosing = preparedRows((db, all: readonly { module: string }[]) =>
+      tables(db)
+        .insertInto('seeded')
+        .values(all.map(({ module }) => ({ module: module ? module : 'none', at }))),
+    )
+    const said = (...modules: string[]) =>
+      change(async (db) => {
+        const given = modules.map((module) => ({ module }))
+        const { merge } = choosing.statement(db, { module: 'a' }).compile() as Mergeable
+        return (merge as Merge).all(given).sql
+      })
+    await expect(said('a', 'b')).resolves.toContain('$4')
+    await expect(said('a', '')).rejects.toThrow('depends on its values')
   })
 })

@@ -4,13 +4,16 @@ import type { Db, Statement } from './database.ts'
 /** Stands where a value will stand, while a query is put into words. Nobody may look at it: the words hold for all values. */
 class Blank {
   readonly name: string
+  /** In which of the rows that the query is about. */
+  readonly row: number
 
-  constructor(name: string) {
+  constructor(name: string, row: number) {
     this.name = name
+    this.row = row
   }
 
-  in(given: object): unknown {
-    const value = (given as Record<string, unknown>)[this.name]
+  in(given: readonly object[]): unknown {
+    const value = (given[this.row] as Record<string, unknown>)[this.name]
     if (value === undefined) throw new Error(`a prepared query lacks a value for "${this.name}"`)
     return value
   }
@@ -23,12 +26,12 @@ class Blank {
 }
 
 /** The values of which nothing is known yet but their names. */
-function blanks<Given extends object>(): Given {
+function blanks<Given extends object>(row: number): Given {
   const refuse = () => {
     throw new Error("a prepared query can't ask which values it is given: it names them")
   }
   return new Proxy({} as Given, {
-    get: (_, name) => new Blank(String(name)),
+    get: (_, name) => new Blank(String(name), row),
     has: refuse,
     ownKeys: refuse,
     getOwnPropertyDescriptor: refuse,
@@ -50,8 +53,62 @@ export type Prepared<Given, Row> = {
   statement(db: Db, given: Given): Statement
 }
 
+/**
+ * How statements that are alike are said as one, where acts are done together: ten that write a row each as one that
+ * writes ten. A compiled query may carry it.
+ */
+export type Merge<Given = unknown> = {
+  /** Those that carry the same may be said as one. */
+  of: object | string
+  /** What this one is about. */
+  given: Given
+  /** The statement for all of them. */
+  all(given: readonly Given[]): CompiledQuery
+  /** Which of its rows belong to which, in the order of `given`. */
+  part(rows: readonly unknown[], given: readonly Given[]): unknown[][]
+}
+
+/** A statement with what is known of it besides. `often`: everybody says it, so it is kept prepared however many others are. */
+// biome-ignore lint/suspicious/noExplicitAny: only those of one kind are put together, so of one type
+export type Mergeable<Row = unknown> = CompiledQuery<Row> & { merge?: Merge<any>; often?: true }
+
 /** So often a query is also built with its values as they are, to be sure that it doesn't depend on them. */
 const timesCompared = 100
+
+/** Puts a query about some rows into words once, for each number of rows. */
+function wordsOf<Given extends object, Result>(build: (db: Db, given: readonly Given[]) => Compilable<Result>) {
+  type Row = RowOf<Result>
+  const known = new Map<number, { words: CompiledQuery<Row>; compared: number }>()
+  return (db: Db, given: readonly Given[]): Mergeable<Row> => {
+    const { length } = given
+    let those = known.get(length)
+    if (!those) {
+      const rows = Array.from({ length }, (_, row) => blanks<Given>(row))
+      those = { words: build(db, rows).compile() as CompiledQuery<Row>, compared: 0 }
+      known.set(length, those)
+    }
+    const { words } = those
+    const parameters = words.parameters.map((value) => (value instanceof Blank ? value.in(given) : value))
+    if (those.compared < timesCompared) {
+      those.compared++
+      const plain = build(db, given).compile()
+      if (plain.sql !== words.sql || plain.parameters.some((value, n) => !Object.is(value, parameters[n]))) {
+        throw new Error(`a prepared query depends on its values: ${words.sql}`)
+      }
+    }
+    return { ...words, parameters, often: true }
+  }
+}
+
+/** Ways to say what `compile` puts into words. */
+function sayer<Given extends object, Row>(compile: (db: Db, given: Given) => CompiledQuery<Row>): Prepared<Given, Row> {
+  const all = async (db: Db, given: Given) => (await db.executeQuery(compile(db, given))).rows
+  return {
+    all,
+    first: async (db, given) => (await all(db, given))[0],
+    statement: (db, given) => ({ compile: () => compile(db, given) }),
+  }
+}
 
 /**
  * A query for paths that everybody walks: building and compiling one takes as long as sending it. Elsewhere the query
@@ -63,25 +120,41 @@ const timesCompared = 100
 export function prepared<Given extends object, Result>(
   build: (db: Db, given: Given) => Compilable<Result>,
 ): Prepared<Given, RowOf<Result>> {
-  let words: CompiledQuery<RowOf<Result>> | undefined
-  let compared = 0
-  const compile = (db: Db, given: Given): CompiledQuery<RowOf<Result>> => {
-    words ??= build(db, blanks()).compile() as CompiledQuery<RowOf<Result>>
-    const { sql } = words
-    const parameters = words.parameters.map((value) => (value instanceof Blank ? value.in(given) : value))
-    if (compared < timesCompared) {
-      compared++
-      const plain = build(db, given).compile()
-      if (plain.sql !== sql || plain.parameters.some((value, n) => !Object.is(value, parameters[n]))) {
-        throw new Error(`a prepared query depends on its values: ${sql}`)
-      }
-    }
-    return { ...words, parameters }
+  const words = wordsOf<Given, Result>((db, [given]) => build(db, given as Given))
+  return sayer((db, given) => words(db, [given]))
+}
+
+/** The same for a list, where `in (…)` is what finds an index and its order: put into words once for each length. */
+export function preparedList<Given extends object, Result>(
+  build: (db: Db, given: readonly Given[]) => Compilable<Result>,
+): (db: Db, given: readonly Given[]) => Promise<RowOf<Result>[]> {
+  const words = wordsOf(build)
+  return async (db, given) => (await db.executeQuery<RowOf<Result>>(words(db, given))).rows
+}
+
+/**
+ * The same for rows that are written: where acts are done together, theirs are written by one statement.
+ * @param build is called for one row and for more
+ * @param key the column by which a row that is given back is known again as one's own
+ */
+export function preparedRows<Given extends object, Result>(
+  build: (db: Db, rows: readonly Given[]) => Compilable<Result>,
+  key: keyof RowOf<Result> & keyof Given = 'id' as never,
+): Prepared<Given, RowOf<Result>> {
+  const words = wordsOf(build)
+  const merge: Omit<Merge<Given>, 'given' | 'all'> = {
+    of: words,
+    part(rows, given) {
+      const left = new Set(rows as RowOf<Result>[])
+      const parts = given.map((one) => {
+        const own = [...left].find((row) => Object.is(row[key], one[key]))
+        return own !== undefined && left.delete(own) ? [own] : []
+      })
+      if (left.size > 0) throw new Error(`a row was given back with another ${String(key)} than it was written with`)
+      return parts
+    },
   }
-  const all = async (db: Db, given: Given) => (await db.executeQuery(compile(db, given))).rows
-  return {
-    all,
-    first: async (db, given) => (await all(db, given))[0],
-    statement: (db, given) => ({ compile: () => compile(db, given) }),
-  }
+  return sayer((db, given) =>
+    Object.assign(words(db, [given]), { merge: { ...merge, given, all: (rows: readonly Given[]) => words(db, rows) } }),
+  )
 }

@@ -3,7 +3,7 @@ import type { Db, Statement } from './database.ts'
 import type { Outside } from './outside.ts'
 import type { Actor } from './policy.ts'
 
-/** Who is asking, where and when: and the only two ways to reach the data. */
+/** Who is asking, where and when: and the only ways to reach the data. */
 export type Scene = {
   tenant: string
   actor: Actor | null
@@ -21,8 +21,21 @@ export type Scene = {
    * say it itself: the commit travels with it, so there is no room for a second. If it fails, nothing is kept.
    */
   change<T>(work: (db: Db) => Promise<T>, last?: (db: Db, done: T) => Statement | undefined): Promise<T>
+  /** The same two ways, in one transaction with others of the kind that wait at this tenant, where many do. */
+  along(others: Along): Pick<Scene, 'look' | 'change'>
   /** Puts a job into the outbox, in the transaction of `db`. Use `enqueue` (core/job.ts). */
   send(db: Db, job: string, payload: Record<string, unknown>, options?: SendOptions): Promise<void>
+}
+
+/**
+ * Work that may be done in one transaction with others of its kind that wait at the same tenant. It is short, it reaches
+ * nothing outside the database, its looks have no effects and give the same to whoever looks at the same, and it may be begun
+ * again from the start after everything that it did was undone.
+ */
+export type Along = {
+  kind: object
+  /** All that it holds against others, by name: two that have some of it in common are never done together. */
+  holds: readonly string[]
 }
 
 export type SendOptions = { startAfter?: Date; singletonKey?: string }
@@ -33,18 +46,26 @@ export const ownersOf = ({ actor, visitor }: Pick<Scene, 'actor' | 'visitor'>): 
   ...visitor.map((hash) => `browser:${hash}`),
 ]
 
+/** Work with the statement that comes last, where something else comes behind it. */
+export async function doneWithLast<T>(
+  db: Db,
+  work: (db: Db) => Promise<T>,
+  last?: (db: Db, done: T) => Statement | undefined,
+): Promise<T> {
+  const done = await work(db)
+  const statement = last?.(db, done)
+  if (statement) await db.executeQuery(statement.compile())
+  return done
+}
+
 /** The scene inside an open transaction. */
 export type Stage = Scene & { db: Db }
 
 /** What is called from a stage joins the transaction that is already open. */
-export const onStage = (scene: Scene, db: Db): Stage => ({
-  ...scene,
-  db,
-  look: (query, ...args) => query(db, ...args),
-  async change(work, last) {
-    const done = await work(db)
-    const statement = last?.(db, done)
-    if (statement) await db.executeQuery(statement.compile())
-    return done
-  },
-})
+export function onStage(scene: Scene, db: Db): Stage {
+  const doors: Pick<Scene, 'look' | 'change'> = {
+    look: (query, ...args) => query(db, ...args),
+    change: (work, last) => doneWithLast(db, work, last),
+  }
+  return { ...scene, db, ...doors, along: () => doors }
+}

@@ -18,6 +18,8 @@ export type View<In extends z.ZodType = z.ZodType, Out extends z.ZodType = z.Zod
   allowThis?(stage: Stage, input: z.output<In>): boolean | Promise<boolean>
   /** Whose data is shown, one's own too. Present: the view runs read-write and records the reading. */
   personal?(shown: z.output<Out>, reader: Pick<Scene, 'actor'>): readonly Reference[]
+  /** What many look at at once, and is quickly shown: where they wait at one tenant, they look in one transaction. */
+  along?: true
   run(stage: Stage, input: z.output<In>): Promise<z.input<Out>>
 }
 
@@ -48,8 +50,9 @@ export async function show<In extends z.ZodType, Out extends z.ZodType>(
   }
   try {
     const { personal } = shown
-    if (!personal) return await scene.look((db) => look(onStage(scene, db)))
-    return await scene.change(
+    const doors = shown.along ? scene.along({ kind: shown, holds: [] }) : scene
+    if (!personal) return await doors.look((db) => look(onStage(scene, db)))
+    return await doors.change(
       (db) => look(onStage(scene, db)),
       (db, output) => {
         const subjects = personal(output, scene)

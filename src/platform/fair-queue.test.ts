@@ -10,6 +10,8 @@ function watched(limits: { slots?: number; waiting?: number; patienceMs?: number
   const turns: string[] = []
   const refused: string[] = []
   const ends: (() => void)[] = []
+  /** How many shared turns are under way, by tenant. */
+  const sharing = new Map<string, number>()
   const ask = (who: Asker, name = `${who.tenant} ${who.client}`) =>
     queue.take(who).then(
       (end) => {
@@ -22,12 +24,16 @@ function watched(limits: { slots?: number; waiting?: number; patienceMs?: number
       },
     )
   /** The same for what can be served along with others of its kind. */
-  const share = (who: Asker, kind: object, name: string) =>
-    queue.share(who, { kind, name }).then(
+  const share = (who: Asker, kind: object, name: string, holds: readonly string[] = []) =>
+    queue.share(who, { kind, name, holds }).then(
       (turn) => {
         if (!turn) return
         turns.push(...turn.items.map((item) => item.name))
-        ends.push(turn.over)
+        sharing.set(who.tenant, (sharing.get(who.tenant) ?? 0) + 1)
+        ends.push(() => {
+          sharing.set(who.tenant, (sharing.get(who.tenant) ?? 0) - 1)
+          turn.over()
+        })
       },
       (error: unknown) => {
         expect(error).toBeInstanceOf(Overloaded)
@@ -43,7 +49,7 @@ function watched(limits: { slots?: number; waiting?: number; patienceMs?: number
       await settle()
     }
   }
-  return { queue, turns, refused, ends, ask, share, settle, run }
+  return { queue, turns, refused, ends, sharing, ask, share, settle, run }
 }
 
 describe('turns', () => {
@@ -103,6 +109,24 @@ describe('what can be served along', () => {
     expect(turns).toEqual(['at work', 'a', 'c', 'b'])
   })
 
+  test('is never served along with what holds some of the same', async () => {
+    const { ask, share, turns, ends, settle } = watched()
+    ask(asker('mie'), 'at work')
+    share(asker('mie', 'a'), kind, 'a', ['draft', 'hanako'])
+    share(asker('mie', 'b'), kind, 'b', ['another', 'hanako'])
+    share(asker('mie', 'c'), kind, 'c', ['third', 'taro'])
+    share(asker('mie', 'd'), kind, 'd', ['taro'])
+    await settle()
+    for (const expected of [
+      ['a', 'c'],
+      ['b', 'd'],
+    ]) {
+      ends.shift()?.()
+      await settle()
+      expect(turns.slice(-2)).toEqual(expected)
+    }
+  })
+
   test('is not taken out from behind what its own asker waits for first', async () => {
     const { ask, share, turns, run } = watched()
     ask(asker('mie'), 'at work')
@@ -111,6 +135,40 @@ describe('what can be served along', () => {
     share(asker('mie', 'b'), kind, 'b')
     await run()
     expect(turns).toEqual(['at work', 'a', 'b begun', 'b'])
+  })
+})
+
+describe('of shared turns', () => {
+  const kinds = [{}, {}]
+
+  test('four are served at once at one tenant: others go along with the next, and leave free slots to the rest', async () => {
+    const { ask, share, turns, ends, settle, queue } = watched({ slots: 8 })
+    for (let n = 0; n < 7; n++) share(asker('mie', `${n}`), kinds[n % 2] as object, `${n}`)
+    await settle()
+    expect(turns).toEqual(['0', '1', '2', '3'])
+    expect(queue.load).toEqual({ waiting: 3, served: 4 })
+    share(asker('tsu'), kinds[0] as object, 'tsu')
+    ask(asker('mie', '6'), 'alone')
+    await settle()
+    expect(turns.slice(4)).toEqual(['tsu', 'alone'])
+    ends.shift()?.()
+    await settle()
+    expect(turns.slice(6)).toEqual(['4', '6'])
+    ends.shift()?.()
+    await settle()
+    expect(turns.slice(8)).toEqual(['5'])
+  })
+
+  test('none holds up what its own asker waits for besides', async () => {
+    const { ask, share, turns, ends, settle } = watched({ slots: 5 })
+    for (let n = 0; n < 4; n++) share(asker('mie', `${n}`), kinds[0] as object, `${n}`)
+    ask(asker('tsu'), 'at work')
+    share(asker('mie', 'a'), kinds[0] as object, 'shared')
+    ask(asker('mie', 'a'), 'behind it')
+    await settle()
+    ends.at(-1)?.()
+    await settle()
+    expect(turns.slice(5)).toEqual(['behind it'])
   })
 })
 
@@ -169,7 +227,7 @@ describe('whoever waits too long', () => {
   })
 })
 
-test('whatever happens, no more are served than there are slots, nobody is forgotten, and a quiet tenant waits one round', async () => {
+test('whatever happens, no more are served than may be, nobody waits for nothing, and nobody is forgotten', async () => {
   const event = fc.record({
     tenant: fc.constantFrom('a', 'b', 'c'),
     client: fc.constantFrom('x', 'y'),
@@ -178,8 +236,8 @@ test('whatever happens, no more are served than there are slots, nobody is forgo
     kind: fc.constantFrom(null, {}, {}),
   })
   await fc.assert(
-    fc.asyncProperty(fc.array(event, { maxLength: 60 }), fc.integer({ min: 1, max: 4 }), async (events, slots) => {
-      const { queue, ask, share, turns, refused, ends, settle, run } = watched({ slots, waiting: 8 })
+    fc.asyncProperty(fc.array(event, { maxLength: 60 }), fc.integer({ min: 1, max: 9 }), async (events, slots) => {
+      const { queue, ask, share, turns, refused, ends, sharing, settle, run } = watched({ slots, waiting: 8 })
       for (const [n, { ends: over, kind, ...who }] of events.entries()) {
         if (kind) share(who, kind, `${n}`)
         else ask(who, `${n}`)
@@ -188,6 +246,9 @@ test('whatever happens, no more are served than there are slots, nobody is forgo
         await settle()
         expect(queue.load.served).toBeLessThanOrEqual(slots)
         expect(queue.load.waiting).toBeLessThanOrEqual(16)
+        const full = [...sharing.values()].filter((turns) => turns >= 4)
+        expect(Math.max(0, ...sharing.values())).toBeLessThanOrEqual(4)
+        if (queue.load.served < slots && full.length === 0) expect(queue.load.waiting).toBe(0)
       }
       await run()
       const names = events.map((_, n) => `${n}`)

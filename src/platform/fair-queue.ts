@@ -15,8 +15,14 @@ export class Overloaded extends Error {
   override readonly name = 'Overloaded'
 }
 
-/** What can be served along with others of its kind, in one turn. */
-export type Shareable = { kind: object }
+/** What can be served along with others of its kind, in one turn; but not with one that holds some of the same. */
+export type Shareable = { kind: object; holds: readonly string[] }
+
+/**
+ * So many shared turns are served at once at one tenant: whoever comes meanwhile goes along with the next, even where slots
+ * are free. Sixteen in one turn are far less work than sixteen turns, and the other slots stay for the others.
+ */
+const mostShared = 4
 
 /** `own`: it is one's own turn; else somebody whose turn came has taken one's item along. */
 type Waiter = { asker: Asker; item?: Shareable; admit(own: boolean): void; refuse(): void }
@@ -43,6 +49,8 @@ export class FairQueue {
   #served = 0
   #waiting = 0
   readonly #first: Waiter[] = []
+  /** How many shared turns are served at each tenant. */
+  readonly #shared = new Map<string, number>()
   /** In the order of their turns: whoever was served goes to the end. */
   readonly #tenants = new Map<string, Map<string, Waiter[]>>()
 
@@ -60,7 +68,7 @@ export class FairQueue {
    * @throws Overloaded when there is no room to wait, or no turn came in time
    */
   async take(asker: Asker): Promise<() => void> {
-    if (this.#served < this.#limits.slots) this.#served++
+    if (this.#served < this.#limits.slots) this.#begin()
     else await this.#wait(asker)
     return this.#end()
   }
@@ -74,19 +82,34 @@ export class FairQueue {
     asker: Asker,
     item: Item,
   ): Promise<{ items: [Item, ...Item[]]; over: () => void } | null> {
-    if (this.#served < this.#limits.slots) this.#served++
+    const { tenant } = asker
+    if (this.#served < this.#limits.slots && !this.#full(tenant)) this.#begin(tenant)
     else if (!(await this.#wait(asker, item))) return null
-    return { items: [item, ...this.#along(asker.tenant, item)], over: this.#end() }
+    return { items: [item, ...this.#along(tenant, item)], over: this.#end(tenant) }
   }
 
-  #end() {
+  /** `shared`: at which tenant the turn is a shared one. */
+  #begin(shared?: string) {
+    this.#served++
+    if (shared !== undefined) this.#shared.set(shared, (this.#shared.get(shared) ?? 0) + 1)
+  }
+
+  #end(shared?: string) {
     let over = false
     return () => {
       if (over) return
       over = true
+      this.#served--
+      if (shared !== undefined) {
+        const left = (this.#shared.get(shared) ?? 0) - 1
+        if (left > 0) this.#shared.set(shared, left)
+        else this.#shared.delete(shared)
+      }
       this.#next()
     }
   }
+
+  #full = (tenant: string) => (this.#shared.get(tenant) ?? 0) >= mostShared
 
   #wait(asker: Asker, item?: Shareable): Promise<boolean> {
     if (!asker.first) this.#makeRoom(asker)
@@ -167,23 +190,31 @@ export class FairQueue {
   }
 
   #next() {
-    const waiter = this.#first.shift() ?? this.#turn()
-    if (waiter) waiter.admit(true)
-    else this.#served--
+    while (this.#served < this.#limits.slots) {
+      const waiter = this.#first.shift() ?? this.#turn()
+      if (!waiter) return
+      this.#begin(waiter.item && waiter.asker.tenant)
+      waiter.admit(true)
+    }
   }
 
+  /** Whose turn it is. Who waits for a shared turn to end is passed over by those behind them who don't. */
   #turn(): Waiter | undefined {
-    const [tenant, clients] = first(this.#tenants) ?? []
-    if (!tenant || !clients) return undefined
-    const [client] = first(clients) ?? []
-    return client === undefined ? undefined : this.#step(tenant, client)
+    for (const [tenant, clients] of this.#tenants) {
+      const full = this.#full(tenant)
+      for (const [client, line] of clients) {
+        const at = full ? line.findIndex(({ item }) => !item) : 0
+        if (at >= 0) return this.#step(tenant, client, at)
+      }
+    }
+    return undefined
   }
 
-  /** Who is first in that line is served, and both go to the end of their rounds. */
-  #step(tenant: string, client: string): Waiter | undefined {
+  /** Who stands there in that line is served, and both go to the end of their rounds. */
+  #step(tenant: string, client: string, at = 0): Waiter | undefined {
     const clients = this.#tenants.get(tenant)
     const line = clients?.get(client)
-    const waiter = line?.shift()
+    const [waiter] = line?.splice(at, 1) ?? []
     if (!clients || !line || !waiter) return undefined
     this.#waiting--
     clients.delete(client)
@@ -194,21 +225,21 @@ export class FairQueue {
   }
 
   /** Takes along who waits for the same at that tenant: around those who ask there, as turns go. */
-  #along<Item extends Shareable>(tenant: string, { kind }: Item): Item[] {
+  #along<Item extends Shareable>(tenant: string, { kind, holds }: Item): Item[] {
     const items: Item[] = []
+    const held = new Set(holds)
     for (let found = true; found; ) {
       found = false
       for (const [client, [next]] of [...(this.#tenants.get(tenant) ?? [])]) {
-        if (next?.item?.kind !== kind) continue
+        if (next?.item?.kind !== kind || next.item.holds.some((one) => held.has(one))) continue
         if (items.length + 1 >= mostTogether) return items
         found = true
         // Of one kind, so of one type.
         items.push(next.item as Item)
+        for (const one of next.item.holds) held.add(one)
         this.#step(tenant, client)?.admit(false)
       }
     }
     return items
   }
 }
-
-const first = <Key, Value>(map: Map<Key, Value>): [Key, Value] | undefined => map.entries().next().value

@@ -2,6 +2,7 @@ import { CompiledQuery } from 'kysely'
 import { PgBoss } from 'pg-boss'
 import type { Db } from '#core/database.ts'
 import type { Job } from '#core/job.ts'
+import type { Merge, Mergeable } from '#core/prepared.ts'
 import type { Scene, SendOptions } from '#core/scene.ts'
 
 /** The schema of the job tables; row-level security does not reach there, so payloads carry ids only. */
@@ -157,7 +158,29 @@ export const queuesOf = (jobs: readonly Job[]): Queue[] =>
       : [{ name, policy: 'standard' }],
   )
 
-async function run(db: Db, text: string, values: unknown[] = []) {
-  const { rows } = await db.executeQuery(CompiledQuery.raw(text, values))
-  return { rows: rows as Record<string, unknown>[] }
+/** Says what puts one job into the outbox. */
+const run = (db: Db, text: string, values: unknown[] = []) =>
+  db.executeQuery({ ...CompiledQuery.raw(text, values), ...asOneList(text, values) } as Mergeable<Row>)
+
+type Row = Record<string, unknown>
+
+/** It takes a list of jobs, and so those of several. Where one of them was there already, nobody can tell whose it was. */
+function asOneList(text: string, [list, ...others]: unknown[]): { merge?: Merge<string> } {
+  if (typeof list !== 'string' || others.length > 0 || !text.includes('json_to_recordset($1')) return {}
+  const merge: Merge<string> = {
+    of: text,
+    given: list,
+    all: (lists) => CompiledQuery.raw(text, [JSON.stringify(lists.map(onlyOne))]),
+    part(rows, lists) {
+      if (rows.length !== lists.length) throw new Error('some of these jobs were there already')
+      return rows.map((row) => [row])
+    },
+  }
+  return { merge }
+}
+
+function onlyOne(list: string): unknown {
+  const [job, ...others] = JSON.parse(list) as unknown[]
+  if (others.length > 0) throw new Error('a list of several jobs is said by itself')
+  return job
 }

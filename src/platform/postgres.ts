@@ -1,19 +1,20 @@
 import { sql } from 'kysely'
 import pg from 'pg'
-import type { Db, Statement } from '#core/database.ts'
-import type { Scene } from '#core/scene.ts'
+import type { Db } from '#core/database.ts'
+import type { Along, Scene } from '#core/scene.ts'
+import { workOf } from './along.ts'
 import { type Asker, FairQueue } from './fair-queue.ts'
 import { type Together, together } from './together.ts'
-import { Visit } from './visit.ts'
+import { inTransaction, isHeld, isUndone, type Mode, modes, modesTogether, type Work } from './transaction.ts'
 
 /** The ways into one tenant's data. */
-export type Doors = Pick<Scene, 'look' | 'change'> & {
+export type Doors = Pick<Scene, 'look' | 'change' | 'along'> & {
   /**
    * A change that nobody is told of, as counts of tries or when somebody was last seen: it waits for no disk, and a
    * crash of the server may lose the last half second of it. Everything else goes by `change`.
    */
   note: <T>(work: (db: Db) => Promise<T>) => Promise<T>
-  /** A look or a note in one transaction with those who wait for the same at this tenant. */
+  /** The same thing done in one transaction for all who wait for it at this tenant. */
   together: <Asked, Answer>(same: Together<Asked, Answer>, asked: Asked) => Promise<Answer>
 }
 
@@ -72,15 +73,33 @@ export function openDatabase(url: string, { size = 12, log, ...limits }: Options
         return result
       }
       const through = <T>(mode: Mode, ...work: Work<T>) => enter(mode, tenant, { ...asker }, ...work).then(inHand)
+      const served = <Asked, Answer>(same: Together<Asked, Answer>, asked: Asked) =>
+        together(
+          {
+            queue,
+            asker: { ...asker },
+            same,
+            serve: (over, { work, last, patient }) =>
+              inTransaction({ pool, mode: (patient ? modes : modesTogether)[same.how], tenant, over }, work, last),
+            undone: isUndone,
+            held: isHeld,
+          },
+          asked,
+        ).then(inHand)
+      const along = async <T>({ kind, holds }: Along, how: 'look' | 'change', ...[work, last]: Work<T>): Promise<T> => {
+        const settled = await served(workOf(kind, how), { work, last: last as Work<unknown>[1], holds })
+        if ('refused' in settled) throw settled.refused
+        return settled.done as T
+      }
       return {
         look: (query, ...args) => through(modes.look, (db) => query(db, ...args)),
         change: (work, last) => through(modes.change, work, last),
         note: (work) => through(modes.note, work),
-        together(same, asked) {
-          const serve = <T>(over: () => void, work: (db: Db) => Promise<T>, several: boolean) =>
-            inTransaction({ pool, mode: (several ? modesTogether : modes)[same.how], tenant, over }, work)
-          return together({ queue, asker: { ...asker }, same, serve }, asked).then(inHand)
-        },
+        together: served,
+        along: (others) => ({
+          look: (query, ...args) => along(others, 'look', (db) => query(db, ...args)),
+          change: (work, last) => along(others, 'change', work, last),
+        }),
       }
     },
     above: (query) => enter(modes.look, '', { tenant: '', client: '', first: true }, query),
@@ -99,66 +118,6 @@ export function openDatabase(url: string, { size = 12, log, ...limits }: Options
 function checked(tenant: string): string {
   if (!tenantId.test(tenant)) throw new Error(`not a tenant's id: ${JSON.stringify(tenant)}`)
   return tenant
-}
-
-/** How a transaction is opened; `writes`: its end is waited for. */
-const modes = {
-  look: { begin: 'read only', writes: false },
-  change: { begin: 'read write', writes: true },
-  note: { begin: 'read write', writes: true, also: ", set_config('synchronous_commit', 'off', true)" },
-  frozen: { begin: 'isolation level repeatable read read only', writes: false },
-}
-type Mode = { begin: string; writes: boolean; also?: string }
-type Work<T> = [work: (db: Db) => Promise<T>, last?: (db: Db, done: T) => Statement | undefined]
-/** `over`: ends the turn that the transaction has. */
-type Way = { pool: pg.Pool; mode: Mode; tenant: string; over: () => void }
-
-/** For several: nobody waits long for a row that only another one of them asks for. It fails, and is done again for each alone. */
-const modesTogether: Record<Together<unknown, unknown>['how'], Mode> = {
-  look: modes.look,
-  note: { ...modes.note, also: `${modes.note.also}, set_config('lock_timeout', '200ms', true)` },
-}
-
-/** Every statement runs inside one tenant's transaction; row-level security does the rest. */
-async function inTransaction<T>({ pool, mode, tenant, over }: Way, ...[work, last]: Work<T>): Promise<T> {
-  let client: pg.PoolClient
-  try {
-    client = await pool.connect()
-  } catch (error) {
-    over()
-    throw error
-  }
-  const giveBack = (broken?: Error) => {
-    client.release(broken)
-    over()
-  }
-  const visit = new Visit(client)
-  try {
-    // By selects, not by `set local`: once something was read, a look can't be turned into a change any more.
-    // Not waited for: the first statement of the work travels with it. Should it fail, so does what follows it.
-    const begun = visit.say(`begin ${mode.begin}; select set_config('app.tenant', '${tenant}', true)${mode.also ?? ''}`)
-    begun.catch(() => undefined)
-    const result = await work(visit.db)
-    await begun
-    if (!mode.writes) {
-      // What was only read is known already: nobody waits for the end of it, not even who is next on the connection.
-      visit.endUnheard().catch(() => undefined)
-      giveBack()
-      return result
-    }
-    // The commit travels with the last statement, which is said before it; if that fails, nothing is committed.
-    const statement = last?.(visit.db, result)?.compile()
-    const lastly = statement && visit.executeQuery(statement)
-    const ended = visit.end('commit')
-    await Promise.all([lastly, ended])
-    // A statement had failed and nobody said so: the server has undone everything.
-    if ((await ended).command === 'ROLLBACK') throw new Error('the transaction had failed, nothing of it is kept')
-    giveBack()
-    return result
-  } catch (error) {
-    await visit.end('rollback').then(() => giveBack(), giveBack)
-    throw error
-  }
 }
 
 /** Dates stay ISO strings (a `Date` would move them with the clock's zone); counts become numbers; decimals stay strings. */

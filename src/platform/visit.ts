@@ -1,15 +1,7 @@
-import {
-  type CompiledQuery,
-  type DatabaseConnection,
-  type Driver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type QueryResult,
-} from 'kysely'
+import type { QueryResult } from 'kysely'
 import type pg from 'pg'
-import type { Db } from '#core/database.ts'
+import type { Mergeable } from '#core/prepared.ts'
+import { Lent } from './lent.ts'
 
 /** The driver's connection; its stream is no part of what the driver promises, so it may be missing. */
 type Wire = pg.ClientBase & { connection?: { stream?: { cork?(): void; uncork?(): void } } }
@@ -18,22 +10,14 @@ type Wire = pg.ClientBase & { connection?: { stream?: { cork?(): void; uncork?()
  * One transaction's handle on a connection: what modules get as `db`. It dies with the transaction, so that nothing
  * that was forgotten in it can reach into the next one. Statements that are not waited for one by one travel together.
  */
-export class Visit implements Driver, DatabaseConnection {
+export class Visit extends Lent {
   readonly #client: Wire
   #over = false
   #corked = false
-  readonly db: Db
 
   constructor(client: pg.ClientBase) {
+    super()
     this.#client = client
-    this.db = new Kysely({
-      dialect: {
-        createAdapter: () => adapter,
-        createDriver: () => this,
-        createIntrospector: (db) => new PostgresIntrospector(db),
-        createQueryCompiler: () => compiler,
-      },
-    })
   }
 
   /** No statement is taken any more, but for the one that ends the transaction. */
@@ -53,13 +37,13 @@ export class Visit implements Driver, DatabaseConnection {
     return this.#together().query(text)
   }
 
-  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+  async executeQuery<Row>({ sql, parameters, often }: Mergeable): Promise<QueryResult<Row>> {
     if (this.#over) throw new Error('the transaction is over')
     // On its way before anything is waited for: `end`, said next, comes after it.
     const { command, rowCount, rows } = await this.#together().query<Row & pg.QueryResultRow>({
       text: sql,
       values: parameters as unknown[],
-      ...nameOf(sql),
+      ...nameOf(sql, often),
     })
     const wrote = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE' || command === 'MERGE'
     return { rows: rows ?? [], ...(wrote && { numAffectedRows: BigInt(rowCount ?? 0) }) }
@@ -78,34 +62,9 @@ export class Visit implements Driver, DatabaseConnection {
     }
     return this.#client
   }
-
-  streamQuery(): never {
-    throw new Error('pages and jobs read in pieces, by limit and offset')
-  }
-
-  async init() {}
-  async acquireConnection() {
-    return this
-  }
-  async releaseConnection() {}
-  async destroy() {}
-
-  // Transactions are opened and closed by those who lend the handle, nobody else.
-  beginTransaction(): never {
-    throw new Error('this is a transaction already')
-  }
-  commitTransaction(): never {
-    throw new Error('whoever lent the handle commits')
-  }
-  rollbackTransaction(): never {
-    throw new Error('whoever lent the handle rolls back')
-  }
 }
 
-const adapter = new PostgresAdapter()
-const compiler = new PostgresQueryCompiler()
-
-/** So many different statements are prepared on a connection; each takes some kilobytes of the server. */
+/** So many different statements are prepared on a connection, and those that are said often; each takes some kilobytes of the server. */
 const mostPrepared = 400
 const names = new Map<string, { name: string }>()
 
@@ -113,9 +72,9 @@ const names = new Map<string, { name: string }>()
  * The name under which a statement is prepared: planned once on each connection instead of at every use. Statements
  * carry their values as parameters, so there are only as many texts as places in the code, times lengths of lists.
  */
-function nameOf(text: string): { name: string } | undefined {
+function nameOf(text: string, often = false): { name: string } | undefined {
   const known = names.get(text)
-  if (known || names.size >= mostPrepared) return known
+  if (known || (names.size >= mostPrepared && !often)) return known
   const given = { name: `a${names.size}` }
   names.set(text, given)
   return given

@@ -93,6 +93,7 @@ export function openScene(house: House) {
       send: house.send(tenant),
       look: doors.look,
       change: doors.change,
+      along: doors.along,
     })
     const { session, known } = opened
     c.set('shell', shellOf({ house, c, tenant: opened.tenant, known, tasks: opened.tasks }))
