@@ -2,7 +2,6 @@ import type { Db } from '#core/database.ts'
 import { tokyoDate } from '#core/dates.ts'
 import { keepable } from '#core/identifiers.ts'
 import { newId } from '#core/ids.ts'
-import { prepared } from '#core/prepared.ts'
 import { Refusal } from '#core/refusal.ts'
 import { ownersOf, type Stage } from '#core/scene.ts'
 import { findVersion } from './queries/versions.ts'
@@ -117,10 +116,3 @@ export const forgetDraftsOf = (db: Db, owners: readonly string[]) =>
         .where('filed_at', 'is', null)
         .returning('id')
         .execute()
-
-/** Marks a draft as filed, in the transaction that files it. */
-export const markFiled = (db: Db, id: string, now: Date) => mark.all(db, { id, now })
-
-const mark = prepared((db, { id, now }: { id: string; now: Date }) =>
-  tables(db).updateTable('draft').set({ filed_at: now, answers: '{}', loose: '{}' }).where('id', '=', id),
-)

@@ -43,7 +43,7 @@ export const forms: Module = {
 }
 
 export { publishForm } from './actions/publish-form.ts'
-export { forgetDraftsOf, markFiled, savePage, startDraft } from './draft.ts'
+export { forgetDraftsOf, savePage, startDraft } from './draft.ts'
 export { draftDays } from './jobs.ts'
 export { FormFields } from './pages/fields.tsx'
 export { findVersion } from './queries/versions.ts'
@@ -55,6 +55,7 @@ export {
   latestVersion,
   listForms,
   lockDraft,
+  markFiled,
 } from './queries.ts'
 export type {
   Answer,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#core/database.ts'
-import { prepared } from '#core/prepared.ts'
+import { prepared, preparedList } from '#core/prepared.ts'
 import { ownersOf, type Stage } from '#core/scene.ts'
 import { findVersion } from './queries/versions.ts'
 import type { Definition } from './rules/index.ts'
@@ -68,15 +68,25 @@ export type Draft = NonNullable<Awaited<ReturnType<typeof findDraft>>>
 export const draftsOf = (db: Db, owners: readonly string[]) =>
   owners.length === 0
     ? Promise.resolve([])
-    : tables(db)
-        .selectFrom('draft')
-        .select(['id', 'form', 'version', 'revision', 'started_at', 'saved_at'])
-        // Not `any`: of one owner, the index gives them in their order.
-        .where('owner', 'in', [...owners])
-        .where('filed_at', 'is', null)
-        .orderBy('saved_at', 'desc')
-        .limit(20)
-        .execute()
+    : unfiled(
+        db,
+        owners.map((owner) => ({ owner })),
+      )
+
+const unfiled = preparedList((db, owners: readonly { owner: string }[]) =>
+  tables(db)
+    .selectFrom('draft')
+    .select(['id', 'form', 'version', 'revision', 'started_at', 'saved_at'])
+    // Not `any`: of one owner, the index gives them in their order.
+    .where(
+      'owner',
+      'in',
+      owners.map(({ owner }) => owner),
+    )
+    .where('filed_at', 'is', null)
+    .orderBy('saved_at', 'desc')
+    .limit(20),
+)
 
 /**
  * Unfiled drafts that nobody has touched since; filed ones are kept only as the filing itself. One that somebody holds waits
@@ -86,6 +96,13 @@ export const forgetDrafts = (db: Db, before: Date) =>
   sql`delete from draft where id in (select id from draft where saved_at < ${before} for update skip locked)`.execute(
     db,
   )
+
+/** Marks a draft as filed, in the transaction that files it. */
+export const markFiled = (db: Db, id: string, now: Date) => mark.all(db, { id, now })
+
+const mark = prepared((db, { id, now }: { id: string; now: Date }) =>
+  tables(db).updateTable('draft').set({ filed_at: now, answers: '{}', loose: '{}' }).where('id', '=', id),
+)
 
 /** A definition with its draft, as the pages need it. */
 export type Filling = { draft: Draft; definition: Definition }

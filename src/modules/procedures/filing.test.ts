@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { perform } from '#core/action.ts'
 import { newId } from '#core/ids.ts'
 import { uploadField } from '#modules/files/index.ts'
+import { forgetOldDrafts } from '#modules/forms/jobs.ts'
 import { idIn, pathIn } from '../../../tests/answers.ts'
 import { dayFields, inDays, workdayAhead } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
@@ -341,6 +342,21 @@ describe('the office', () => {
     await perform(file, house.sceneOf('attaka', program), asked)
     expect(await lettersTo('program@example.jp')).toHaveLength(1)
     expect(await house.sql('select id from notice where person = $1', [program.id])).toEqual([])
+  })
+
+  test('gives a program the same receipt for the same key, also when its draft was forgotten; nobody else gets it', async () => {
+    const program = () => ({ ...house.sceneOf('attaka').actor!, id: newId(), kind: 'token' as const, scopes: null })
+    const [own, other] = [program(), program()].map((actor) => house.sceneOf('attaka', actor))
+    const answers = { way: 'online', day: workdayAhead().iso, name: '次郎', mail: 'key@example.jp', field: ['data'] }
+    const asked = { procedure: 'dx-consultation-event', key: newId(), answers }
+    const first = await perform(file, own!, asked)
+    expect(await perform(file, own!, asked)).toEqual(first)
+    await house.sql("update draft set saved_at = now() - interval '400 days' where id = $1", [asked.key])
+    await forgetOldDrafts.run(house.sceneOf('attaka'), {})
+    expect(await house.sql('select id from draft where id = $1', [asked.key])).toEqual([])
+    await expect(perform(file, other!, asked)).rejects.toMatchObject({ kind: 'missing' })
+    expect(await perform(file, own!, asked)).toEqual(first)
+    expect(await lettersTo('key@example.jp')).toHaveLength(1)
   })
 
   test('keeps no list of browsers that had seen a filing', async () => {

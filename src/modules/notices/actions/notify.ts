@@ -2,7 +2,7 @@ import type { Address } from '#core/contributions.ts'
 import type { Db } from '#core/database.ts'
 import { newId } from '#core/ids.ts'
 import { enqueue } from '#core/job.ts'
-import { pick, prepared } from '#core/prepared.ts'
+import { pick, preparedRows } from '#core/prepared.ts'
 import type { Reference } from '#core/reference.ts'
 import type { Stage } from '#core/scene.ts'
 import { findPerson } from '#modules/people/index.ts'
@@ -64,22 +64,24 @@ export async function notifyAll(stage: Stage, to: readonly Address[], news: News
 
 type Notice = Omit<NoticesTables['notice'], 'read_at'>
 
-const insert = (db: Db, one: Notice) =>
+const insert = (db: Db, all: readonly Notice[]) =>
   tables(db)
     .insertInto('notice')
-    .values({
-      ...pick(one, 'id', 'key', 'person', 'mail', 'subject', 'body', 'href', 'about', 'on_screen', 'created_at'),
-      read_at: null,
-    })
+    .values(
+      all.map((one) => ({
+        ...pick(one, 'id', 'key', 'person', 'mail', 'subject', 'body', 'href', 'about', 'on_screen', 'created_at'),
+        read_at: null,
+      })),
+    )
     .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
+    .returning(['id', 'created_at'])
 
-const onScreen = prepared(insert)
+const onScreen = preparedRows(insert)
 
 /** One statement for notice and letter: every filing comes by here. */
-const withLetter = prepared((db, one: Notice) =>
+const withLetter = preparedRows((db, all: readonly Notice[]) =>
   tables(db)
-    .with('inserted', () => insert(db, one))
+    .with('inserted', () => insert(db, all))
     .insertInto('delivery')
     .columns(['notice', 'channel', 'state', 'attempts', 'queued_at'])
     .expression((eb) =>
@@ -90,7 +92,7 @@ const withLetter = prepared((db, one: Notice) =>
           part.val('mail').as('channel'),
           part.val('queued' as const).as('state'),
           part.val(0).as('attempts'),
-          part.val(one.created_at).as('queued_at'),
+          'inserted.created_at as queued_at',
         ]),
     ),
 )

@@ -19,6 +19,7 @@ export const begin = action({
   output: z.object({ draft: z.string() }),
   // Whoever may file may begin; a visitor is known by the browser.
   allow: ({ actor, visitor }) => actor !== null || visitor.length > 0,
+  holds: (scene) => ownersOf(scene),
 
   async run(stage, { procedure: slug }) {
     const { db, actor, now } = stage

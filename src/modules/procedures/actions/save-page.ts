@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { action } from '#core/action.ts'
+import { ownersOf } from '#core/scene.ts'
 import { nextPage, savePage as save } from '#modules/forms/index.ts'
 
 const typed = z.union([z.string().max(100_000), z.array(z.string().max(100_000)).max(1000)])
@@ -22,6 +23,7 @@ export const savePage = action({
   }),
   output: z.object({ errors: z.record(z.string(), z.string()), next: z.string() }),
   allow: ({ actor, visitor }) => actor !== null || visitor.length > 0,
+  holds: (scene, { draft }) => [draft, ...ownersOf(scene)],
 
   async run(stage, { draft, page, raw, files }) {
     const { read, definition, today } = await save(stage, { draft, page, raw, ...(files && { files }) })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { action } from '#core/action.ts'
 import { tokyoDate } from '#core/dates.ts'
 import { newId } from '#core/ids.ts'
-import { pick, prepared } from '#core/prepared.ts'
+import { pick, preparedRows } from '#core/prepared.ts'
 import { Refusal } from '#core/refusal.ts'
 import { ownersOf, type Stage } from '#core/scene.ts'
 import {
@@ -42,12 +42,18 @@ export const submitFiling = action({
   output: z.object({ filing: z.string(), number: z.string(), unfinished: z.number() }),
   allow: ({ actor, visitor }) => actor !== null || visitor.length > 0,
 
+  // Uploads that are claimed belong to the owners as well.
+  holds: (scene, { draft }) => [draft, ...ownersOf(scene)],
+
   async run(stage, { draft: id, represents }) {
     const { db, now } = stage
     // Held until the end: of two who file at once, the second waits here and then finds what the first has filed.
     const [draft, before] = await Promise.all([lockDraft(db, id, ownersOf(stage)), filingOfDraft(db, id)])
     if (!draft) throw new Refusal('missing', 'no such draft')
     if (before) {
+      // Filed drafts are forgotten after a while: a program that comes with the key again has made it anew, and so could another.
+      if (!draft.filed_at && before.applicant !== (stage.actor?.id ?? null))
+        throw new Refusal('missing', 'no such draft')
       return { filing: before.id, number: before.number, unfinished: (await draftsOf(db, ownersOf(stage))).length }
     }
 
@@ -86,7 +92,7 @@ export const submitFiling = action({
     const visitor = stage.actor ? undefined : stage.visitor[0]
     // All that belongs to it travels together, in this order; one that failed would undo the others.
     const [, , , , left] = await Promise.all([
-      firstEdition.all(db, { filing, answers: JSON.stringify(answers), now }),
+      firstEdition.all(db, { filing, answers: JSON.stringify(answers), filed_at: now }),
       addEvent(stage, filing, 'arrived'),
       visitor && giveAccess(db, filing, visitor, now),
       markFiled(db, id, now),
@@ -98,8 +104,12 @@ export const submitFiling = action({
   subjects: (_, { filing }) => [{ module: 'procedures', kind: 'filing', id: filing }],
 })
 
-const firstEdition = prepared((db, { filing, answers, now }: { filing: string; answers: string; now: Date }) =>
-  tables(db).insertInto('filing_edition').values({ filing, edition: 1, answers, filed_at: now }),
+type FirstEdition = { filing: string; answers: string; filed_at: Date }
+
+const firstEdition = preparedRows((db, editions: readonly FirstEdition[]) =>
+  tables(db)
+    .insertInto('filing_edition')
+    .values(editions.map((one) => ({ ...pick(one, 'filing', 'answers', 'filed_at'), edition: 1 }))),
 )
 
 type NewFiling = {
@@ -114,17 +124,19 @@ type NewFiling = {
 
 type By = Pick<ProcedureTables['filing'], 'applicant' | 'represents' | 'mandate' | 'assurance' | 'account'>
 
-const received = prepared((db, one: NewFiling & By & { number: string; now: Date }) =>
+const received = preparedRows((db, filings: readonly (NewFiling & By & { number: string; now: Date })[]) =>
   tables(db)
     .insertInto('filing')
-    .values({
-      ...pick(one, 'id', 'procedure', 'draft', 'form', 'version', 'name', 'mail', 'number'),
-      ...pick(one, 'applicant', 'represents', 'mandate', 'assurance', 'account'),
-      state: 'received',
-      edition: 1,
-      arrived_at: one.now,
-      closed_at: null,
-    })
+    .values(
+      filings.map((one) => ({
+        ...pick(one, 'id', 'procedure', 'draft', 'form', 'version', 'name', 'mail', 'number'),
+        ...pick(one, 'applicant', 'represents', 'mandate', 'assurance', 'account'),
+        state: 'received',
+        edition: 1,
+        arrived_at: one.now,
+        closed_at: null,
+      })),
+    )
     .onConflict((conflict) => conflict.columns(['tenant', 'number'] as never).doNothing())
     .returning('id'),
 )

@@ -1,6 +1,6 @@
 import type { Db } from '#core/database.ts'
 import { newId } from '#core/ids.ts'
-import { prepared } from '#core/prepared.ts'
+import { pick, preparedRows } from '#core/prepared.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Stage } from '#core/scene.ts'
 import { type Filing, filingColumns } from '../queries.ts'
@@ -26,8 +26,10 @@ export const addEvent = (
     inside,
   })
 
-const event = prepared((db, { id, filing, at, kind, actor, note, inside }: ProcedureTables['filing_event']) =>
-  tables(db).insertInto('filing_event').values({ id, filing, at, kind, actor, note, inside }),
+const event = preparedRows((db, events: readonly ProcedureTables['filing_event'][]) =>
+  tables(db)
+    .insertInto('filing_event')
+    .values(events.map((one) => pick(one, 'id', 'filing', 'at', 'kind', 'actor', 'note', 'inside'))),
 )
 
 /** Whether they have said the same of a filing since. */

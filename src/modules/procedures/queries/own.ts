@@ -1,11 +1,11 @@
 import type { Db } from '#core/database.ts'
 import { type Actor, mailSignIn } from '#core/policy.ts'
-import { prepared } from '#core/prepared.ts'
+import { pick, preparedRows } from '#core/prepared.ts'
 import type { Scene } from '#core/scene.ts'
 import { findPerson } from '#modules/people/index.ts'
 import type { Filing } from '../queries.ts'
 import { comparedMail, isOwn, seesAll } from '../rules.ts'
-import { tables } from '../tables.ts'
+import { type ProcedureTables, tables } from '../tables.ts'
 
 // Whose a filing is, and which browsers may see one for a while.
 
@@ -49,11 +49,15 @@ export const giveAccess = async (db: Db, filing: string, visitor: string, now: D
   await access.all(db, { filing, visitor, until })
 }
 
-const access = prepared((db, { filing, visitor, until }: { filing: string; visitor: string; until: Date }) =>
+const access = preparedRows((db, given: readonly ProcedureTables['filing_access'][]) =>
   tables(db)
     .insertInto('filing_access')
-    .values({ filing, visitor, until })
-    .onConflict((conflict) => conflict.columns(['tenant', 'filing', 'visitor'] as never).doUpdateSet({ until })),
+    .values(given.map((one) => pick(one, 'filing', 'visitor', 'until')))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['tenant', 'filing', 'visitor'] as never)
+        .doUpdateSet((eb) => ({ until: eb.ref('excluded.until') })),
+    ),
 )
 
 /** Access that has run out opens nothing any more. What a browser is just forgetting by itself is left to it. */

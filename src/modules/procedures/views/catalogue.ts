@@ -23,6 +23,7 @@ export const catalogue = view({
     ),
   }),
   allow: () => true,
+  along: true,
 
   async run({ db, now }, { q }) {
     const found = await listPublished(db, q.trim())

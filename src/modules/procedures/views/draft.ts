@@ -34,6 +34,7 @@ export const draftPage = view({
     filed: z.string().nullable(),
   }),
   allow: ({ actor, visitor }) => actor !== null || visitor.length > 0,
+  along: true,
   personal: ({ id }) => [{ module: 'procedures', kind: 'draft', id }],
 
   async run(stage, { id }) {

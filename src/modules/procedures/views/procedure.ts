@@ -34,6 +34,7 @@ export const procedurePage = view({
     drafts: z.array(z.object({ id: z.string(), started_at: z.date(), saved_at: z.date(), untouched: z.boolean() })),
   }),
   allow: () => true,
+  along: true,
 
   async run(stage, { slug }) {
     const { db, now } = stage
