@@ -27,6 +27,19 @@ describe('length', () => {
     expect(graphemes('')).toBe(0)
   })
 
+  test('is counted as the standard counts it, also where that is seen at once', () => {
+    const counted = (text: string) => [...new Intl.Segmenter('ja', { granularity: 'grapheme' }).segment(text)].length
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(graphemes(text)).toBe(counted(text))
+      }),
+      { numRuns: 500 },
+    )
+    const alone = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code))
+    // Beside a letter, as no two of those that join each other are among them.
+    for (const one of alone) expect(graphemes(`あ${one}`), one.codePointAt(0)?.toString(16)).toBe(counted(`あ${one}`))
+  })
+
   test('is compared with a limit as if counted', () => {
     fc.assert(
       fc.property(anyText, fc.nat(40), (text, max) => {

@@ -1,4 +1,4 @@
-/** Where a person stands in a form. Computed from the answers each time, never stored. */
+/** Where a person stands in a form. Computed from the answers, never stored. */
 import { checkAnswers, type ReadPage, typedAnswers } from '../answers/answers.ts'
 import { shownAnswer } from '../answers/kinds.ts'
 import type { Definition, Field, Page } from '../definition/definition.ts'
@@ -44,10 +44,30 @@ function standing(definition: Definition, answers: Answers, today: string | unde
   return { shown, ended }
 }
 
+type Stood = ReturnType<typeof standing> & { checked: ReturnType<typeof checkAnswers> }
+
+/** What was worked out last, by the answers themselves: nobody alters them in place. */
+const latest = new WeakMap<Answers, { definition: Definition; today: string | undefined; stood: Stood }>()
+
+/** What is right of the answers, and what is shown. A page asks this of the same answers for its steps, its list and its errors. */
+function stand(definition: Definition, answers: Answers, today: string | undefined): Stood {
+  // What comes from outside may be anything.
+  if (typeof answers !== 'object' || answers === null) return workedOut(definition, answers, today)
+  const known = latest.get(answers)
+  if (known?.definition === definition && known.today === today) return known.stood
+  const stood = workedOut(definition, answers, today)
+  latest.set(answers, { definition, today, stood })
+  return stood
+}
+
+function workedOut(definition: Definition, answers: Answers, today: string | undefined): Stood {
+  const checked = checkAnswers(definition, answers, today)
+  return { checked, ...standing(definition, checked.answers, today) }
+}
+
 /** Where the answers lead: which pages, how far, what is missing. `today`: an ISO date, for what hangs on the day. */
 export function journey(definition: Definition, answers: Answers, today?: string): Journey {
-  const checked = checkAnswers(definition, answers, today)
-  const { shown, ended } = standing(definition, checked.answers, today)
+  const { checked, shown, ended } = stand(definition, answers, today)
   const wrong = new Set(Object.keys(checked.errors).map((path) => path.split('.')[0]!))
   const firstIncomplete = shown.find(
     ({ page, fields }) => page.id === ended || fields.some(({ field }) => wrong.has(field.id)),
@@ -66,8 +86,8 @@ export type Missing = { field: string; label: string; page: string; consequence:
 
 /** What should be answered but need not be, and is not: said before filing, and never in its way (行政手続法7条). */
 export function softMissing(definition: Definition, answers: Answers, today?: string): Missing[] {
-  const checked = checkAnswers(definition, answers, today)
-  return standing(definition, checked.answers, today).shown.flatMap(({ page, fields }) =>
+  const { checked, shown } = stand(definition, answers, today)
+  return shown.flatMap(({ page, fields }) =>
     fields.flatMap(({ field, decided: { need, answer } }): Missing[] => {
       if (need !== 'soft' || answer !== undefined || Object.hasOwn(checked.errors, field.id)) return []
       const consequence = 'softRequired' in field ? (field.softRequired?.consequence ?? '') : ''
@@ -86,7 +106,7 @@ export function outdated(
   answers: Answers,
   today: string,
 ): Pick<ReadPage, 'typed' | 'errors' | 'wrong'> | undefined {
-  const { errors } = checkAnswers(definition, answers, today)
+  const { errors } = stand(definition, answers, today).checked
   const over = page.fields.filter(({ id }) => Object.hasOwn(answers, id) && Object.hasOwn(errors, id))
   if (over.length === 0) return undefined
   return {
@@ -97,7 +117,7 @@ export function outdated(
 }
 
 const shownPages = (definition: Definition, answers: Answers, today: string | undefined) =>
-  standing(definition, checkAnswers(definition, answers, today).answers, today).shown.map(({ page }) => page.id)
+  stand(definition, answers, today).shown.map(({ page }) => page.id)
 
 const indexOf = (definition: Definition, page: string) => definition.pages.findIndex((one) => one.id === page)
 
@@ -139,7 +159,7 @@ export function checkList(
   answers: Answers,
   today?: string,
 ): { page: string; title: string; items: CheckItem[] }[] {
-  const { shown } = standing(definition, checkAnswers(definition, answers, today).answers, today)
+  const { shown } = stand(definition, answers, today)
   return shown
     .map(({ page, fields }) => ({
       page: page.id,
@@ -159,7 +179,7 @@ export function checkList(
  * stay in the draft; what is not shown on check-your-answers is never filed. Whether the filing is complete, `journey` says.
  */
 export function filed(definition: Definition, answers: Answers, today?: string): Answers {
-  const { shown } = standing(definition, checkAnswers(definition, answers, today).answers, today)
+  const { shown } = stand(definition, answers, today)
   const contained: Record<string, Answer> = {}
   for (const { decided } of shown.flatMap((page) => page.fields)) {
     if (decided.answer !== undefined) contained[decided.id] = decided.answer
