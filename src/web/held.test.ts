@@ -46,7 +46,8 @@ describe('forms that are begun and never ended', () => {
     expect((await honest('192.0.2.1')).status).toBe(422)
     for (const { letGo } of begun) letGo()
     const ended = await Promise.all(begun.map(({ answer }) => answer))
-    expect(ended.filter((status) => status === 503).length).toBeLessThanOrEqual(2)
+    // Of a post in two parts, the second is refused where others hold their first: sixteen find room, or fifteen.
+    expect(ended.filter((status) => status === 503).length).toBeLessThanOrEqual(3)
     // Nothing of them is counted any more.
     expect((await honest('198.51.100.7')).status).toBe(422)
     const again = Array.from({ length: 16 }, () => slow(type, text))
