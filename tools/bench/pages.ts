@@ -24,11 +24,20 @@ export const bench: Bench = {
     const town = await openTown()
     try {
       const slug = await publishTwentyFields(town)
-      const cookie = `attaka=${newToken()}`
-      const begun = await town.post(`${tenantPath}/procedures/${slug}/begin`, cookie)
-      const draft = begun.headers.get('location')?.split('/').at(-1) ?? ''
-      await page(town, report, { name: 'catalogue', path: `${tenantPath}/procedures` })
-      await page(town, report, { name: 'form page with 20 fields', path: `${tenantPath}/apply/${draft}/all`, cookie })
+      // Everybody has an address of their own, and a draft of their own.
+      const readers: Reader[] = []
+      const drafts: { draft: string; cookie: string }[] = []
+      for (let n = 1; n <= connections; n++) {
+        const [from, cookie] = [`192.0.2.${n}`, `attaka=${newToken()}`]
+        const begun = await town.post(`${tenantPath}/procedures/${slug}/begin`, cookie)
+        const draft = begun.headers.get('location')?.split('/').at(-1) ?? ''
+        readers.push({ from, path: `${tenantPath}/apply/${draft}/all`, cookie })
+        drafts.push({ draft, cookie })
+      }
+      const lookers = readers.map(({ from }): Reader => ({ from, path: `${tenantPath}/procedures` }))
+      await page(town, report, 'catalogue', lookers)
+      await page(town, report, 'form page with 20 fields', readers)
+      const [{ draft, cookie }] = drafts as [(typeof drafts)[0]]
       await rendering(town, report, draft, cookie)
     } finally {
       await town.close()
@@ -38,15 +47,14 @@ export const bench: Bench = {
 
 type Report = (figure: Figure) => void
 
-async function page(
-  town: Town,
-  report: Report,
-  { name, path, cookie }: { name: string; path: string; cookie?: string },
-) {
+type Reader = { from: string; path: string; cookie?: string }
+
+async function page(town: Town, report: Report, name: string, readers: readonly Reader[]) {
   const { application, house } = town
-  const request = requestOf(application.base, path, { ...(cookie && { cookie }), from: '192.0.2.7' })
+  const requests = readers.map(({ path, ...reader }) => requestOf(application.base, path, reader))
+  const [{ path, from, cookie }] = readers as readonly [Reader]
   const ask = async () => {
-    const headers = { 'x-forwarded-for': '192.0.2.7', ...(cookie && { cookie }) }
+    const headers = { 'x-forwarded-for': from, ...(cookie && { cookie }) }
     const answer = await house.app.request(`${application.base}${path}`, { headers })
     if (answer.status !== 200) throw new Error(`${path} was answered with ${answer.status}`)
     await answer.text()
@@ -55,7 +63,7 @@ async function page(
   // Twice, since a reading of one's own draft leaves an entry of its own each time.
   const pattern = patternOf(await listen(ask), await listen(ask))
   const { talk } = pattern
-  const order = { ports: [application.port], connections, requests: [request] }
+  const order = { ports: [application.port], connections, requests }
   await generate({ ...order, seconds: 2 })
   const spent = town.spent()
   const measured = await generate({ ...order, seconds })
