@@ -11,3 +11,12 @@ export async function occupied(database: Database, connections: number): Promise
     await Promise.all(held)
   }
 }
+
+/** Has them all ask while all connections are taken, so that they wait for each other, and says what they were answered. */
+export async function atOnce<T>(database: Database, connections: number, asking: readonly (() => T | Promise<T>)[]) {
+  const free = await occupied(database, connections)
+  const answers = asking.map((one) => one())
+  await expect.poll(() => database.load().waiting).toBe(asking.length)
+  await free()
+  return Promise.all(answers)
+}

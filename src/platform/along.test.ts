@@ -41,6 +41,18 @@ const act = (name: string, { and = async () => {}, holds = [name], tenant = 'att
       return { name, ...(await transaction(db)) }
     })
 
+/** A row that somebody writes, and holds until it is released. */
+async function holding() {
+  const [begun, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const held = house.sceneOf('attaka').change(async (db) => {
+    await write(db, 'along-held')
+    begun.resolve()
+    await released.promise
+  })
+  await begun.promise
+  return { held, release: () => released.resolve() }
+}
+
 /** What became of them who all ask while the only connection is taken. */
 async function waiting<T>(asking: () => Promise<T>[]) {
   const free = await occupied(single, 1)
@@ -196,13 +208,7 @@ describe('acts of one kind that wait at one tenant', () => {
   })
 
   test('don’t wait for a row that only one of them wants', async () => {
-    const [holding, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-    const held = house.sceneOf('attaka').change(async (db) => {
-      await write(db, 'along-held')
-      holding.resolve()
-      await release.promise
-    })
-    await holding.promise
+    const { held, release } = await holding()
     const wanting = async (db: Db) => {
       await sql`insert into seeded (module, at) values ('along-held', now()) on conflict do nothing`.execute(db)
     }
@@ -216,26 +222,20 @@ describe('acts of one kind that wait at one tenant', () => {
     ]
     await free()
     expect(await Promise.all([first, last])).toMatchObject([{ name: 'along-a' }, { name: 'along-c' }])
-    release.resolve()
+    release()
     await held
     expect(await stuck).toMatchObject({ name: 'along-b' })
     await pair.close()
   })
 
   test('wait for a held row also where one is alone, and says the next statement before it hears of it', async () => {
-    const [holding, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-    const held = house.sceneOf('attaka').change(async (db) => {
-      await write(db, 'along-held')
-      holding.resolve()
-      await release.promise
-    })
-    await holding.promise
+    const { held, release } = await holding()
     let tries = 0
     const wanting = single
       .doors('attaka', 'alone')
       .along({ kind, holds: [] })
       .change(async (db) => {
-        if (++tries === 2) release.resolve()
+        if (++tries === 2) release()
         const stuck = sql`insert into seeded (module, at) values ('along-held', now()) on conflict do nothing`.execute(
           db,
         )

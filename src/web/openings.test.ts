@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { countHit } from '#platform/tenants.ts'
 import { askFrom, formOf } from '../../tests/ask-from.ts'
 import { openHouse, type TestHouse } from '../../tests/house.ts'
-import { occupied } from '../../tests/occupied.ts'
+import { atOnce as allAtOnce } from '../../tests/occupied.ts'
 import { residentOf } from '../../tests/resident.ts'
 import type { House } from '../house.ts'
 
@@ -27,14 +27,7 @@ const ask = (path: string, browser: Browser) =>
 const post = (path: string, browser: Browser, fields: Record<string, string>, from = nextAddress()) =>
   askFrom(house, `/attaka${path}`, { from, ...formOf(whole, secretOf(browser), fields) })
 
-/** Has them all ask while both connections are taken, and says what they were answered. */
-async function atOnce(asking: readonly (() => Response | Promise<Response>)[]) {
-  const free = await occupied(house.database, 2)
-  const answers = asking.map((one) => one())
-  await expect.poll(() => house.database.load().waiting).toBe(asking.length)
-  await free()
-  return Promise.all(answers)
-}
+const atOnce = (asking: readonly (() => Response | Promise<Response>)[]) => allAtOnce(house.database, 2, asking)
 
 let named = 0
 const resident = () => residentOf(whole, `together-${++named}@example.jp`)

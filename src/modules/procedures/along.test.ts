@@ -4,7 +4,7 @@ import { idIn, pathIn } from '../../../tests/answers.ts'
 import { askFrom, formOf } from '../../../tests/ask-from.ts'
 import { workdayAhead } from '../../../tests/days.ts'
 import { openHouse, type TestHouse } from '../../../tests/house.ts'
-import { occupied } from '../../../tests/occupied.ts'
+import { atOnce as allAtOnce } from '../../../tests/occupied.ts'
 import { residentOf } from '../../../tests/resident.ts'
 import type { House } from '../../house.ts'
 
@@ -51,14 +51,7 @@ const post = (path: string, browser: Browser, fields: Record<string, string> = {
   askFrom(house, `/attaka${path}`, { from: `198.51.100.${++addresses}`, ...formOf(whole, secretOf(browser), fields) })
 const submit = ({ draft, browser }: Pick<Filer, 'draft' | 'browser'>) => post(`${draft}/_check`, browser)
 
-/** Has them all ask while both connections are taken, and says what they were answered. */
-async function atOnce(asking: readonly (() => Response | Promise<Response>)[]) {
-  const free = await occupied(house.database, 2)
-  const answers = asking.map((one) => one())
-  await expect.poll(() => house.database.load().waiting).toBe(asking.length)
-  await free()
-  return Promise.all(answers)
-}
+const atOnce = (asking: readonly (() => Response | Promise<Response>)[]) => allAtOnce(house.database, 2, asking)
 
 const draftId = ({ draft }: Pick<Filer, 'draft'>) => draft.split('/').at(-1) ?? ''
 /** What the database holds of a filing, and in which transaction it was written. */
