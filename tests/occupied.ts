@@ -1,5 +1,10 @@
 import { expect } from 'vitest'
-import type { Database } from '#platform/postgres.ts'
+import { type Database, openDatabase } from '#platform/postgres.ts'
+import type { TestHouse } from './house.ts'
+
+/** The same database through one connection only: whoever comes second has to wait. */
+export const openSingle = (house: TestHouse): Database =>
+  openDatabase(house.databaseUrl('app'), { size: 1, waiting: 40, log: () => undefined })
 
 /** Takes all connections, so that whoever asks now has to wait. @returns what gives them back */
 export async function occupied(database: Database, connections: number): Promise<() => Promise<void>> {

@@ -121,7 +121,7 @@ describe('rows that are prepared to be written', () => {
       .returning('module')
   }, 'module')
 
-  test('is said for one as any other', async () => {
+  test('is said for one like every other', async () => {
     const rows = await change(async (db) => [
       await put.first(db, { module: 'test-many-1', at }),
       await put.first(db, { module: 'test-many-1', at }),

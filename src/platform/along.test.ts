@@ -1,18 +1,17 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '#core/database.ts'
 import { openHouse, type TestHouse } from '../../tests/house.ts'
-import { occupied } from '../../tests/occupied.ts'
+import { occupied, openSingle } from '../../tests/occupied.ts'
 import { type Database, databaseAway, openDatabase } from './postgres.ts'
 
 let house: TestHouse
-/** One connection only: whoever comes second has to wait. */
 let single: Database
 beforeAll(async () => {
   house = await openHouse()
-  single = openDatabase(house.databaseUrl('app'), { size: 1, waiting: 40, log: () => undefined })
+  single = openSingle(house)
+  return () => single.close()
 })
-afterAll(() => single.close())
 beforeEach(async () => {
   await house.sql("delete from seeded where module like 'along%'")
 })

@@ -1,21 +1,20 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { openHouse, type TestHouse } from '../../tests/house.ts'
-import { occupied } from '../../tests/occupied.ts'
+import { occupied, openSingle } from '../../tests/occupied.ts'
 import { Overloaded } from './fair-queue.ts'
 import { type Database, databaseAway, openDatabase } from './postgres.ts'
 import type { Together } from './together.ts'
 
 let house: TestHouse
-/** One connection only: whoever comes second has to wait. */
 let single: Database
 beforeAll(async () => {
   house = await openHouse()
-  single = openDatabase(house.databaseUrl('app'), { size: 1, waiting: 40, log: () => undefined })
+  single = openSingle(house)
+  return () => single.close()
 })
-afterAll(() => single.close())
 
 type Answer = { asked: string; tenant: string; by: number; of: number }
 
