@@ -3,14 +3,14 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, ensureBuilt, runTool } from './node/build.mjs'
-import { asked, root, runNode, stopWith } from './node/run.mjs'
+import { asked, flags, root, runNode, stopWith } from './node/run.mjs'
 import { check, format, journeys, test, unit } from './node/test.mjs'
 
 /** The application, in its own session so that it is asked to stop exactly once. */
 async function start(args) {
   const code = await ensureBuilt()
   if (code !== 0 || asked.toStop) return code || 130
-  return runNode(['--enable-source-maps', join(root, 'dist', 'server', 'main.js'), ...args], { ownSession: true })
+  return runNode([...flags, join(root, 'dist', 'server', 'main.js'), ...args], { ownSession: true })
 }
 
 const commands = { start, build, unit, journeys, check, test, format }

@@ -133,7 +133,7 @@ describe('rows that are prepared to be written', () => {
     const given = ['test-many-1', 'test-many-2', "'; --"].map((module) => ({ module, at }))
     const { rows, parts } = await change(async (db) => {
       const { merge } = put.statement(db, given[0] as (typeof given)[0]).compile() as Mergeable
-      const { rows } = await db.executeQuery((merge as Merge).all(given))
+      const { rows } = await db.executeQuery((merge as Merge).all(db, given))
       return { rows, parts: (merge as Merge).part(rows, given) }
     })
     expect(rows).toHaveLength(2)
@@ -141,7 +141,7 @@ describe('rows that are prepared to be written', () => {
     built = 0
     await change(async (db) => {
       const { merge } = put.statement(db, given[0] as (typeof given)[0]).compile() as Mergeable
-      for (let n = 0; n < 150; n++) (merge as Merge).all(given)
+      for (let n = 0; n < 150; n++) (merge as Merge).all(db, given)
     })
     // Only to compare.
     expect(built).toBeLessThanOrEqual(100)
@@ -157,7 +157,7 @@ describe('rows that are prepared to be written', () => {
       change(async (db) => {
         const given = modules.map((module) => ({ module }))
         const { merge } = choosing.statement(db, { module: 'a' }).compile() as Mergeable
-        return (merge as Merge).all(given).sql
+        return (merge as Merge).all(db, given).sql
       })
     await expect(said('a', 'b')).resolves.toContain('$4')
     await expect(said('a', '')).rejects.toThrow('depends on its values')

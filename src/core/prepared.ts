@@ -60,17 +60,22 @@ export type Prepared<Given, Row> = {
 export type Merge<Given = unknown> = {
   /** Those that carry the same may be said as one. */
   of: object | string
-  /** What this one is about. */
-  given: Given
-  /** The statement for all of them. */
-  all(given: readonly Given[]): CompiledQuery
+  /** The statement for all of them, about what each is `given`. */
+  all(db: Db, given: readonly Given[]): CompiledQuery
   /** Which of its rows belong to which, in the order of `given`. */
   part(rows: readonly unknown[], given: readonly Given[]): unknown[][]
 }
 
-/** A statement with what is known of it besides. `often`: everybody says it, so it is kept prepared however many others are. */
-// biome-ignore lint/suspicious/noExplicitAny: only those of one kind are put together, so of one type
-export type Mergeable<Row = unknown> = CompiledQuery<Row> & { merge?: Merge<any>; often?: true }
+/**
+ * A statement with what is known of it besides. `given`: what it is about, for `merge`. `often`: everybody says it, so it is
+ * kept prepared however many others are.
+ */
+export type Mergeable<Row = unknown> = CompiledQuery<Row> & {
+  // biome-ignore lint/suspicious/noExplicitAny: only those of one kind are put together, so of one type
+  merge?: Merge<any>
+  given?: unknown
+  often?: true
+}
 
 /** So often a query is also built with its values as they are, to be sure that it doesn't depend on them. */
 const timesCompared = 100
@@ -142,8 +147,9 @@ export function preparedRows<Given extends object, Result>(
   key: keyof RowOf<Result> & keyof Given = 'id' as never,
 ): Prepared<Given, RowOf<Result>> {
   const words = wordsOf(build)
-  const merge: Omit<Merge<Given>, 'given' | 'all'> = {
+  const merge: Merge<Given> = {
     of: words,
+    all: words,
     part(rows, given) {
       const left = new Set(rows as RowOf<Result>[])
       const parts = given.map((one) => {
@@ -154,7 +160,5 @@ export function preparedRows<Given extends object, Result>(
       return parts
     },
   }
-  return sayer((db, given) =>
-    Object.assign(words(db, [given]), { merge: { ...merge, given, all: (rows: readonly Given[]) => words(db, rows) } }),
-  )
+  return sayer((db, given): Mergeable<RowOf<Result>> => ({ ...words(db, [given]), merge, given }))
 }

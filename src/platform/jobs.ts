@@ -165,18 +165,17 @@ const run = (db: Db, text: string, values: unknown[] = []) =>
 type Row = Record<string, unknown>
 
 /** It takes a list of jobs, and so those of several. Where one of them was there already, nobody can tell whose it was. */
-function asOneList(text: string, [list, ...others]: unknown[]): { merge?: Merge<string> } {
+function asOneList(text: string, [list, ...others]: unknown[]): Pick<Mergeable, 'merge' | 'given'> {
   if (typeof list !== 'string' || others.length > 0 || !text.includes('json_to_recordset($1')) return {}
   const merge: Merge<string> = {
     of: text,
-    given: list,
-    all: (lists) => CompiledQuery.raw(text, [JSON.stringify(lists.map(onlyOne))]),
+    all: (_, lists) => CompiledQuery.raw(text, [JSON.stringify(lists.map(onlyOne))]),
     part(rows, lists) {
       if (rows.length !== lists.length) throw new Error('some of these jobs were there already')
       return rows.map((row) => [row])
     },
   }
-  return { merge }
+  return { merge, given: list }
 }
 
 function onlyOne(list: string): unknown {

@@ -1,6 +1,8 @@
 import {
   type CompiledQuery,
   type DatabaseConnection,
+  DefaultQueryExecutor,
+  type Dialect,
   type Driver,
   Kysely,
   PostgresAdapter,
@@ -10,20 +12,12 @@ import {
 } from 'kysely'
 import type { Db } from '#core/database.ts'
 
-/** A handle on an open transaction, for Kysely: what is said goes to `executeQuery`, nothing else reaches the connection. */
+/**
+ * A handle on an open transaction, for Kysely: what is said goes to `executeQuery`, nothing else reaches the connection. A
+ * handle is made for every transaction and for everybody in it, so it takes the short way: no pool, no plugins, no log.
+ */
 export abstract class Lent implements Driver, DatabaseConnection {
-  readonly db: Db = new Kysely({
-    dialect: {
-      createAdapter: () => adapter,
-      createDriver: () => this,
-      createIntrospector: (db) => new PostgresIntrospector(db),
-      createQueryCompiler: () => compiler,
-    },
-  })
-
-  constructor() {
-    lenders.set(this.db, this)
-  }
+  readonly db: Db = new Kysely({ config: { dialect }, dialect, driver: this, executor: new Straight(this) })
 
   abstract executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>>
 
@@ -50,11 +44,27 @@ export abstract class Lent implements Driver, DatabaseConnection {
   }
 }
 
-const lenders = new WeakMap<Db, Lent>()
-
-/** Whoever lent the handle: what is said to them goes to the connection without a way through Kysely. */
-export const lenderOf = (db: Db): { executeQuery(query: CompiledQuery): Promise<QueryResult<unknown>> } =>
-  lenders.get(db) ?? db
-
 const adapter = new PostgresAdapter()
 const compiler = new PostgresQueryCompiler()
+const dialect: Dialect = {
+  createAdapter: () => adapter,
+  createDriver() {
+    throw new Error('whoever lent the handle is its driver')
+  },
+  createIntrospector: (db) => new PostgresIntrospector(db),
+  createQueryCompiler: () => compiler,
+}
+
+/** Says a statement to whoever lent the handle, without the way to a connection and back. */
+class Straight extends DefaultQueryExecutor {
+  readonly #lent: Lent
+
+  constructor(lent: Lent) {
+    super(compiler, adapter, { provideConnection: (consumer) => consumer(lent) })
+    this.#lent = lent
+  }
+
+  override executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    return this.#lent.executeQuery<Row>(query)
+  }
+}

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { type CompiledQuery, type QueryResult, type RootOperationNode, SelectQueryNode } from 'kysely'
 import type { Db } from '#core/database.ts'
 import type { Mergeable } from '#core/prepared.ts'
-import { Lent, lenderOf } from './lent.ts'
+import { Lent } from './lent.ts'
 
 /** A statement that is about to be said for one of them. */
 type Said = {
@@ -17,7 +17,7 @@ type Said = {
  * as one statement (`core/prepared.ts`); who looks at the same looks once. Everybody's own statements keep their order.
  */
 export class Unison {
-  readonly #connection: ReturnType<typeof lenderOf>
+  readonly #db: Db
   /** What leaves next: all that is said as one stands at one place, and places are said in their order. */
   #places: Said[][] = []
   #placeOf = new Map<object | string, number>()
@@ -25,7 +25,7 @@ export class Unison {
   failed = false
 
   constructor(db: Db) {
-    this.#connection = lenderOf(db)
+    this.#db = db
   }
 
   /** A handle for one of them. */
@@ -53,38 +53,39 @@ export class Unison {
     this.#placeOf = new Map()
     for (const { by } of places.flat()) by.place = 0
     for (const place of places) {
-      for (let from = 0; from < place.length; ) {
-        const many = place[from]?.query.merge ? sizeFor(place.length - from) : place.length
-        this.#say(place.slice(from, from + many))
-        from += many
-      }
+      const most = place[0]?.query.merge ? mostAsOne : place.length
+      for (let from = 0; from < place.length; from += most) this.#say(place.slice(from, from + most))
     }
   }
 
   /** Says one statement for all of them. */
   async #say(all: readonly Said[]) {
-    const [{ query }] = all as [Said, ...Said[]]
+    const [{ by, query }] = all as [Said, ...Said[]]
     const merge = all.length > 1 ? query.merge : undefined
     try {
-      const given = all.map((one) => one.query.merge?.given)
-      const result = await this.#connection.executeQuery(merge?.all(given) ?? query)
+      const given = all.map((one) => one.query.given)
+      const result = await this.#db.executeQuery(merge?.all(by.db, given) ?? query)
       const parts = merge?.part(result.rows, given)
       for (const [n, one] of all.entries()) {
+        one.by.waits--
         if (parts) one.resolve({ rows: parts[n] ?? [] })
         // To each rows of their own: what one puts into them is nobody else's.
         else one.resolve({ ...result, rows: all.length > 1 ? result.rows.map(copied) : result.rows })
       }
     } catch (error) {
       this.failed = true
-      for (const one of all) one.reject(error)
+      for (const one of all) {
+        one.by.waits--
+        one.reject(error)
+      }
     }
   }
 }
 
 const copied = (row: unknown) => ({ ...(row as object) })
 
-/** Statements for several are prepared for a few numbers only. */
-const sizeFor = (many: number) => 2 ** Math.floor(Math.log2(many))
+/** So many are said as one at most: for each number there is another statement to prepare. */
+const mostAsOne = 16
 
 /** Only what is of one kind may be said as one. */
 const kindOf = ({ merge, query, sql }: Mergeable): object | string | undefined =>
@@ -118,16 +119,12 @@ class Voice extends Lent {
     this.#over = true
   }
 
-  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    if (this.#over) throw new Error('the transaction is over')
+  executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    if (this.#over) return Promise.reject(new Error('the transaction is over'))
     if (!onlyLooks(query.query)) this.wrote = true
-    const { promise, resolve, reject } = Promise.withResolvers<QueryResult<unknown>>()
-    this.#say({ by: this, query, resolve, reject })
     this.waits++
-    const answered = () => {
-      this.waits--
-    }
-    promise.then(answered, answered)
-    return (await promise) as QueryResult<Row>
+    return new Promise<QueryResult<unknown>>((resolve, reject) =>
+      this.#say({ by: this, query, resolve, reject }),
+    ) as Promise<QueryResult<Row>>
   }
 }

@@ -9,6 +9,7 @@ import { titleOf } from '#platform/embedded/cluster.ts'
 import { freePort } from '#platform/embedded/postmaster.ts'
 import { databaseProcesses } from '#platform/embedded/processes.ts'
 import { addresses } from '#platform/embedded/setup.ts'
+import flags from '../../tools/node/flags.json' with { type: 'json' }
 import { until } from './waiting.ts'
 import { ask } from './wire.ts'
 
@@ -83,7 +84,7 @@ export async function openApplication({ settings = {} }: { settings?: Record<str
       const main = join(process.cwd(), 'dist', 'server', 'main.js')
       const own: string[] = []
       words = own
-      child = spawn(process.execPath, ['--import', preload, '--enable-source-maps', main], {
+      child = spawn(process.execPath, ['--import', preload, ...flags, main], {
         // Nothing of our own settings: a DATABASE_URL would lead it elsewhere.
         env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(port), BASE_URL: base, ...settings },
         // A Ctrl-C is for us; it learns by itself when we are gone.

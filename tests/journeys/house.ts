@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import flags from '../../tools/node/flags.json' with { type: 'json' }
 
 /** The application as `npm start` runs it, on a folder of its own. */
 export type RunningHouse = { base: string; stop(): Promise<void> }
@@ -17,7 +18,7 @@ export async function startHouse(): Promise<RunningHouse> {
   // Started by root, the database server runs as somebody else, who must be able to pass through.
   chmodSync(folder, 0o711)
   const main = join(root, 'dist', 'server', 'main.js')
-  const app = spawn(process.execPath, ['--import', preload, '--enable-source-maps', main], {
+  const app = spawn(process.execPath, ['--import', preload, ...flags, main], {
     cwd: root,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: folder, PORT: '0' },
     // In its own session: a Ctrl-C in the terminal must not stop the house before the browsers.

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#core/database.ts'
-import { prepared, preparedList } from '#core/prepared.ts'
+import { prepared, preparedList, preparedRows } from '#core/prepared.ts'
 import { ownersOf, type Stage } from '#core/scene.ts'
 import { findVersion } from './queries/versions.ts'
 import type { Definition } from './rules/index.ts'
@@ -100,8 +100,16 @@ export const forgetDrafts = (db: Db, before: Date) =>
 /** Marks a draft as filed, in the transaction that files it. */
 export const markFiled = (db: Db, id: string, now: Date) => mark.all(db, { id, now })
 
-const mark = prepared((db, { id, now }: { id: string; now: Date }) =>
-  tables(db).updateTable('draft').set({ filed_at: now, answers: '{}', loose: '{}' }).where('id', '=', id),
+const mark = preparedRows((db, filed: readonly { id: string; now: Date }[]) =>
+  tables(db)
+    .updateTable('draft')
+    .from(
+      sql<{ id: string; at: Date }>`(values ${sql.join(
+        filed.map(({ id, now }) => sql`(${id}::uuid, ${now}::timestamptz)`),
+      )})`.as<'filed'>(sql`filed (id, at)`),
+    )
+    .set((eb) => ({ filed_at: eb.ref('filed.at'), answers: '{}', loose: '{}' }))
+    .whereRef('draft.id', '=', 'filed.id'),
 )
 
 /** A definition with its draft, as the pages need it. */
