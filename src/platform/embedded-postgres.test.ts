@@ -1,6 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -96,6 +106,9 @@ async function until(what: () => boolean, withinMs = 15_000) {
   }
 }
 
+/** How somebody came in: from an address, or by the socket. */
+const way = "select coalesce(host(inet_client_addr()), 'socket')"
+
 describe('an embedded server', () => {
   test('is durable, speaks Japanese, answers only this machine and lends logins with few rights', async () => {
     const dataDir = folder()
@@ -109,7 +122,8 @@ describe('an embedded server', () => {
       expect([setting, await show(setting)]).toEqual([setting, 'on'])
     }
     expect(await show('listen_addresses')).toBe('127.0.0.1')
-    expect(await ask(server.adminUrl, 'show unix_socket_directories')).toEqual([['']])
+    expect(await ask(server.adminUrl, way)).toEqual([['127.0.0.1']])
+    expect(await ask(server.appUrl, way)).toEqual([['socket']])
     expect(await ask(server.appUrl, "select show_trgm('三重県') <> '{}'")).toEqual([[true]])
     const shape = `select datname, datlocprovider, datlocale, datctype, datdba::regrole::text from pg_database where datname = current_database()`
     expect(await ask(server.appUrl, shape)).toEqual([['attaka', 'i', 'ja-JP', 'C.UTF-8', 'attaka_owner']])
@@ -124,6 +138,12 @@ describe('an embedded server', () => {
       'password authentication',
     )
     expect(statSync(join(dataDir, 'data', 'database.json')).mode & 0o777).toBe(0o600)
+  })
+
+  test('is reached by its port alone where the path to a socket would be too long', async () => {
+    const dataDir = join(folder(), 'ながい'.repeat(9))
+    const server = await start(dataDir)
+    expect(await ask(server.appUrl, way)).toEqual([['127.0.0.1']])
   })
 
   test('keeps data, port and passwords from one start to the next', async () => {
@@ -214,6 +234,17 @@ describe('killed at any moment', () => {
     const server = await start(dataDir)
     const kept = (await ask(server.ownerUrl, 'select name from kept')).flat()
     expect(kept).toEqual(expect.arrayContaining(app.said.slice(1).filter((line) => /^\d+-\d+$/.test(line))))
+  })
+
+  test('what a killed server left of its socket keeps no other from starting', async () => {
+    const dataDir = folder()
+    const first = await start(dataDir)
+    await first.stop()
+    // The number in it is that of a process that lives, as after a restart of the machine.
+    const port = new URL(first.appUrl).port
+    writeFileSync(join(dataDir, 'socket', `.s.PGSQL.${port}.lock`), `${process.pid}\n`)
+    const second = await start(dataDir)
+    expect(await ask(second.appUrl, 'select 1')).toEqual([[1]])
   })
 
   test('a server is started again on the same port while its application lives, again and again', async () => {

@@ -4,7 +4,7 @@ import { serverAccount } from './embedded/account.ts'
 import { prepareBinaries } from './embedded/binaries.ts'
 import { type Cluster, endOrphans, ensureCluster, removeDrafts, resetPassword } from './embedded/cluster.ts'
 import { type FolderLock, lockFolder } from './embedded/lock.ts'
-import { choosePlace, clusterIn, prepareDataDir, rememberPlace } from './embedded/place.ts'
+import { choosePlace, clusterIn, prepareDataDir, rememberPlace, socketIn } from './embedded/place.ts'
 import { freePort, launch, type Postmaster, untilReady } from './embedded/postmaster.ts'
 import { openRecord, type ServerRecord, saveRecord } from './embedded/record.ts'
 import { type Addresses, addresses, checkPromises, setUp, withDatabase } from './embedded/setup.ts'
@@ -86,7 +86,7 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
     rememberPlace(dataDir, record, place)
 
     const { server, port } = await firstStart(cluster, record, postgresFlags, log)
-    const urls = addresses(record.passwords, port)
+    const urls = addresses(record.passwords, port, socketIn(place))
     const supervisor = supervise({
       first: server,
       async again(started) {
@@ -128,7 +128,7 @@ async function firstStart(
     const port = await freePort(tries === 1 ? record.port : null)
     const server = launch(cluster, port, flags, log)
     try {
-      await untilReady(server, withDatabase(addresses(record.passwords, port).adminUrl, 'postgres'))
+      await untilReady(server, withDatabase(addresses(record.passwords, port, null).adminUrl, 'postgres'))
       return { server, port }
     } catch (error) {
       await endOrphans(cluster)

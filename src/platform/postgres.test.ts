@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '#core/database.ts'
@@ -117,10 +118,14 @@ test('days stay what is printed on the calendar, counts are numbers, decimals lo
 
 describe('while the database is away', () => {
   test('errors are known for that, and faults of ours are not', async () => {
-    const closed = openDatabase('postgres://app:x@127.0.0.1:1/none', { log: () => undefined })
-    const refused = await closed.above((db) => towns.execute(db)).catch((error: unknown) => error)
-    expect(databaseAway(refused)).toBe(true)
-    await closed.close()
+    for (const url of ['postgres://app:x@127.0.0.1:1/none', 'postgres://app:x@127.0.0.1:1/none?host=%2Fno%2Fsocket']) {
+      const closed = openDatabase(url, { log: () => undefined })
+      const refused = await closed.above((db) => towns.execute(db)).catch((error: unknown) => error)
+      expect(databaseAway(refused)).toBe(true)
+      await closed.close()
+    }
+    const noFile = await readFile('/no/file').catch((error: unknown) => error)
+    expect(databaseAway(noFile)).toBe(false)
     const wrong = await single.above((db) => sql`select from nothing`.execute(db)).catch((error: unknown) => error)
     expect(wrong).toBeInstanceOf(Error)
     expect(databaseAway(wrong)).toBe(false)

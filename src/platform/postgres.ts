@@ -145,8 +145,10 @@ const awayCodes = new Set([
 /** Is it the database that is away (and will be back), rather than a fault of ours? */
 export function databaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  const code = (error as { code?: string }).code
+  const { code, syscall } = error as NodeJS.ErrnoException
   if (code && awayCodes.has(code)) return true
+  // A server that isn't there has no socket.
+  if (code === 'ENOENT' && syscall === 'connect') return true
   if (error instanceof AggregateError) return error.errors.some(databaseAway)
   return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool/.test(
     error.message,

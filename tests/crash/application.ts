@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import { titleOf } from '#platform/embedded/cluster.ts'
+import { socketIn } from '#platform/embedded/place.ts'
 import { freePort } from '#platform/embedded/postmaster.ts'
 import { databaseProcesses } from '#platform/embedded/processes.ts'
 import { addresses } from '#platform/embedded/setup.ts'
@@ -48,7 +49,7 @@ export async function openApplication({ settings = {} }: { settings?: Record<str
   const logins = () => {
     const kept = record()
     if (!kept?.port) throw new Error('the database server has not been started yet')
-    return addresses(kept.passwords, kept.port)
+    return addresses(kept.passwords, kept.port, socketIn(kept.place ?? dataDir))
   }
 
   /** Every process of this folder's database server, whoever is its parent now. */

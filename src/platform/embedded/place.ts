@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto'
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, realpathSync, renameSync, rmSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { type Account, canEnter, runAs } from './account.ts'
 import { flushFolder, type ServerRecord, saveRecord } from './record.ts'
@@ -25,6 +35,32 @@ export function prepareDataDir(dataDir: string): string {
 
 /** The folder, below the place, that is PostgreSQL's own. */
 export const clusterIn = (place: string): string => join(place, 'postgres')
+
+/** No socket's path may be longer (`sun_path` on Linux, without the zero behind it). */
+const longestSocket = 107
+
+/**
+ * The folder, below the place, in which the server listens besides its port: what comes by it saves both sides the work of a
+ * network. Null where the path would be too long.
+ */
+export function socketIn(place: string): string | null {
+  const folder = join(place, 'socket')
+  return Buffer.byteLength(join(folder, '.s.PGSQL.65535')) <= longestSocket ? folder : null
+}
+
+/**
+ * Makes that folder for a server that is about to start, without what one that was killed has left in it. Open for passing
+ * through, as the port is: who comes in says a password.
+ */
+export function openSocketFolder(place: string, account: Account): string | null {
+  const folder = socketIn(place)
+  if (!folder) return null
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder)
+  chmodSync(folder, 0o711)
+  if (account) chownSync(folder, account.uid, account.gid)
+  return folder
+}
 
 /**
  * The folder that holds the database: the data folder, or, when the server's user can't enter that one, another that

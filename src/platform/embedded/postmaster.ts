@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
+import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { cleanEnvironment, identity } from './account.ts'
 import { type Cluster, titleOf } from './cluster.ts'
+import { openSocketFolder } from './place.ts'
 
 /** A running PostgreSQL server process. */
 export type Postmaster = {
@@ -21,18 +23,17 @@ export type Postmaster = {
  */
 const settings: Record<string, string> = {
   listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
   log_line_prefix: '',
   log_min_messages: 'log',
   log_error_verbosity: 'terse',
   log_min_error_statement: 'panic',
   log_checkpoints: 'off',
   // Plans made for the few rows of a new town must not outlive its first busy minutes.
-  autovacuum_naptime: '10s',
+  autovacuum_naptime: '30s',
 }
 
 /**
- * Starts the server, in a session of its own so that the terminal's Ctrl-C does not reach it before us.
+ * Starts the server, where none runs on this folder, in a session of its own so that the terminal's Ctrl-C does not reach it before us.
  * @param flags further settings; for test servers
  */
 export function launch(
@@ -41,7 +42,9 @@ export function launch(
   flags: Readonly<Record<string, string>>,
   log: (line: string) => void,
 ): Postmaster {
-  const all = { ...settings, ...flags, port: String(port), cluster_name: titleOf(folder) }
+  const socket = openSocketFolder(dirname(folder), account) ?? ''
+  const own = { port: String(port), unix_socket_directories: socket, cluster_name: titleOf(folder) }
+  const all = { ...settings, ...flags, ...own }
   const args = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const child = spawn(binaries.postgres, ['-D', folder, ...args], {
     ...identity(account),
