@@ -43,12 +43,12 @@ export function holding({ var: { address } }: Ctx, limit: number) {
  * @throws Overloaded when too much is being read already
  */
 export async function readText(c: Ctx, limit: number): Promise<string> {
-  const length = Number(c.req.header('content-length') ?? 0)
-  if (length > limit) throw new Unreadable(413, 'too large')
+  const length = c.req.header('content-length')
+  if (Number(length ?? 0) > limit) throw new Unreadable(413, 'too large')
   const chunks: Uint8Array[] = []
   const hold = holding(c, limit)
   try {
-    for await (const chunk of unbroken(c.req.raw.body)) {
+    for await (const chunk of unbroken(c.req.raw, Number(length ?? Number.NaN) <= small)) {
       hold.add(chunk.byteLength)
       chunks.push(chunk)
     }
@@ -61,10 +61,14 @@ export async function readText(c: Ctx, limit: number): Promise<string> {
   }
 }
 
+/** A body that says it is no longer is taken in one piece: to make a web stream of it is more work than to read it. */
+const small = 16 * 1024
+
 /** A sender who hangs up is no fault of ours: its ECONNRESET would be taken for the database's. */
-async function* unbroken(body: ReadableStream<Uint8Array> | null) {
+async function* unbroken(request: Request, inOnePiece: boolean): AsyncIterable<Uint8Array> {
   try {
-    yield* body ?? []
+    if (inOnePiece) yield new Uint8Array(await request.arrayBuffer())
+    else yield* request.body ?? []
   } catch {
     throw new Unreadable(400, 'cut off')
   }

@@ -59,6 +59,7 @@ describe('a form that can’t be read', () => {
   test.each([
     ['a form', '/filings/status', urlencoded],
     ['a program’s JSON', api, json],
+    ['a form that had said how long it is', '/filings/status', { ...urlencoded, 'content-length': '10' }],
   ])(
     'because its sender hung up is refused as cut off, not as if the database were away: %s',
     async (_, path, type) => {
