@@ -1,13 +1,12 @@
-import { promisify } from 'node:util'
-import { gzip, gzipSync } from 'node:zlib'
 import { type Child, drawIn } from '#ui/index.ts'
 import type { Ctx } from './context.ts'
+import { packed } from './pack.ts'
 
 /** Renders a page in its shell and sends it whole: a status can't be corrected once a stream has begun. */
 export async function page(c: Ctx, content: Child, status = 200, headers: Record<string, string> = {}) {
   const text = drawIn(c.get('shell'), content, c.get('base'))
   const zip = text.length > 1_400 && /\bgzip\b/.test(c.req.header('accept-encoding') ?? '')
-  return c.body(zip ? bytesOf(await packed(text)) : text, status as 200, {
+  return c.body(zip ? await packed(text) : text, status as 200, {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
     vary: 'accept-encoding',
@@ -15,28 +14,6 @@ export async function page(c: Ctx, content: Child, status = 200, headers: Record
     ...headers,
   })
 }
-
-const packAside = promisify(gzip) as (text: string, options: typeof packing) => Promise<Buffer>
-
-/** So many are packed by other threads at once: these also read files, and each packing holds memory of its own. */
-const mostAside = 4
-let aside = 0
-
-/** A small page is packed before another thread would have been told of it; a large one must not keep the others waiting. */
-async function packed(text: string): Promise<Buffer> {
-  if (text.length < 8_000 || aside >= mostAside) return gzipSync(text, packing)
-  aside++
-  try {
-    return await packAside(text, packing)
-  } finally {
-    aside--
-  }
-}
-
-/** Pages are small: a window of their size costs less to set up than the usual one, and packs them as well. */
-const packing = { level: 3, windowBits: 14, memLevel: 7 }
-
-const bytesOf = (buffer: Buffer) => new Uint8Array(buffer.buffer as ArrayBuffer, buffer.byteOffset, buffer.byteLength)
 
 /** 303 to another page of the same tenant, with a sentence to show there once. */
 export function seeOther(c: Ctx, path: string, said?: string) {
