@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import {
   chmodSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -144,6 +145,34 @@ describe('an embedded server', () => {
     const dataDir = join(folder(), 'ながい'.repeat(9))
     const server = await start(dataDir)
     expect(await ask(server.appUrl, way)).toEqual([['127.0.0.1']])
+  })
+
+  test('has its socket in a folder of its own, whatever its path is made of', async () => {
+    const dataDir = join(folder(), 'town, trial "あ" %41')
+    const server = await start(dataDir)
+    expect(await ask(server.appUrl, way)).toEqual([['socket']])
+  })
+
+  test('leaves alone what else is called so, and listens on its port', async () => {
+    const file = folder()
+    writeFileSync(join(file, 'socket'), 'mine')
+    expect(await ask((await start(file)).appUrl, way)).toEqual([['127.0.0.1']])
+    expect(readFileSync(join(file, 'socket'), 'utf8')).toBe('mine')
+    const kept = folder()
+    mkdirSync(join(kept, 'socket'))
+    writeFileSync(join(kept, 'socket', 'thesis.txt'), 'mine')
+    expect(await ask((await start(kept)).appUrl, way)).toEqual([['socket']])
+    expect(readFileSync(join(kept, 'socket', 'thesis.txt'), 'utf8')).toBe('mine')
+  })
+
+  test('starts without a socket where none can be made', async () => {
+    const dataDir = folder()
+    const first = await start(dataDir)
+    await first.stop()
+    // A folder in the place of its lock file stands for a machine that has no sockets there.
+    const lock = `.s.PGSQL.${new URL(first.appUrl).port}.lock`
+    mkdirSync(join(dataDir, 'socket', lock, 'full'), { recursive: true })
+    expect(await ask((await start(dataDir)).appUrl, way)).toEqual([['127.0.0.1']])
   })
 
   test('keeps data, port and passwords from one start to the next', async () => {

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { serverAccount } from './embedded/account.ts'
 import { prepareBinaries } from './embedded/binaries.ts'
 import { type Cluster, endOrphans, ensureCluster, removeDrafts, resetPassword } from './embedded/cluster.ts'
 import { type FolderLock, lockFolder } from './embedded/lock.ts'
-import { choosePlace, clusterIn, prepareDataDir, rememberPlace, socketIn } from './embedded/place.ts'
+import { choosePlace, clusterIn, openSocketFolder, prepareDataDir, rememberPlace } from './embedded/place.ts'
 import { freePort, launch, type Postmaster, untilReady } from './embedded/postmaster.ts'
 import { openRecord, type ServerRecord, saveRecord } from './embedded/record.ts'
 import { type Addresses, addresses, checkPromises, setUp, withDatabase } from './embedded/setup.ts'
@@ -85,13 +85,14 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
     if (fresh && !made) await resetPassword(cluster, record.passwords.admin)
     rememberPlace(dataDir, record, place)
 
-    const { server, port } = await firstStart(cluster, record, postgresFlags, log)
-    const urls = addresses(record.passwords, port, socketIn(place))
+    const { server, port, socket } = await firstStart(cluster, record, postgresFlags, log)
+    const urls = addresses(record.passwords, port, socket)
     const supervisor = supervise({
       first: server,
       async again(started) {
         await endOrphans(cluster)
-        const next = launch(cluster, port, postgresFlags, log)
+        openSocketFolder(place, account)
+        const next = launch(cluster, port, socket, postgresFlags, log)
         started(next)
         await untilReady(next, withDatabase(urls.adminUrl, 'postgres'))
       },
@@ -117,23 +118,30 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
   }
 }
 
-/** Starts on the port of last time if it is free, else on another; again on another if somebody was quicker. */
+/**
+ * Starts on the port of last time if it is free, else on another; again on another if somebody was quicker, and without a
+ * socket where the machine has none for it.
+ */
 async function firstStart(
   cluster: Cluster,
   record: ServerRecord,
   flags: Readonly<Record<string, string>>,
   log: (line: string) => void,
-): Promise<{ server: Postmaster; port: number }> {
+): Promise<{ server: Postmaster; port: number; socket: string | null }> {
+  let withSocket = true
   for (let tries = 1; ; tries++) {
     const port = await freePort(tries === 1 ? record.port : null)
-    const server = launch(cluster, port, flags, log)
+    const socket = withSocket ? openSocketFolder(dirname(cluster.folder), cluster.account) : null
+    const server = launch(cluster, port, socket, flags, log)
     try {
       await untilReady(server, withDatabase(addresses(record.passwords, port, null).adminUrl, 'postgres'))
-      return { server, port }
+      return { server, port, socket }
     } catch (error) {
       await endOrphans(cluster)
       const taken = server.lastWords().includes('Address already in use')
-      if (!taken || tries === 5) throw error
+      const noSocket = socket !== null && /Unix-domain socket|\.s\.PGSQL\./.test(server.lastWords())
+      if (noSocket) withSocket = false
+      if ((!taken && !noSocket) || tries === 5) throw error
     }
   }
 }

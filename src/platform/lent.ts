@@ -55,7 +55,7 @@ const dialect: Dialect = {
   createQueryCompiler: () => compiler,
 }
 
-/** Says a statement to whoever lent the handle, without the way to a connection and back. */
+/** Says a statement to whoever lent the handle, without the way to a connection and back. What is said is not called off. */
 class Straight extends DefaultQueryExecutor {
   readonly #lent: Lent
 

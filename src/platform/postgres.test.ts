@@ -124,6 +124,7 @@ describe('while the database is away', () => {
       expect(databaseAway(refused)).toBe(true)
       await closed.close()
     }
+    expect(databaseAway(Object.assign(new Error(), { code: 'EAGAIN', syscall: 'connect' }))).toBe(true)
     const noFile = await readFile('/no/file').catch((error: unknown) => error)
     expect(databaseAway(noFile)).toBe(false)
     const wrong = await single.above((db) => sql`select from nothing`.execute(db)).catch((error: unknown) => error)

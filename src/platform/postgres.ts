@@ -147,8 +147,8 @@ export function databaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { code, syscall } = error as NodeJS.ErrnoException
   if (code && awayCodes.has(code)) return true
-  // A server that isn't there has no socket.
-  if (code === 'ENOENT' && syscall === 'connect') return true
+  // A server that isn't there has no socket; at one that hears nobody there is no room to wait.
+  if (['ENOENT', 'EAGAIN'].includes(code ?? '') && syscall === 'connect') return true
   if (error instanceof AggregateError) return error.errors.some(databaseAway)
   return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool/.test(
     error.message,

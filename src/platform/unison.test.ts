@@ -79,7 +79,7 @@ describe('several who speak in one transaction', () => {
     expect(said).toHaveLength(3)
   })
 
-  test('are parted into numbers for which statements are prepared', async () => {
+  test('are said sixteen at a time at most', async () => {
     await house.sql("delete from seeded where module like 'unison%'")
     const names = Array.from({ length: 35 }, (_, n) => `unison-${n}`)
     const { said } = await speaking((unison) =>

@@ -66,6 +66,7 @@ export class Unison {
       const given = all.map((one) => one.query.given)
       const result = await this.#db.executeQuery(merge?.all(by.db, given) ?? query)
       const parts = merge?.part(result.rows, given)
+      if (parts && parts.length !== all.length) throw new Error('the rows were not parted among all of them')
       for (const [n, one] of all.entries()) {
         one.by.waits--
         if (parts) one.resolve({ rows: parts[n] ?? [] })

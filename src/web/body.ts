@@ -43,13 +43,16 @@ export function holding({ var: { address } }: Ctx, limit: number) {
  * @throws Overloaded when too much is being read already
  */
 export async function readText(c: Ctx, limit: number): Promise<string> {
-  const length = c.req.header('content-length')
-  if (Number(length ?? 0) > limit) throw new Unreadable(413, 'too large')
+  const header = c.req.header('content-length')
+  const length = header === undefined ? null : Number(header)
+  if (length !== null && length > limit) throw new Unreadable(413, 'too large')
+  const inOnePiece = length !== null && length <= small
   const chunks: Uint8Array[] = []
   const hold = holding(c, limit)
   try {
-    for await (const chunk of unbroken(c.req.raw, Number(length ?? Number.NaN) <= small)) {
-      hold.add(chunk.byteLength)
+    if (inOnePiece) hold.add(length)
+    for await (const chunk of unbroken(c.req.raw, inOnePiece)) {
+      if (!inOnePiece) hold.add(chunk.byteLength)
       chunks.push(chunk)
     }
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))

@@ -1,6 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
-import { socketIn } from '#platform/embedded/place.ts'
 import { openRecord } from '#platform/embedded/record.ts'
 import { addresses } from '#platform/embedded/setup.ts'
 import { startEmbeddedServer } from '#platform/embedded-postgres.ts'
@@ -34,5 +33,5 @@ export async function reachDatabase(config: Config): Promise<Reached> {
   // Attaka runs and keeps the server for us: where it answers stands in the data folder.
   const { record } = openRecord(realpathSync(dataDir))
   if (record.port === null) throw new NotSo(`Attaka is just starting on ${dataDir}: try again in a moment.`)
-  return { ...addresses(record.passwords, record.port, socketIn(record.place ?? dataDir)), stop: async () => {} }
+  return { ...addresses(record.passwords, record.port, null), stop: async () => {} }
 }

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import {
   accessSync,
   chmodSync,
-  chownSync,
   constants,
   existsSync,
+  lchownSync,
+  lstatSync,
   mkdirSync,
+  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -48,18 +50,27 @@ export function socketIn(place: string): string | null {
   return Buffer.byteLength(join(folder, '.s.PGSQL.65535')) <= longestSocket ? folder : null
 }
 
+/** What a server leaves in it when it is killed. */
+const leftBehind = /^\.s\.PGSQL\.\d+(\.lock)?$/
+
 /**
  * Makes that folder for a server that is about to start, without what one that was killed has left in it. Open for passing
  * through, as the port is: who comes in says a password.
+ * @returns null where it can't be had, or where something else bears its name: then the server listens on its port only
  */
 export function openSocketFolder(place: string, account: Account): string | null {
   const folder = socketIn(place)
   if (!folder) return null
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder)
-  chmodSync(folder, 0o711)
-  if (account) chownSync(folder, account.uid, account.gid)
-  return folder
+  try {
+    if (!lstatSync(folder, { throwIfNoEntry: false })) mkdirSync(folder)
+    if (!lstatSync(folder).isDirectory()) return null
+    for (const name of readdirSync(folder)) if (leftBehind.test(name)) rmSync(join(folder, name))
+    chmodSync(folder, 0o711)
+    if (account) lchownSync(folder, account.uid, account.gid)
+    return folder
+  } catch {
+    return null
+  }
 }
 
 /**

@@ -1,11 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
-import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { cleanEnvironment, identity, runAs } from './account.ts'
 import { type Cluster, titleOf } from './cluster.ts'
-import { openSocketFolder } from './place.ts'
 
 /** A running PostgreSQL server process. */
 export type Postmaster = {
@@ -33,21 +31,23 @@ const settings: Record<string, string> = {
 }
 
 /**
- * Starts the server, where none runs on this folder, in a session of its own so that the terminal's Ctrl-C does not reach it before us.
+ * Starts the server, in a session of its own so that the terminal's Ctrl-C does not reach it before us.
+ * @param socket the folder in which it listens besides its port, if anywhere
  * @param flags further settings; for test servers
  */
 export function launch(
   { folder, account, binaries }: Cluster,
   port: number,
+  socket: string | null,
   flags: Readonly<Record<string, string>>,
   log: (line: string) => void,
 ): Postmaster {
-  const socket = openSocketFolder(dirname(folder), account) ?? ''
-  const own = { port: String(port), unix_socket_directories: socket, cluster_name: titleOf(folder) }
-  const all = { ...settings, ...flags, ...own }
+  // A list, in which a comma would part two folders.
+  const listens = { unix_socket_directories: socket ? `"${socket.replaceAll('"', '""')}"` : '', port: String(port) }
+  const all = { ...settings, ...flags, ...listens, cluster_name: titleOf(folder) }
   const args = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const [program = binaries.postgres, ...rest] = [...aside(account), binaries.postgres, '-D', folder, ...args]
-  const child = spawn(program, rest, {
+  const command = [...aside(account), binaries.postgres, '-D', folder, ...args] as [string, ...string[]]
+  const child = spawn(command[0], command.slice(1), {
     ...identity(account),
     env: cleanEnvironment,
     cwd: '/',

@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export function databaseProcesses(belongs: (args: readonly string[]) => boolean): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => ['postgres', 'initdb'].includes(read(`/proc/${pid}/comm`).trim()))
+    .filter((pid) => ['postgres', 'initdb', 'chrt'].includes(read(`/proc/${pid}/comm`).trim()))
     .filter((pid) => {
       // A process that has ended but was not collected has no arguments any more.
       const command = read(`/proc/${pid}/cmdline`)

@@ -1,5 +1,4 @@
 import pg from 'pg'
-import type { socketIn } from './place.ts'
 import type { ServerRecord } from './record.ts'
 
 /** The address of one database of the server. sslmode is said, so that no PGSSLMODE in the environment says otherwise. */
@@ -9,11 +8,7 @@ const address = (user: string, password: string, port: number, database: string)
 export type Addresses = { adminUrl: string; ownerUrl: string; appUrl: string }
 
 /** The three logins' addresses of the database `attaka`. The application's own, which says most, comes by the socket. */
-export const addresses = (
-  passwords: ServerRecord['passwords'],
-  port: number,
-  socket: ReturnType<typeof socketIn>,
-): Addresses => ({
+export const addresses = (passwords: ServerRecord['passwords'], port: number, socket: string | null): Addresses => ({
   adminUrl: address('postgres', passwords.admin, port, 'attaka'),
   ownerUrl: address('attaka_owner', passwords.owner, port, 'attaka'),
   appUrl: `${address('app', passwords.app, port, 'attaka')}${socket ? `&host=${encodeURIComponent(socket)}` : ''}`,
