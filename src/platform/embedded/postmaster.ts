@@ -27,7 +27,7 @@ const settings: Record<string, string> = {
   log_min_error_statement: 'panic',
   log_checkpoints: 'off',
   // Plans made for the few rows of a new town must not outlive its first busy minutes.
-  autovacuum_naptime: '30s',
+  autovacuum_naptime: '10s',
 }
 
 /**
