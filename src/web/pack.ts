@@ -7,13 +7,12 @@ const packing = { level: 3, windowBits: 14, memLevel: 7 }
 /** So long a text must not keep the others waiting. */
 const long = 8_000
 
-type Asked = { text: string; resolve(packed: Uint8Array<ArrayBuffer>): void }
+type Asked = { text: string; resolve(packed: Uint8Array<ArrayBuffer>): void; reject(error: unknown): void }
 
-/** What another thread is packing, or is about to. */
-type Order = { asked: readonly Asked[] }
-
+/** What is to be packed when this turn of the loop is over. */
 let turn: Asked[] = []
-let orders: Order[] = []
+/** What another thread is packing, or is about to: what it was told by one message each. */
+let orders: Asked[][] = []
 let packer: Worker | null = null
 
 /**
@@ -21,9 +20,9 @@ let packer: Worker | null = null
  * to be packed in one turn of the loop, by another thread, told of all of them at once.
  */
 export function packed(text: string): Promise<Uint8Array<ArrayBuffer>> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     if (turn.length === 0) setImmediate(pack)
-    turn.push({ text, resolve })
+    turn.push({ text, resolve, reject })
   })
 }
 
@@ -31,20 +30,30 @@ function pack() {
   const asked = turn
   turn = []
   const [only] = asked
-  if (asked.length === 1 && only && only.text.length < long) return only.resolve(here(only.text))
-  packer ??= open()
-  packer.ref()
-  orders.push({ asked })
-  packer.postMessage(asked.map(({ text }) => text))
+  if (asked.length === 1 && only && only.text.length < long) return packHere(only)
+  try {
+    packer ??= open()
+    packer.postMessage(asked.map(({ text }) => text))
+    packer.ref()
+    orders.push(asked)
+  } catch {
+    for (const one of asked) packHere(one)
+  }
 }
 
-const here = (text: string) => new Uint8Array(gzipSync(text, packing))
+function packHere({ text, resolve, reject }: Asked) {
+  try {
+    resolve(new Uint8Array(gzipSync(text, packing)))
+  } catch (error) {
+    reject(error)
+  }
+}
 
 /** Answers come in the order of what was asked. */
 function open(): Worker {
   const worker = new Worker(program, { eval: true, workerData: packing, execArgv: [], env: {} })
   worker.on('message', (all: Uint8Array<ArrayBuffer>[]) => {
-    const { asked } = orders.shift() as Order
+    const asked = orders.shift() as Asked[]
     // Who waits for nothing keeps nobody from ending.
     if (orders.length === 0) worker.unref()
     for (const [n, one] of asked.entries()) one.resolve(all[n] as Uint8Array<ArrayBuffer>)
@@ -52,10 +61,10 @@ function open(): Worker {
   // Where it can't be had, or ends: what it was asked is packed here, and the next crowd gets another.
   worker.on('error', () => undefined)
   worker.on('exit', () => {
-    const left = orders
+    const left = orders.flat()
     orders = []
     packer = null
-    for (const { asked } of left) for (const { text, resolve } of asked) resolve(here(text))
+    for (const one of left) packHere(one)
   })
   return worker
 }
