@@ -175,6 +175,11 @@ describe('an embedded server', () => {
     expect(await ask((await start(dataDir)).appUrl, way)).toEqual([['127.0.0.1']])
   })
 
+  test('starts again without a socket where the server can’t make one', async () => {
+    const server = await start(folder(), { postgresFlags: { unix_socket_group: 'nobody-is-in-this' } })
+    expect(await ask(server.appUrl, way)).toEqual([['127.0.0.1']])
+  })
+
   test('keeps data, port and passwords from one start to the next', async () => {
     const dataDir = folder()
     const first = await start(dataDir)
