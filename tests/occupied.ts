@@ -1,10 +1,15 @@
 import { expect } from 'vitest'
 import { type Database, openDatabase } from '#platform/postgres.ts'
-import type { TestHouse } from './house.ts'
+import { atEnd } from './at-end.ts'
+import { openHouse } from './house.ts'
 
-/** The same database through one connection only: whoever comes second has to wait. */
-export const openSingle = (house: TestHouse): Database =>
-  openDatabase(house.databaseUrl('app'), { size: 1, waiting: 40, log: () => undefined })
+/** A house, and its database through one connection only: whoever comes there second has to wait. Both are closed by themselves. */
+export async function openSingleHouse() {
+  const house = await openHouse()
+  const single = openDatabase(house.databaseUrl('app'), { size: 1, waiting: 40, log: () => undefined })
+  atEnd(() => single.close())
+  return { house, single }
+}
 
 /** Takes all connections, so that whoever asks now has to wait. @returns what gives them back */
 export async function occupied(database: Database, connections: number): Promise<() => Promise<void>> {

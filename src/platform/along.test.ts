@@ -1,16 +1,14 @@
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '#core/database.ts'
-import { openHouse, type TestHouse } from '../../tests/house.ts'
-import { occupied, openSingle } from '../../tests/occupied.ts'
+import type { TestHouse } from '../../tests/house.ts'
+import { occupied, openSingleHouse } from '../../tests/occupied.ts'
 import { type Database, databaseAway, openDatabase } from './postgres.ts'
 
 let house: TestHouse
 let single: Database
 beforeAll(async () => {
-  house = await openHouse()
-  single = openSingle(house)
-  return () => single.close()
+  ;({ house, single } = await openSingleHouse())
 })
 beforeEach(async () => {
   await house.sql("delete from seeded where module like 'along%'")

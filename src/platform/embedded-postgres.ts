@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { serverAccount } from './embedded/account.ts'
 import { prepareBinaries } from './embedded/binaries.ts'
 import { type Cluster, endOrphans, ensureCluster, removeDrafts, resetPassword } from './embedded/cluster.ts'
@@ -91,7 +91,7 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
       first: server,
       async again(started) {
         await endOrphans(cluster)
-        openSocketFolder(place, account)
+        openSocketFolder(cluster)
         const next = launch(cluster, port, socket, postgresFlags, log)
         started(next)
         await untilReady(next, withDatabase(urls.adminUrl, 'postgres'))
@@ -131,7 +131,7 @@ async function firstStart(
   let withSocket = true
   for (let tries = 1; ; tries++) {
     const port = await freePort(tries === 1 ? record.port : null)
-    const socket = withSocket ? openSocketFolder(dirname(cluster.folder), cluster.account) : null
+    const socket = withSocket ? openSocketFolder(cluster) : null
     const server = launch(cluster, port, socket, flags, log)
     try {
       await untilReady(server, withDatabase(addresses(record.passwords, port, null).adminUrl, 'postgres'))

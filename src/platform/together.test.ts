@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { openHouse, type TestHouse } from '../../tests/house.ts'
-import { occupied, openSingle } from '../../tests/occupied.ts'
+import type { TestHouse } from '../../tests/house.ts'
+import { occupied, openSingleHouse } from '../../tests/occupied.ts'
 import { Overloaded } from './fair-queue.ts'
 import { type Database, databaseAway, openDatabase } from './postgres.ts'
 import type { Together } from './together.ts'
@@ -11,9 +11,7 @@ import type { Together } from './together.ts'
 let house: TestHouse
 let single: Database
 beforeAll(async () => {
-  house = await openHouse()
-  single = openSingle(house)
-  return () => single.close()
+  ;({ house, single } = await openSingleHouse())
 })
 
 type Answer = { asked: string; tenant: string; by: number; of: number }

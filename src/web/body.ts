@@ -46,16 +46,18 @@ export async function readText(c: Ctx, limit: number): Promise<string> {
   const header = c.req.header('content-length')
   const length = header === undefined ? null : Number(header)
   if (length !== null && length > limit) throw new Unreadable(413, 'too large')
-  const inOnePiece = length !== null && length <= small
-  const chunks: Uint8Array[] = []
   const hold = holding(c, limit)
   try {
-    if (inOnePiece) hold.add(length)
-    for await (const chunk of unbroken(c.req.raw, inOnePiece)) {
-      if (!inOnePiece) hold.add(chunk.byteLength)
+    if (length !== null && length <= small) {
+      hold.add(length)
+      return utf8(await c.req.raw.arrayBuffer().catch(cutOff))
+    }
+    const chunks: Uint8Array[] = []
+    for await (const chunk of unbroken(c.req.raw.body)) {
+      hold.add(chunk.byteLength)
       chunks.push(chunk)
     }
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+    return utf8(Buffer.concat(chunks))
   } catch (error) {
     if (error instanceof TypeError) throw new Unreadable(400, 'not UTF-8')
     throw error
@@ -67,12 +69,18 @@ export async function readText(c: Ctx, limit: number): Promise<string> {
 /** A body that says it is no longer is taken in one piece: to make a web stream of it is more work than to read it. */
 const small = 16 * 1024
 
+/** @throws TypeError on anything else than well-formed text */
+const utf8 = (bytes: ArrayBuffer | Uint8Array) => new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+
 /** A sender who hangs up is no fault of ours: its ECONNRESET would be taken for the database's. */
-async function* unbroken(request: Request, inOnePiece: boolean): AsyncIterable<Uint8Array> {
+const cutOff = (): never => {
+  throw new Unreadable(400, 'cut off')
+}
+
+async function* unbroken(body: ReadableStream<Uint8Array> | null) {
   try {
-    if (inOnePiece) yield new Uint8Array(await request.arrayBuffer())
-    else yield* request.body ?? []
+    yield* body ?? []
   } catch {
-    throw new Unreadable(400, 'cut off')
+    cutOff()
   }
 }

@@ -12,8 +12,9 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type Account, canEnter, runAs } from './account.ts'
+import type { Cluster } from './cluster.ts'
 import { flushFolder, type ServerRecord, saveRecord } from './record.ts'
 
 /** Where root may put the database when its server can't enter the data folder. The first that can be written is used. */
@@ -58,8 +59,8 @@ const leftBehind = /^\.s\.PGSQL\.\d+(\.lock)?$/
  * through, as the port is: who comes in says a password.
  * @returns null where it can't be had, or where something else bears its name: then the server listens on its port only
  */
-export function openSocketFolder(place: string, account: Account): string | null {
-  const folder = socketIn(place)
+export function openSocketFolder({ folder: cluster, account }: Pick<Cluster, 'folder' | 'account'>): string | null {
+  const folder = socketIn(dirname(cluster))
   if (!folder) return null
   try {
     if (!lstatSync(folder, { throwIfNoEntry: false })) mkdirSync(folder)

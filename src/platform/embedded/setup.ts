@@ -1,17 +1,17 @@
 import pg from 'pg'
 import type { ServerRecord } from './record.ts'
 
-/** The address of one database of the server. sslmode is said, so that no PGSSLMODE in the environment says otherwise. */
-const address = (user: string, password: string, port: number, database: string) =>
-  `postgres://${user}:${password}@127.0.0.1:${port}/${database}?sslmode=disable`
+/** The address of the server's database `attaka`, by its port or by the socket in a folder. sslmode is said, so that no PGSSLMODE in the environment says otherwise. */
+const address = (user: string, password: string, port: number, socket: string | null = null) =>
+  `postgres://${user}:${password}@127.0.0.1:${port}/attaka?sslmode=disable${socket ? `&host=${encodeURIComponent(socket)}` : ''}`
 
 export type Addresses = { adminUrl: string; ownerUrl: string; appUrl: string }
 
 /** The three logins' addresses of the database `attaka`. The application's own, which says most, comes by the socket. */
 export const addresses = (passwords: ServerRecord['passwords'], port: number, socket: string | null): Addresses => ({
-  adminUrl: address('postgres', passwords.admin, port, 'attaka'),
-  ownerUrl: address('attaka_owner', passwords.owner, port, 'attaka'),
-  appUrl: `${address('app', passwords.app, port, 'attaka')}${socket ? `&host=${encodeURIComponent(socket)}` : ''}`,
+  adminUrl: address('postgres', passwords.admin, port),
+  ownerUrl: address('attaka_owner', passwords.owner, port),
+  appUrl: address('app', passwords.app, port, socket),
 })
 
 /** The same login's address of another database on the same server. */
